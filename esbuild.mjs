@@ -1,0 +1,130 @@
+// Builds everything that is shipped into dist/: the bundles, and beside them the files that they load at run time.
+//
+//   node esbuild.mjs            build once
+//   node esbuild.mjs --watch    build again whenever a source changes
+//   node esbuild.mjs --clean    empty dist/ first, so that nothing old is left in it
+//
+// An entry whose source does not exist is left out and named, so that a part of the product can be built alone.
+import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const watching = process.argv.includes('--watch');
+
+/** In an ES module, what CommonJS dependencies expect to find. */
+const requireInModule = `import { createRequire as createRequireForBundle } from 'node:module';
+import { fileURLToPath as fileURLToPathForBundle } from 'node:url';
+import { dirname as dirnameForBundle } from 'node:path';
+const require = createRequireForBundle(import.meta.url);
+const __filename = fileURLToPathForBundle(import.meta.url);
+const __dirname = dirnameForBundle(__filename);`;
+
+/** In a CommonJS bundle, what `import.meta.url` means. */
+const urlInCommonJs = {
+  banner: { js: `const importMetaUrl = require('node:url').pathToFileURL(__filename).href;` },
+  define: { 'import.meta.url': 'importMetaUrl' },
+};
+
+const shared = {
+  bundle: true,
+  sourcemap: true,
+  logLevel: 'warning',
+  absWorkingDir: root,
+  legalComments: 'none',
+};
+const node = { ...shared, platform: 'node', target: 'node20' };
+
+const entries = [
+  {
+    ...node,
+    entryPoints: ['server/src/cli.ts'],
+    outfile: 'dist/cli.js',
+    format: 'esm',
+    banner: { js: `#!/usr/bin/env node\n${requireInModule}` },
+  },
+  { ...node, entryPoints: ['server/src/main.ts'], outfile: 'dist/server.cjs', format: 'cjs', ...urlInCommonJs },
+  {
+    ...node,
+    entryPoints: ['client/src/extension.ts'],
+    outfile: 'dist/extension.cjs',
+    format: 'cjs',
+    external: ['vscode'],
+    ...urlInCommonJs,
+  },
+  { ...node, entryPoints: ['runtime/src/main.ts'], outfile: 'dist/runtime/main.mjs', format: 'esm', banner: { js: requireInModule } },
+  {
+    ...shared,
+    entryPoints: ['client/webview/panel.ts'],
+    outfile: 'dist/webview/panel.js',
+    platform: 'browser',
+    target: 'chrome120',
+    format: 'iife',
+    minify: true,
+  },
+];
+
+const require = createRequire(import.meta.url);
+
+/** The folder of an installed package. */
+function packageFolder(name) {
+  return dirname(require.resolve(`${name}/package.json`));
+}
+
+/** What the bundles load by path: [from, to], both absolute. */
+async function loadedFiles() {
+  const dist = join(root, 'dist');
+  const grammars = ['python', 'javascript', 'typescript', 'tsx'].map((language) => `tree-sitter-${language}.wasm`);
+  const pyodide = ['pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json'];
+  const kernels = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
+  const files = [
+    [join(root, 'node_modules/web-tree-sitter/web-tree-sitter.wasm'), join(dist, 'grammars/web-tree-sitter.wasm')],
+    ...grammars.map((name) => [join(packageFolder('@vscode/tree-sitter-wasm'), 'wasm', name), join(dist, 'grammars', name)]),
+    ...pyodide.map((name) => [join(packageFolder('pyodide'), name), join(dist, 'runtime/pyodide', name)]),
+    ...kernels.map((name) => [join(packageFolder('@tensorflow/tfjs-backend-wasm'), 'dist', name), join(dist, 'runtime/tfjs', name)]),
+  ];
+  for (const [folder, ending, to] of [
+    ['runtime/src/python', '.py', 'runtime/python'],
+    ['client/webview', '.css', 'webview'],
+  ]) {
+    for (const path of await filesUnder(join(root, folder), ending)) files.push([path, join(dist, to, relative(join(root, folder), path))]);
+  }
+  return files;
+}
+
+async function filesUnder(folder, ending) {
+  if (!existsSync(folder)) return [];
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  return found
+    .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+}
+
+async function copyLoadedFiles() {
+  for (const [from, to] of await loadedFiles()) {
+    await mkdir(dirname(to), { recursive: true });
+    await cp(from, to);
+  }
+}
+
+const present = entries.filter((entry) => existsSync(join(root, entry.entryPoints[0])));
+for (const entry of entries.filter((candidate) => !present.includes(candidate))) {
+  console.warn(`left out ${entry.outfile}: there is no ${entry.entryPoints[0]}`);
+}
+
+if (process.argv.includes('--clean')) await rm(join(root, 'dist'), { recursive: true, force: true });
+await copyLoadedFiles();
+if (watching) {
+  const contexts = await Promise.all(present.map((entry) => esbuild.context(entry)));
+  await Promise.all(contexts.map((context) => context.watch()));
+  console.log('watching');
+} else {
+  const outcomes = await Promise.allSettled(present.map((entry) => esbuild.build(entry)));
+  outcomes.forEach((outcome, index) => {
+    if (outcome.status === 'rejected') console.error(`could not build ${present[index].outfile}: see above`);
+  });
+  if (outcomes.some((outcome) => outcome.status === 'rejected')) process.exitCode = 1;
+}
