@@ -5,12 +5,13 @@
 //   node esbuild.mjs --clean    empty dist/ first, so that nothing old is left in it
 //
 // An entry whose source does not exist is left out and named, so that a part of the product can be built alone.
-import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { filesUnder, recordBuild, sourcesDigest } from './scripts/sources.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const watching = process.argv.includes('--watch');
@@ -75,7 +76,7 @@ function packageFolder(name) {
 }
 
 /** What the bundles load by path: [from, to], both absolute. */
-async function loadedFiles() {
+function loadedFiles() {
   const dist = join(root, 'dist');
   const grammars = ['python', 'javascript', 'typescript', 'tsx'].map((language) => `tree-sitter-${language}.wasm`);
   const pyodide = ['pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json'];
@@ -90,26 +91,20 @@ async function loadedFiles() {
     ['runtime/src/python', '.py', 'runtime/python'],
     ['client/webview', '.css', 'webview'],
   ]) {
-    for (const path of await filesUnder(join(root, folder), ending)) files.push([path, join(dist, to, relative(join(root, folder), path))]);
+    const paths = filesUnder(join(root, folder)).filter((path) => path.endsWith(ending));
+    files.push(...paths.map((path) => [path, join(dist, to, relative(join(root, folder), path))]));
   }
   return files;
 }
 
-async function filesUnder(folder, ending) {
-  if (!existsSync(folder)) return [];
-  const found = await readdir(folder, { recursive: true, withFileTypes: true });
-  return found
-    .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
-}
-
 async function copyLoadedFiles() {
-  for (const [from, to] of await loadedFiles()) {
+  for (const [from, to] of loadedFiles()) {
     await mkdir(dirname(to), { recursive: true });
     await cp(from, to);
   }
 }
 
+const digest = sourcesDigest();
 const present = entries.filter((entry) => existsSync(join(root, entry.entryPoints[0])));
 for (const entry of entries.filter((candidate) => !present.includes(candidate))) {
   console.warn(`left out ${entry.outfile}: there is no ${entry.entryPoints[0]}`);
@@ -127,4 +122,5 @@ if (watching) {
     if (outcome.status === 'rejected') console.error(`could not build ${present[index].outfile}: see above`);
   });
   if (outcomes.some((outcome) => outcome.status === 'rejected')) process.exitCode = 1;
+  else recordBuild(digest);
 }
