@@ -1,112 +1,246 @@
-// What is asked of the runtime and what it answers: types only, shared by host, client, command line and panel.
+// What is said between the process that runs snippets and everyone who asks it to: types only, and the limits that both sides hold to.
 
 export type SnippetLanguage = 'python' | 'javascript' | 'typescript';
+/** What was asked for; `auto` takes the fastest that is there. */
 export type EngineChoice = 'auto' | 'node' | 'wasm' | 'cpu';
+/** What ran. */
+export type EngineName = 'node' | 'wasm' | 'cpu';
 
-export interface HessianRequest {
-  /** Absolute path of the file; it need not exist on disk, `text` is what runs. */
+/** A snippet: its text as it stands in the editor, and the path it goes by in messages. The process reads no file. */
+export interface Snippet {
   readonly path: string;
   readonly text: string;
   readonly language: SnippetLanguage;
-  /** The gradient call, counted from 1. Without it: the last second-order call of the program, else its last gradient call. */
-  readonly line?: number;
-  readonly column?: number;
-  /** The source's name, where the call has several. */
-  readonly wrt?: string;
-  /** Which execution of the call, counted from 1; the first when absent. */
-  readonly occurrence?: number;
+  /** Text of further files that the snippet may import, by absolute path. */
+  readonly modules?: Readonly<Record<string, string>>;
+}
+
+interface RunOptions {
   readonly engine?: EngineChoice;
+  /** Wall-clock limit for the whole request; DEFAULT_LIMITS says what holds without one. */
   readonly timeoutSeconds?: number;
 }
 
-export type HessianReply = HessianSuccess | HessianFailure;
-
-export interface HessianSuccess {
-  readonly ok: true;
-  readonly result: HessianResult;
-  /** One per pair of row and column variable, row-major over the row's shape followed by the column's; empty when too large to hold (`result.spectrum` then tells what is known). */
-  readonly blocks: readonly (readonly Float32Array[])[];
-}
-
-export interface HessianFailure {
-  readonly ok: false;
-  readonly error: HessianError;
-}
-
-/** `snippet`: the user's program raised. `unreached`: it ended without reaching the call. `engine`: no engine could be started. */
-export type HessianErrorKind = 'snippet' | 'unreached' | 'timeout' | 'memory' | 'cancelled' | 'unsupported' | 'crashed' | 'engine';
-
-export interface HessianError {
-  readonly kind: HessianErrorKind;
-  readonly message: string;
-  readonly file?: string;
-  /** Counted from 1. */
+export interface HessianRequest extends Snippet, RunOptions {
+  /** The gradient call, by a line (from 1) that it spans; without it the last second-order call, else the last gradient call. */
   readonly line?: number;
-  readonly traceback?: string;
-  /** What the user can do, in one sentence. */
-  readonly nextStep?: string;
+  /** From 1; picks among several calls on one line. */
+  readonly column?: number;
+  /** A source by name, where the call has several; all of them without it. */
+  readonly wrt?: string;
+  /** The how-manieth execution of the call, from 1. */
+  readonly occurrence?: number;
 }
 
+export type ExplainRunRequest = Snippet & RunOptions;
+
+/** A tensor of the program, as it is called there. */
 export interface NamedShape {
   readonly name: string;
   readonly shape: readonly number[];
 }
 
 export type Structure = 'zero' | 'diagonal' | 'block-diagonal' | 'banded' | 'sparse' | 'dense';
+export type CallOutcome = 'returns' | 'raises' | 'unreached' | 'mixed' | 'unknown';
+export type SourceOutcome = 'none' | 'zeros' | 'value' | 'mixed' | 'unknown';
 
-/** The JSON of `tape-lens hessian` without its numbers. */
+/** The JSON of `tape-lens hessian`, without the numbers. */
 export interface HessianResult {
   readonly version: 1;
-  /** Which engine ran, as shown to the user. */
-  readonly engine: string;
+  readonly engine: EngineName;
   readonly call: { readonly line: number; readonly column: number };
   readonly target: NamedShape;
   readonly rows: readonly NamedShape[];
   readonly columns: readonly NamedShape[];
   readonly structure: Structure;
-  /** What TensorFlow itself gives at this call, and why. */
-  readonly tensorflow: TensorFlowAnswer;
+  /** What TensorFlow itself returns for this call, and why. `rule` and `reason` are null where the runtime cannot tell (the analyzer can). */
+  readonly tensorflow: { readonly outcome: SourceOutcome | 'raises'; readonly rule: string | null; readonly reason: string | null };
+  /** Things worth knowing, in whole sentences. */
   readonly notes: readonly string[];
-  readonly checks: Checks;
-  /** How many directions the Hessian was computed from. */
+  /** Relative errors; null where a check could not be made. */
+  readonly checks: { readonly asymmetry: number | null; readonly gradient: number | null; readonly hessian: number | null };
+  /** How many directions the Hessian took. */
   readonly directions: number;
-  /** By phase, and `total`. */
   readonly milliseconds: Readonly<Record<string, number>>;
-  readonly spectrum?: Spectrum | null;
-}
-
-export interface TensorFlowAnswer {
-  /** `none`, `zeros`, `value`, `raises`, `mixed`, `unreached`, `unknown`. */
-  readonly outcome: string;
-  /** Rule code such as `TL102`, or null. */
-  readonly rule: string | null;
-  readonly reason: string | null;
-}
-
-/** Relative errors; null where the check could not be made. */
-export interface Checks {
-  /** Largest |H − Hᵀ| over largest |H|. */
-  readonly asymmetry: number | null;
-  /** The gradient against differences of the target. */
-  readonly gradient: number | null;
-  /** Hessian-vector products against differences of the gradient. */
-  readonly hessian: number | null;
+  /** In place of the numbers, where they are too many to hold. */
+  readonly spectrum?: Spectrum;
 }
 
 export interface Spectrum {
-  /** Ascending: all of them, or the extreme ones when `complete` is false. */
-  readonly eigenvalues: readonly number[];
-  readonly complete: boolean;
-  /** Largest over smallest magnitude; null when the smallest is zero or not known. */
-  readonly condition: number | null;
-  readonly inertia: { readonly positive: number; readonly zero: number; readonly negative: number } | null;
-  readonly definiteness: Definiteness | null;
+  readonly smallest: readonly number[];
+  readonly largest: readonly number[];
+  readonly density: readonly { readonly at: number; readonly weight: number }[];
 }
 
-export type Definiteness =
-  | 'positive definite'
-  | 'positive semidefinite'
-  | 'negative definite'
-  | 'negative semidefinite'
-  | 'indefinite'
-  | 'zero';
+/** One block of the Hessian in row-major order: product of the row's shape times product of the column's. */
+export type Block = Float32Array | Float64Array;
+
+/** A block on its way: numbers and where they stand. What is not listed is zero. */
+export type PackedBlock =
+  | { readonly kind: 'dense'; readonly rows: number; readonly columns: number; readonly values: Block }
+  | { readonly kind: 'zero'; readonly rows: number; readonly columns: number }
+  | {
+      readonly kind: 'coordinates';
+      readonly rows: number;
+      readonly columns: number;
+      /** Position of each value in the row-major block. */
+      readonly positions: Int32Array;
+      readonly values: Block;
+    };
+
+/** What the snippet printed: the first part of it, and how much came after. */
+export interface SnippetOutput {
+  readonly text: string;
+  /** Bytes printed past the limit, and not kept. */
+  readonly droppedBytes: number;
+}
+
+export type FailureKind =
+  /** The snippet itself raised, or does not parse. */
+  | 'snippet'
+  /** The program ended without reaching the call. */
+  | 'unreached'
+  | 'timeout'
+  | 'memory'
+  | 'cancelled'
+  /** A name or feature of TensorFlow that we do not have. */
+  | 'unsupported'
+  /** The process ended by itself. */
+  | 'crashed'
+  /** The engine that was asked for is not there, or does not start. */
+  | 'engine';
+
+export interface Failure {
+  readonly kind: FailureKind;
+  /** One clear sentence, or the exception's own message. */
+  readonly message: string;
+  /** The exception's type, as Python or JavaScript names it. */
+  readonly type?: string;
+  readonly file?: string;
+  /** From 1. */
+  readonly line?: number;
+  /** Cut down to the frames of the snippet. */
+  readonly traceback?: string;
+}
+
+export type HessianReply =
+  | {
+      readonly ok: true;
+      readonly result: HessianResult;
+      /** By row, then by column; null where they are too large to hold. */
+      readonly blocks: readonly (readonly Block[])[] | null;
+      readonly output: SnippetOutput;
+      readonly warnings: readonly string[];
+    }
+  | { readonly ok: false; readonly error: Failure; readonly output: SnippetOutput; readonly warnings: readonly string[] };
+
+/** One gradient call as the runtime's own tape saw it: the JSON of `tape-lens explain`, with numbers. */
+export interface RunCall {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly method: string;
+  readonly target: string;
+  readonly outcome: CallOutcome;
+  readonly error?: { readonly type: string; readonly message: string };
+  readonly sources: readonly RunSource[];
+  readonly executions: number;
+}
+
+export interface RunSource {
+  readonly name: string;
+  readonly outcome: SourceOutcome;
+  readonly shape: readonly (number | null)[] | null;
+  readonly dtype: string | null;
+  /** Row-major, of the first execution; only where there are at most MAXIMUM_VALUES. */
+  readonly values?: readonly number[];
+}
+
+export type ExplainRunReply =
+  | {
+      readonly ok: true;
+      readonly calls: readonly RunCall[];
+      /** How the program ended, when it did not come to its end. The calls before that are good. */
+      readonly ended: Failure | null;
+      readonly engine: EngineName;
+      readonly output: SnippetOutput;
+      readonly warnings: readonly string[];
+    }
+  | { readonly ok: false; readonly error: Failure; readonly output: SnippetOutput; readonly warnings: readonly string[] };
+
+/** What a request is doing just now, for a progress bar. `done` and `total` are directions, or 0 where there is nothing to count. */
+export interface Progress {
+  readonly stage: 'starting' | 'running' | 'recording' | 'differentiating' | 'checking';
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface RunControl {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface HostOptions {
+  /** The extension's dist/ folder. */
+  readonly distDir: string;
+  /** A node to run snippets with; without it the one that runs now (Electron as Node where that is Electron). */
+  readonly nodePath?: string;
+  /** Where a memory snapshot may be kept when the shipped one does not fit this node. */
+  readonly cacheDir?: string;
+  /** Where the workspace's own tfjs-node is looked for. */
+  readonly workspaceDir?: string;
+  readonly limits?: Partial<Limits>;
+  log(line: string): void;
+}
+
+export interface Host {
+  hessian(request: HessianRequest, control?: RunControl): Promise<HessianReply>;
+  explain(request: ExplainRunRequest, control?: RunControl): Promise<ExplainRunReply>;
+  /** Starts the process without asking it anything, so that the first request finds it warm. */
+  warm(): Promise<void>;
+  /** Ends the process and everything that waits for it. */
+  close(): Promise<void>;
+}
+
+export interface Limits {
+  readonly timeoutSeconds: number;
+  readonly memoryBytes: number;
+  /** A process that nobody asks anything is ended after this. */
+  readonly idleSeconds: number;
+}
+
+export const DEFAULT_LIMITS: Limits = { timeoutSeconds: 60, memoryBytes: 2 * 1024 ** 3, idleSeconds: 600 };
+export const OUTPUT_LIMIT_BYTES = 1024 * 1024;
+/** `explain --run` gives the numbers of a derivative that has at most this many. */
+export const MAXIMUM_VALUES = 64;
+
+/** Parent to child. */
+export type ToChild =
+  | { readonly kind: 'hessian'; readonly id: number; readonly request: HessianRequest; readonly deadlineSeconds: number }
+  | { readonly kind: 'explain'; readonly id: number; readonly request: ExplainRunRequest; readonly deadlineSeconds: number };
+
+/** Child to parent. */
+export type FromChild =
+  | { readonly kind: 'hello'; readonly python: 'snapshot' | 'cold'; readonly milliseconds: Readonly<Record<string, number>> }
+  /** The snapshot cannot be loaded here: the parent makes one that can. */
+  | { readonly kind: 'output'; readonly id: number; readonly text: string }
+  | { readonly kind: 'dropped'; readonly id: number; readonly bytes: number }
+  | { readonly kind: 'progress'; readonly id: number; readonly progress: Progress }
+  | { readonly kind: 'heartbeat'; readonly residentBytes: number }
+  | {
+      readonly kind: 'hessian';
+      readonly id: number;
+      readonly result: HessianResult;
+      readonly blocks: readonly (readonly PackedBlock[])[] | null;
+      readonly warnings: readonly string[];
+    }
+  | {
+      readonly kind: 'explain';
+      readonly id: number;
+      readonly calls: readonly RunCall[];
+      readonly ended: Failure | null;
+      readonly engine: EngineName;
+      readonly warnings: readonly string[];
+    }
+  | { readonly kind: 'failure'; readonly id: number; readonly error: Failure; readonly warnings: readonly string[] };
