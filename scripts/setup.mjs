@@ -26,7 +26,11 @@ export function prepare() {
   }
   if (!packagesAreInstalled()) {
     console.log('Installing packages (npm ci) …');
-    run('npm', ['ci'], 'npm ci failed (see above). It needs the npm registry: check the connection, then run the same command again.');
+    run(
+      'npm',
+      ['ci'],
+      "npm ci failed: npm's own message is above. If it could not reach the npm registry, check the connection and run the same command again.",
+    );
   }
   if (!isBuilt()) {
     console.log('Building …');
