@@ -1,0 +1,22 @@
+# The same model with nested tapes. Two reasons for None: the outer tape does not watch xs,
+# and even if it did, the first derivative of a linear model does not depend on xs.
+import tensorflow as tf
+from tensorflow.keras import Sequential
+from tensorflow.keras.layers import Dense, Input
+
+xs = tf.constant(tf.random.normal([100, 24]))
+
+ex_model = Sequential()
+ex_model.add(Input(shape=(24)))
+ex_model.add(Dense(10))
+ex_model.add(Dense(1))
+
+with tf.GradientTape() as tape1:
+    with tf.GradientTape() as tape2:
+        tape2.watch(xs)
+        ys = ex_model(xs)
+    g = tape2.gradient(ys, xs)
+
+h = tape1.jacobian(g, xs)
+print(g.shape)
+print(h)
