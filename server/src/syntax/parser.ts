@@ -1,0 +1,73 @@
+// Text to IR: picks the grammar, completes what is half typed, lowers. Never throws for what a text says.
+import { Language as Grammar, Parser as TreeParser } from 'web-tree-sitter';
+import type { Program } from '../ir/ir.ts';
+import { insertAll, originalPosition, type Insertion } from './insertion.ts';
+import { findProblems } from './problems.ts';
+import { mayDangle, repairPython } from './python/repair.ts';
+import { lowerBlock } from './python/statements.ts';
+import { findSuppressions } from './suppressions.ts';
+import { copyTree, type SyntaxTree } from './tree.ts';
+
+export type DocumentLanguage = 'python' | 'notebook' | 'javascript' | 'javascriptreact' | 'typescript' | 'typescriptreact';
+export type GrammarName = 'python' | 'javascript' | 'typescript' | 'tsx';
+
+/** Where the bytes of tree-sitter itself and of the grammars come from; a grammar's are asked for once, when first needed. */
+export interface GrammarFiles {
+  readonly engine: () => Uint8Array;
+  readonly grammar: (name: GrammarName) => Uint8Array;
+}
+
+export interface Parser {
+  readonly parse: (text: string, language: DocumentLanguage) => Program;
+}
+
+export async function createParser(files: GrammarFiles): Promise<Parser> {
+  await TreeParser.init({ wasmBinary: files.engine() });
+  const treeParser = new TreeParser();
+  const grammars = new Map<GrammarName, Grammar>();
+
+  const read: Read = (text, name, insertions) => {
+    let grammar = grammars.get(name);
+    if (grammar === undefined) {
+      grammar = Grammar.loadSync(new WebAssembly.Module(Uint8Array.from(files.grammar(name))));
+      grammars.set(name, grammar);
+    }
+    treeParser.setLanguage(grammar);
+    treeParser.reset();
+    const tree = treeParser.parse(insertAll(text, insertions));
+    if (tree === null) throw new Error(`tree-sitter gave no tree for a text of ${text.length} characters`);
+    const copy = copyTree(tree, originalPosition(insertions));
+    tree.delete();
+    return copy;
+  };
+
+  return {
+    parse: (text, language) => parsePython(text, language, read),
+  };
+}
+
+type Read = (text: string, name: GrammarName, insertions: readonly Insertion[]) => SyntaxTree;
+
+function parsePython(text: string, _language: DocumentLanguage, read: Read): Program {
+  let insertions: readonly Insertion[] = [];
+  let tree = read(text, 'python', insertions);
+  if (tree.problems.length > 0 || mayDangle(text)) {
+    const missing = repairPython(text);
+    const repaired = missing.length === 0 ? tree : read(text, 'python', missing);
+    if (missing.length > 0 && brokenText(repaired) <= brokenText(tree)) {
+      tree = repaired;
+      insertions = missing;
+    }
+  }
+  return {
+    language: 'python',
+    body: lowerBlock(tree.root, text),
+    errors: findProblems(text, tree, insertions),
+    suppressions: findSuppressions(text, tree.comments),
+  };
+}
+
+/** How many characters stand in ERRORs: completing a text must not make it worse. */
+function brokenText(tree: SyntaxTree): number {
+  return tree.problems.reduce((sum, node) => sum + (node.missing ? 1 : node.end - node.start), 0);
+}
