@@ -1,0 +1,22 @@
+// TL106: an integer tensor: TensorFlow differentiates floating dtypes only.
+import type { Rule } from './rule.ts';
+import { makeFloat } from './edits.ts';
+import { sources, target } from './wording.ts';
+
+export const integerDtype: Rule<'integer-dtype'> = {
+  code: 'TL106',
+  name: 'integer-dtype',
+  severity: 'error',
+  summary: 'an integer dtype has no gradient',
+  because: (finding) => {
+    const { dtype } = finding.cause;
+    if (finding.sources.every((source) => source.dtype === dtype))
+      return [`${sources(finding)} is ${dtype}, and only floating dtypes have a gradient`];
+    return [
+      `the way from ${sources(finding)} to ${target(finding)} leads through ${dtype}, which has no gradient`,
+      `${dtype} has no gradient`,
+    ];
+  },
+  here: (finding) => `this is ${finding.cause.dtype}`,
+  fixes: (finding) => makeFloat(finding.subject, finding.cause.literal),
+};
