@@ -93,14 +93,22 @@ export function suppress(subject: Subject, problem: Pick<Problem, 'code' | 'rang
       },
     ];
   }
-  if (written.trimEnd().endsWith('\\')) return [];
+  const indentation = /^[ \t]*/.exec(written)?.[0] ?? '';
+  const mark = program.language === 'python' ? '#' : '//';
+  const comment = `${mark} tape-lens: ignore[${problem.code}]`;
   for (const node of nodes(program)) {
     const isText = node.kind === 'string' || node.kind === 'template';
-    if (isText && node.range.start < end && node.range.end > end) return [];
+    if (isText && ((node.range.start < end && node.range.end > end) || (node.range.start < start && node.range.end > start))) return [];
   }
-  const mark = program.language === 'python' ? '  # ' : ' // ';
+  // Behind another comment it would be part of that one, and nothing may follow a backslash: there it goes on a line of its own, above.
+  if (written.includes(mark) || written.trimEnd().endsWith('\\')) {
+    if (/\\\r?\n$/.test(text.slice(0, start))) return [];
+    return [{ title, edits: [{ range: { start, end: start }, newText: indentation + comment + lineEnding(text) }], safe: false }];
+  }
   const at = start + written.trimEnd().length;
-  return [{ title, edits: [{ range: { start: at, end }, newText: `${mark}tape-lens: ignore[${problem.code}]` }], safe: false }];
+  return [
+    { title, edits: [{ range: { start: at, end }, newText: `${program.language === 'python' ? '  ' : ' '}${comment}` }], safe: false },
+  ];
 }
 
 /** A text with edits applied; of two that overlap the first one counts, and an edit given twice is applied once. */
