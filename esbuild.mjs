@@ -5,8 +5,10 @@
 //   node esbuild.mjs --clean    empty dist/ first, so that nothing old is left in it
 //
 // An entry whose source does not exist is left out and named, so that a part of the product can be built alone.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cp, mkdir, rm } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -57,6 +59,7 @@ const entries = [
     ...urlInCommonJs,
   },
   { ...node, entryPoints: ['runtime/src/main.ts'], outfile: 'dist/runtime/main.mjs', format: 'esm', banner: { js: requireInModule } },
+  { ...node, entryPoints: ['runtime/src/python/snapshot.ts'], outfile: 'dist/runtime/snapshot.mjs', format: 'esm', banner: { js: requireInModule } },
   {
     ...shared,
     entryPoints: ['client/webview/panel.ts'],
@@ -90,6 +93,7 @@ function loadedFiles() {
   for (const [folder, ending, to] of [
     ['runtime/src/python', '.py', 'runtime/python'],
     ['client/webview', '.css', 'webview'],
+    ['docs/rules', '.md', 'rules'],
   ]) {
     const paths = filesUnder(join(root, folder)).filter((path) => path.endsWith(ending));
     files.push(...paths.map((path) => [path, join(dist, to, relative(join(root, folder), path))]));
@@ -102,6 +106,21 @@ async function copyLoadedFiles() {
     await mkdir(dirname(to), { recursive: true });
     await cp(from, to);
   }
+}
+
+/** Python's memory snapshot: made anew (3 s) only when what it holds has changed. */
+function makeSnapshot() {
+  const runtime = join(root, 'dist/runtime');
+  const maker = join(runtime, 'snapshot.mjs');
+  if (!existsSync(maker)) return;
+  const made = createHash('sha256').update(process.versions.node);
+  for (const path of [maker, ...filesUnder(join(runtime, 'python')), ...filesUnder(join(runtime, 'pyodide'))]) made.update(`${path}\0`).update(readFileSync(path));
+  const key = made.digest('hex');
+  const snapshot = join(runtime, 'python.snapshot');
+  const keyFile = join(runtime, 'python.snapshot.key');
+  if (existsSync(snapshot) && existsSync(keyFile) && readFileSync(keyFile, 'utf8') === key) return;
+  execFileSync(process.execPath, [maker, snapshot], { stdio: 'inherit' });
+  writeFileSync(keyFile, key);
 }
 
 const digest = sourcesDigest();
@@ -122,5 +141,8 @@ if (watching) {
     if (outcome.status === 'rejected') console.error(`could not build ${present[index].outfile}: see above`);
   });
   if (outcomes.some((outcome) => outcome.status === 'rejected')) process.exitCode = 1;
-  else recordBuild(digest);
+  else {
+    makeSnapshot();
+    recordBuild(digest);
+  }
 }

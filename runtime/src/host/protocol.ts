@@ -222,8 +222,7 @@ export type ToChild =
 
 /** Child to parent. */
 export type FromChild =
-  | { readonly kind: 'hello'; readonly python: 'snapshot' | 'cold'; readonly milliseconds: Readonly<Record<string, number>> }
-  /** The snapshot cannot be loaded here: the parent makes one that can. */
+  | { readonly kind: 'hello'; /** Whether Python came out of a memory snapshot. */ readonly python: 'snapshot' | 'cold'; readonly milliseconds: Readonly<Record<string, number>> }
   | { readonly kind: 'output'; readonly id: number; readonly text: string }
   | { readonly kind: 'dropped'; readonly id: number; readonly bytes: number }
   | { readonly kind: 'progress'; readonly id: number; readonly progress: Progress }
@@ -243,4 +242,6 @@ export type FromChild =
       readonly engine: EngineName;
       readonly warnings: readonly string[];
     }
-  | { readonly kind: 'failure'; readonly id: number; readonly error: Failure; readonly warnings: readonly string[] };
+  | { readonly kind: 'failure'; readonly id: number; readonly error: Failure; readonly warnings: readonly string[] }
+  /** The request is answered, and the snippet has wound up: the next may come. */
+  | { readonly kind: 'idle'; readonly id: number };

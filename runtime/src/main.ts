@@ -1,0 +1,78 @@
+// The process that runs snippets: starts Python and the engine, shuts itself in, says hello, then answers one request after the other until nobody asks any more.
+import { fstatSync, readSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runInThisContext } from 'node:vm';
+import { Channel } from './channel.ts';
+import type { ChildConfiguration } from './host/process.ts';
+import type { Failure, ToChild } from './host/protocol.ts';
+import { OutputSink } from './output.ts';
+import { bootPython, closePython } from './python/boot.ts';
+import { runPython } from './python/run.ts';
+import { limitWebAssemblyMemory, webAssemblyShare } from './sandbox/memory.ts';
+import { closeBindings, seal } from './sandbox/seal.ts';
+
+const SNAPSHOT = 4;
+
+const began = performance.now();
+const configuration = JSON.parse(process.argv[2] ?? '{}') as ChildConfiguration;
+const runtimeDir = dirname(fileURLToPath(import.meta.url));
+const channel = new Channel();
+
+limitWebAssemblyMemory(webAssemblyShare(configuration.memoryBytes));
+closeBindings();
+const { pyodide, from } = await bootPython(runtimeDir, configuration.hasSnapshot ? readSnapshot() : null);
+closePython(pyodide);
+const sealing = performance.now();
+seal();
+channel.send({
+  kind: 'hello',
+  python: from,
+  milliseconds: { node: began, python: sealing - began, seal: performance.now() - sealing },
+});
+
+for (let request = channel.receive(); request !== null; request = channel.receive()) {
+  await answerWithin(request);
+  channel.send({ kind: 'idle', id: request.id });
+}
+process.exit(0);
+
+/** The parent ends whoever is late. Should there be no parent any more, this ends the process all the same. */
+async function answerWithin(request: ToChild): Promise<void> {
+  let answer: Promise<void> = Promise.resolve();
+  Object.defineProperty(globalThis, '__answer', { value: () => (answer = serve(request)), configurable: true });
+  try {
+    runInThisContext('globalThis.__answer()', { timeout: Math.ceil(request.deadlineSeconds * 1000) });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') process.abort();
+    throw error;
+  }
+  await answer;
+}
+
+async function serve(request: ToChild): Promise<void> {
+  const { id } = request;
+  const sink = new OutputSink({
+    text: (text) => channel.send({ kind: 'output', id, text }),
+    dropped: (bytes) => channel.send({ kind: 'dropped', id, bytes }),
+  });
+  const fail = (error: Failure): void => channel.send({ kind: 'failure', id, error, warnings: [] });
+  try {
+    const ended = runPython(pyodide, request.request, sink);
+    if (request.kind === 'explain') channel.send({ kind: 'explain', id, calls: [], ended, engine: 'cpu', warnings: [] });
+    else fail(ended ?? { kind: 'unreached', message: 'not yet' });
+  } catch (error) {
+    sink.end();
+    fail({ kind: 'crashed', message: `Tape Lens made a mistake: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` });
+  }
+}
+
+function readSnapshot(): Uint8Array {
+  const bytes = new Uint8Array(fstatSync(SNAPSHOT).size);
+  for (let filled = 0; filled < bytes.length; ) {
+    const read = readSync(SNAPSHOT, bytes, filled, bytes.length - filled, filled);
+    if (read === 0) break;
+    filled += read;
+  }
+  return bytes;
+}

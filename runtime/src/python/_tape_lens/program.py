@@ -1,0 +1,93 @@
+"""Runs a snippet as the main program, in a namespace of its own, and says how it ended."""
+import gc
+import json
+import linecache
+import os
+import random
+import sys
+import types
+import warnings
+
+from . import sources
+from .output import Output
+
+# Frames of these files are not the user's.
+OWN_FILES = (sources.MISSING_FOLDER, "<frozen importlib", "/lib/python")
+
+from . import failures  # noqa: E402  (it reads OWN_FILES)
+
+_standing = None
+
+
+def settle():
+    """Called once everything of ours is imported: what is loaded now stays, everything a snippet loads goes with it."""
+    global _standing
+    _standing = set(sys.modules)
+    # What stands now is never garbage: without this, each collection walks it all (20 ms).
+    gc.collect()
+    gc.freeze()
+
+
+def seed():
+    """A memory snapshot repeats one random sequence for ever, unless it is seeded anew."""
+    random.seed(os.urandom(32))
+
+
+def run(text, path, modules_json, write, drop):
+    """Runs the program; gives back JSON: null when it came to its end (or was stopped), else what `failures.describe` says."""
+    modules = json.loads(modules_json)
+    files = {path, *modules}
+    output = Output(write, drop)
+    before = (sys.stdout, sys.stderr, sys.argv, sys.path[:], warnings.filters[:])
+    _begin(text, path, modules)
+    sys.stdout = sys.stderr = output
+    sys.argv = [path]
+    try:
+        code = compile(text, path, "exec", dont_inherit=True)
+        exec(code, sys.modules["__main__"].__dict__)
+        ending = None
+    except failures.StopProgram:
+        ending = None
+    except SystemExit as error:
+        ending = None if error.code in (None, 0) else _exit(error, files)
+    except BaseException as error:
+        ending = failures.describe(error, files)
+    finally:
+        sys.stdout, sys.stderr, sys.argv, sys.path[:], warnings.filters[:] = before
+    # After the namespace is gone, so that what is printed by destructors is still heard.
+    _end(files)
+    output.end()
+    return json.dumps(ending)
+
+
+def _exit(error, files):
+    described = failures.describe(error, files)
+    return {**described, "message": f"The snippet ended itself: sys.exit({error.code!r})."}
+
+
+def _begin(text, path, modules):
+    main = types.ModuleType("__main__")
+    main.__file__ = path
+    sys.modules["__main__"] = main
+    sources.remember_lines(path, text)
+    folder = path.rpartition("/")[0]
+    sources.SNIPPETS.clear()
+    for file, source in modules.items():
+        relative = file.removeprefix(folder + "/") if folder else file
+        name, source, package = sources.add(sources.SNIPPETS, relative, source)
+        sources.SNIPPETS[name] = (file, source, package)
+        sources.remember_lines(file, source)
+
+
+def _end(files):
+    """Forgets everything that the snippet brought with it."""
+    for name in [name for name in sys.modules if name not in _standing]:
+        module = sys.modules[name]
+        if name == "__main__" or name in sources.SNIPPETS:
+            del sys.modules[name]
+            module.__dict__.clear()
+    sources.SNIPPETS.clear()
+    for file in files:
+        linecache.cache.pop(file, None)
+    sys.last_exc = sys.last_value = sys.last_traceback = None
+    gc.collect()

@@ -1,0 +1,43 @@
+// Runs one Python snippet to its end, and says how that was.
+import type { PyodideInterface } from 'pyodide';
+import type { Failure, FailureKind, Snippet } from '../host/protocol.ts';
+import type { OutputSink } from '../output.ts';
+
+type RunProgram = (text: string, path: string, modules: string, write: (text: string) => boolean, drop: (count: number) => void) => string;
+
+interface Description {
+  readonly kind: FailureKind;
+  readonly type: string;
+  readonly message: string;
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly traceback: string;
+}
+
+/** Null when the program came to its end, or was stopped where it was to be. */
+export function runPython(pyodide: PyodideInterface, snippet: Snippet, sink: OutputSink): Failure | null {
+  // Text that does not come by way of sys.stdout (os.write, faulthandler).
+  const raw = { write: (bytes: Uint8Array) => (sink.write(new TextDecoder().decode(bytes)), bytes.length) };
+  pyodide.setStdout(raw);
+  pyodide.setStderr(raw);
+  const program = pyodide.pyimport('_tape_lens.program') as { run: RunProgram; destroy(): void };
+  try {
+    const ending = program.run(
+      snippet.text,
+      snippet.path,
+      JSON.stringify(snippet.modules ?? {}),
+      (text) => sink.write(text),
+      (count) => sink.drop(count),
+    );
+    return asFailure(JSON.parse(ending) as Description | null);
+  } finally {
+    program.destroy();
+    sink.end();
+  }
+}
+
+function asFailure(description: Description | null): Failure | null {
+  if (description === null) return null;
+  const { kind, type, message, file, line, traceback } = description;
+  return { kind, type, message, traceback, ...(file !== null && { file }), ...(line !== null && { line }) };
+}

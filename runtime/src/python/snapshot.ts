@@ -1,0 +1,12 @@
+// Makes the memory snapshot that Python starts from: `node snapshot.mjs OUTPUT`. Run by the build, and once by the host where the shipped one does not load.
+import { writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { makeMemorySnapshot } from './boot.ts';
+
+const output = process.argv[2];
+if (output === undefined) {
+  process.stderr.write('usage: snapshot.mjs OUTPUT\n');
+  process.exit(2);
+}
+writeFileSync(output, await makeMemorySnapshot(dirname(fileURLToPath(import.meta.url))));
