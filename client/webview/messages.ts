@@ -1,0 +1,46 @@
+// What the panel and the extension say to each other: types only. Each side checks what it receives (receive.ts here, client/src/pageMessages.ts there).
+import type { Failure, HessianResult, PackedBlock, Progress } from '../../runtime/src/host/protocol.ts';
+
+/** What a computation is about, as the page shows it. */
+export interface Subject {
+  /** The file's name, or the notebook's. */
+  readonly file: string;
+  /** The call's line, from 1, where one was chosen. */
+  readonly line: number | null;
+}
+
+export type ToPage =
+  | { readonly kind: 'running'; readonly subject: Subject; readonly progress: Progress }
+  | {
+      readonly kind: 'result';
+      readonly subject: Subject;
+      readonly result: HessianResult;
+      readonly blocks: readonly (readonly PackedBlock[])[] | null;
+      /** What the snippet printed. */
+      readonly output: string;
+      readonly warnings: readonly string[];
+    }
+  | {
+      readonly kind: 'failed';
+      readonly subject: Subject;
+      readonly error: Failure;
+      readonly nextStep: string | null;
+      readonly output: string;
+    }
+  | { readonly kind: 'cancelled'; readonly subject: Subject }
+  | { readonly kind: 'nothing'; readonly subject: Subject; readonly message: string }
+  | { readonly kind: 'untrusted'; readonly subject: Subject }
+  /** Restored after a reload: nothing runs by itself. */
+  | { readonly kind: 'idle'; readonly subject: Subject };
+
+export type ExportFormat = 'csv' | 'npy' | 'json' | 'png';
+
+export type FromPage =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'again' }
+  | { readonly kind: 'manageTrust' }
+  /** Go to a line (from 1) of the program; `file` as a traceback names it, or null for the program itself. */
+  | { readonly kind: 'reveal'; readonly file: string | null; readonly line: number }
+  | { readonly kind: 'rule'; readonly code: string }
+  | { readonly kind: 'save'; readonly format: ExportFormat; readonly name: string; readonly bytes: Uint8Array };

@@ -1,0 +1,191 @@
+// Checks what arrives from the extension, or was embedded in the file, before anything is shown.
+import type { Block, Failure, HessianResult, NamedShape, PackedBlock, Progress, Spectrum } from '../../runtime/src/host/protocol.ts';
+import type { Subject, ToPage } from './messages.ts';
+import { fromBase64, sizeOf } from './packing.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The message, or null when it is not one. */
+export function receive(data: unknown): ToPage | null {
+  if (!isFields(data)) return null;
+  const subject = subjectOf(data.subject);
+  if (!subject) return null;
+  switch (data.kind) {
+    case 'running': {
+      const progress = progressOf(data.progress);
+      return progress && { kind: 'running', subject, progress };
+    }
+    case 'result': {
+      const result = resultOf(data.result);
+      const blocks = result && blocksOf(result, data.blocks);
+      if (!result || blocks === undefined) return null;
+      return { kind: 'result', subject, result, blocks, output: textOf(data.output) ?? '', warnings: textsOf(data.warnings) ?? [] };
+    }
+    case 'failed': {
+      const error = failureOf(data.error);
+      return error && { kind: 'failed', subject, error, nextStep: textOf(data.nextStep), output: textOf(data.output) ?? '' };
+    }
+    case 'nothing':
+      return { kind: 'nothing', subject, message: textOf(data.message) ?? '' };
+    case 'cancelled':
+    case 'untrusted':
+    case 'idle':
+      return { kind: data.kind, subject };
+    default:
+      return null;
+  }
+}
+
+/** What renderPage put into the page. */
+export function receiveEmbedded(text: string): Extract<ToPage, { kind: 'result' }> | null {
+  const data: unknown = JSON.parse(text);
+  if (!isFields(data)) return null;
+  const blocks = Array.isArray(data.blocks) ? data.blocks.map((row: unknown) => (Array.isArray(row) ? row.map(unembed) : row)) : null;
+  const message = receive({ kind: 'result', subject: { file: '', line: null }, result: data.result, blocks });
+  return message?.kind === 'result' ? message : null;
+}
+
+function unembed(block: unknown): unknown {
+  if (!isFields(block) || block.kind === 'zero') return block;
+  const numbers = (text: unknown): Block => {
+    const buffer = fromBase64(String(text));
+    return block.type === 'float64' ? new Float64Array(buffer) : new Float32Array(buffer);
+  };
+  const values = numbers(block.values);
+  return block.kind === 'coordinates'
+    ? { ...block, positions: new Int32Array(fromBase64(String(block.positions))), values }
+    : { ...block, values };
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function textsOf(value: unknown): string[] | null {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : null;
+}
+
+/** A number, or the text that stands for one that JSON cannot hold. */
+function numberOf(value: unknown): number | null {
+  if (typeof value === 'number') return value;
+  return value === 'NaN' || value === 'Infinity' || value === '-Infinity' ? Number(value) : null;
+}
+
+function numbersOf(value: unknown): number[] | null {
+  if (!Array.isArray(value)) return null;
+  const numbers = value.map(numberOf);
+  return numbers.every((item) => item !== null) ? numbers : null;
+}
+
+function subjectOf(value: unknown): Subject | null {
+  if (!isFields(value) || typeof value.file !== 'string') return null;
+  return { file: value.file, line: typeof value.line === 'number' ? value.line : null };
+}
+
+function progressOf(value: unknown): Progress | null {
+  if (!isFields(value) || typeof value.done !== 'number' || typeof value.total !== 'number') return null;
+  const stage = (['starting', 'running', 'recording', 'differentiating', 'checking'] as const).find((name) => name === value.stage);
+  return stage ? { stage, done: value.done, total: value.total } : null;
+}
+
+function failureOf(value: unknown): Failure | null {
+  if (!isFields(value) || typeof value.message !== 'string') return null;
+  const kinds = ['snippet', 'unreached', 'timeout', 'memory', 'cancelled', 'unsupported', 'crashed', 'engine'] as const;
+  const kind = kinds.find((name) => name === value.kind);
+  if (!kind) return null;
+  return {
+    kind,
+    message: value.message,
+    ...(typeof value.type === 'string' && { type: value.type }),
+    ...(typeof value.file === 'string' && { file: value.file }),
+    ...(typeof value.line === 'number' && { line: value.line }),
+    ...(typeof value.traceback === 'string' && { traceback: value.traceback }),
+  };
+}
+
+function namedShapeOf(value: unknown): NamedShape | null {
+  if (!isFields(value) || typeof value.name !== 'string') return null;
+  const shape = numbersOf(value.shape);
+  return shape?.every((extent) => Number.isInteger(extent) && extent >= 0) ? { name: value.name, shape } : null;
+}
+
+function namedShapesOf(value: unknown): NamedShape[] | null {
+  if (!Array.isArray(value)) return null;
+  const shapes = value.map(namedShapeOf);
+  return shapes.every((shape) => shape !== null) ? shapes : null;
+}
+
+function resultOf(value: unknown): HessianResult | null {
+  if (!isFields(value) || value.version !== 1) return null;
+  const { call, tensorflow, checks, milliseconds } = value;
+  const engine = (['node', 'wasm', 'cpu'] as const).find((name) => name === value.engine);
+  const structures = ['zero', 'diagonal', 'block-diagonal', 'banded', 'sparse', 'dense'] as const;
+  const structure = structures.find((name) => name === value.structure);
+  const outcomes = ['none', 'zeros', 'value', 'mixed', 'unknown', 'raises'] as const;
+  const outcome = isFields(tensorflow) ? outcomes.find((name) => name === tensorflow.outcome) : undefined;
+  const target = namedShapeOf(value.target);
+  const rows = namedShapesOf(value.rows);
+  const columns = namedShapesOf(value.columns);
+  const notes = textsOf(value.notes);
+  if (!engine || !structure || !outcome || !target || !rows || !columns || !notes) return null;
+  if (!isFields(call) || !isFields(tensorflow) || !isFields(checks) || !isFields(milliseconds)) return null;
+  if (typeof call.line !== 'number' || typeof call.column !== 'number' || typeof value.directions !== 'number') return null;
+  const spectrum = spectrumOf(value.spectrum);
+  return {
+    version: 1,
+    engine,
+    call: { line: call.line, column: call.column },
+    target,
+    rows,
+    columns,
+    structure,
+    tensorflow: { outcome, rule: textOf(tensorflow.rule), reason: textOf(tensorflow.reason) },
+    notes,
+    checks: { asymmetry: numberOf(checks.asymmetry), gradient: numberOf(checks.gradient), hessian: numberOf(checks.hessian) },
+    directions: value.directions,
+    milliseconds: Object.fromEntries(
+      Object.entries(milliseconds).flatMap(([phase, time]) => (typeof time === 'number' ? [[phase, time]] : [])),
+    ),
+    ...(spectrum && { spectrum }),
+  };
+}
+
+function spectrumOf(value: unknown): Spectrum | null {
+  if (!isFields(value) || !Array.isArray(value.density)) return null;
+  const smallest = numbersOf(value.smallest);
+  const largest = numbersOf(value.largest);
+  const density = value.density.flatMap((point: unknown) =>
+    isFields(point) && typeof point.at === 'number' && typeof point.weight === 'number' ? [{ at: point.at, weight: point.weight }] : [],
+  );
+  return smallest && largest && { smallest, largest, density };
+}
+
+/** Undefined when the blocks do not fit the result; null when there are none to show. */
+function blocksOf(result: HessianResult, value: unknown): PackedBlock[][] | null | undefined {
+  if (value === null || value === undefined) return null;
+  if (!Array.isArray(value) || value.length !== result.rows.length) return undefined;
+  const blocks = value.map((row: unknown, rowIndex) => {
+    if (!Array.isArray(row) || row.length !== result.columns.length) return null;
+    const packed = row.map((block: unknown, columnIndex) =>
+      blockOf(block, sizeOf(result.rows[rowIndex]?.shape ?? []), sizeOf(result.columns[columnIndex]?.shape ?? [])),
+    );
+    return packed.every((block) => block !== null) ? packed : null;
+  });
+  return blocks.every((row) => row !== null) ? blocks : undefined;
+}
+
+function blockOf(value: unknown, rows: number, columns: number): PackedBlock | null {
+  if (!isFields(value) || value.rows !== rows || value.columns !== columns) return null;
+  if (value.kind === 'zero') return { kind: 'zero', rows, columns };
+  const { values, positions } = value;
+  if (!(values instanceof Float32Array || values instanceof Float64Array)) return null;
+  if (value.kind === 'dense') return values.length === rows * columns ? { kind: 'dense', rows, columns, values } : null;
+  if (value.kind !== 'coordinates' || !(positions instanceof Int32Array) || positions.length !== values.length) return null;
+  const size = rows * columns;
+  if (!positions.every((position) => position >= 0 && position < size)) return null;
+  return { kind: 'coordinates', rows, columns, positions, values };
+}
