@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-const folders = ['core', 'server/src', 'runtime/src', 'client'];
+const folders = ['core', 'server/src', 'runtime/src', 'client', 'docs/rules'];
 const files = ['esbuild.mjs', 'package-lock.json'];
 const stamp = join(root, 'dist', '.built');
 

@@ -65,6 +65,10 @@ describe('a planted violation is found', () => {
     ['client/src/extension.ts', `import type { Facts } from '../../server/src/analysis/facts.ts';`],
     ['client/src/panel.ts', `import * as tf from '@tensorflow/tfjs';`],
     ['client/webview/panel.ts', `import { join } from 'node:path';`],
+    ['client/webview/panel.ts', `import { start } from '../../runtime/src/host/process.ts';`],
+    ['client/webview/page.ts', `import { draw } from './heatmap.ts';`],
+    ['runtime/src/host/protocol.ts', `import { spawn } from 'node:child_process';`],
+    ['server/src/cli.ts', `import { draw } from '../../client/webview/heatmap.ts';`],
     ['client/webview/panel.ts', `import * as vscode from 'vscode';`],
     ['server/shared/anything.ts', `export const x = 1;`],
     ['core/ops/math.ts', `import { secret } from '../../scripts/sources.mjs';`],
@@ -93,6 +97,8 @@ describe('what the arrows allow is let through', () => {
       `import type { Explain } from '../../server/src/lsp/protocol.ts'; import { start } from '../../runtime/src/host/process.ts';`,
     ],
     ['client/webview/panel.ts', `import type { Result } from '../../runtime/src/host/protocol.ts';`],
+    ['client/webview/panel.ts', `import { unpackBlock } from '../../runtime/src/host/blocks.ts'; import { renderPanel } from './page.ts';`],
+    ['server/src/cli/hessian.ts', `import { renderPage } from '../../../client/webview/page.ts';`],
     ['core/tape.ts', `// import fs from 'node:fs'\nconst text = "import fs from 'node:fs'";`],
   ];
   test.each(allowed)('%s: %s', (path, text) => {

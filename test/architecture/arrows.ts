@@ -26,48 +26,43 @@ const lsp = [
 ];
 const tensorflow = ['@tensorflow/'];
 const analysis = ['core', 'ir', 'analysis'];
+const edge = [...analysis, 'rules', 'syntax', 'service', 'render'];
 
 /** DESIGN's arrows. A part may use what its neighbours stand on: `rules -> analysis` includes `rules -> ir`. */
 export const parts: readonly Part[] = [
+  // The manifest, for the version number.
+  { name: 'manifest', paths: ['package.json'], imports: [] },
   { name: 'core', paths: ['core/'], imports: [] },
   { name: 'ir', paths: ['server/src/ir/'], imports: [] },
   { name: 'syntax', paths: ['server/src/syntax/'], imports: ['ir'], packages: ['web-tree-sitter'], node: true },
   { name: 'analysis', paths: ['server/src/analysis/'], imports: ['core', 'ir'] },
   { name: 'rules', paths: ['server/src/rules/'], imports: analysis },
-  { name: 'render', paths: ['server/src/render/'], imports: [...analysis, 'rules'], types: ['host'] },
+  { name: 'render', paths: ['server/src/render/'], imports: [...analysis, 'rules', 'protocol'], node: true },
   // Files directly in server/src other than main.ts and cli.ts: what both of them need, a program's text to its problems.
   { name: 'service', paths: ['server/src/'], imports: [...analysis, 'rules', 'syntax'], packages: ['ignore'], node: true },
-  {
-    name: 'lsp',
-    paths: ['server/src/lsp/', 'server/src/main.ts'],
-    imports: [...analysis, 'rules', 'syntax', 'service'],
-    packages: lsp,
-    node: true,
-  },
-  {
-    name: 'cli',
-    paths: ['server/src/cli.ts', 'server/src/cli/'],
-    imports: [...analysis, 'rules', 'syntax', 'service', 'render', 'host'],
-    packages: ['ignore'],
-    node: true,
-  },
-  { name: 'host', paths: ['runtime/src/host/'], imports: ['core'], node: true },
+  { name: 'lsp', paths: ['server/src/lsp/', 'server/src/main.ts'], imports: [...edge, 'manifest'], packages: lsp, node: true },
+  { name: 'cli', paths: ['server/src/cli.ts', 'server/src/cli/'], imports: [...edge, 'manifest', 'host', 'protocol', 'page'], node: true },
+  // What the runtime's process and everyone who asks it say to each other, and how numbers are packed for the way.
+  { name: 'protocol', paths: ['runtime/src/host/protocol.ts', 'runtime/src/host/blocks.ts'], imports: [] },
+  { name: 'host', paths: ['runtime/src/host/'], imports: ['core', 'protocol'], node: true },
   {
     name: 'runtime',
     paths: ['runtime/src/'],
-    imports: ['core', 'host'],
+    imports: ['core', 'host', 'protocol'],
     packages: [...tensorflow, 'pyodide', 'sucrase', 'ml-matrix'],
     node: true,
   },
   {
     name: 'client',
     paths: ['client/src/'],
-    imports: ['host'],
+    imports: ['host', 'protocol', 'page'],
     types: ['lsp', 'webview'],
     packages: ['vscode', 'vscode-languageclient'],
     node: true,
   },
-  { name: 'webview', paths: ['client/webview/'], imports: [], types: ['host', 'client'] },
+  // The panel's page as a text: the extension shows it, the command line writes it to a file.
+  { name: 'page', paths: ['client/webview/page.ts', 'client/webview/packing.ts'], imports: ['protocol'] },
+  { name: 'webview', paths: ['client/webview/'], imports: ['protocol', 'page'], types: ['client'] },
 ];
 
 /** A module that a file names, and whether only its types are used. */
