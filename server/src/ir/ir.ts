@@ -270,7 +270,12 @@ export interface With extends Node<'with'> {
 export interface Try extends Node<'try'> {
   readonly body: readonly Statement[];
   /** `type` null catches all; JavaScript's `catch (e)` has a type of null. */
-  readonly handlers: readonly { readonly range: Range; readonly type: Expression | null; readonly name: Expression | null; readonly body: readonly Statement[] }[];
+  readonly handlers: readonly {
+    readonly range: Range;
+    readonly type: Expression | null;
+    readonly name: Expression | null;
+    readonly body: readonly Statement[];
+  }[];
   readonly otherwise: readonly Statement[];
   readonly finally: readonly Statement[];
 }
@@ -317,7 +322,12 @@ export interface Delete extends Node<'delete'> {
 /** Python's `match` and JavaScript's `switch`: a switch's cases fall through unless they break (`fallsThrough`). */
 export interface Match extends Node<'match'> {
   readonly subject: Expression;
-  readonly cases: readonly { readonly range: Range; readonly pattern: Expression | null; readonly guard: Expression | null; readonly body: readonly Statement[] }[];
+  readonly cases: readonly {
+    readonly range: Range;
+    readonly pattern: Expression | null;
+    readonly guard: Expression | null;
+    readonly body: readonly Statement[];
+  }[];
   readonly fallsThrough?: boolean;
 }
 /** A JavaScript block, which scopes `let` and `const`. */

@@ -4,6 +4,8 @@ export interface Insertion {
   /** Offset in the document. */
   readonly at: number;
   readonly text: string;
+  /** How many characters of the document it stands for; usually none. */
+  readonly replaces?: number;
   /** What the user is told is missing there; empty for what follows from another insertion. */
   readonly message: string;
 }
@@ -12,9 +14,9 @@ export interface Insertion {
 export function insertAll(text: string, insertions: readonly Insertion[]): string {
   const parts: string[] = [];
   let from = 0;
-  for (const { at, text: added } of insertions) {
+  for (const { at, text: added, replaces } of insertions) {
     parts.push(text.slice(from, at), added);
-    from = at;
+    from = at + (replaces ?? 0);
   }
   parts.push(text.slice(from));
   return parts.join('');
@@ -28,7 +30,7 @@ export function originalPosition(insertions: readonly Insertion[]): (offset: num
   let shift = 0;
   for (const insertion of insertions) {
     starts.push(insertion.at + shift);
-    shift += insertion.text.length;
+    shift += insertion.text.length - (insertion.replaces ?? 0);
     shifts.push(shift);
   }
   return (offset) => {

@@ -3,6 +3,7 @@ import { Language as Grammar, Parser as TreeParser } from 'web-tree-sitter';
 import type { Program } from '../ir/ir.ts';
 import { insertAll, originalPosition, type Insertion } from './insertion.ts';
 import { findProblems } from './problems.ts';
+import { blankMagics } from './python/magics.ts';
 import { mayDangle, repairPython } from './python/repair.ts';
 import { lowerBlock } from './python/statements.ts';
 import { findSuppressions } from './suppressions.ts';
@@ -46,9 +47,11 @@ export async function createParser(files: GrammarFiles): Promise<Parser> {
   };
 }
 
+/** The text as it is parsed may differ from the document in what stands for something else, never in offsets: names come from the document. */
 type Read = (text: string, name: GrammarName, insertions: readonly Insertion[]) => SyntaxTree;
 
-function parsePython(text: string, _language: DocumentLanguage, read: Read): Program {
+function parsePython(document: string, language: DocumentLanguage, read: Read): Program {
+  const text = language === 'notebook' ? blankMagics(document) : document;
   let insertions: readonly Insertion[] = [];
   let tree = read(text, 'python', insertions);
   if (tree.problems.length > 0 || mayDangle(text)) {
@@ -61,7 +64,7 @@ function parsePython(text: string, _language: DocumentLanguage, read: Read): Pro
   }
   return {
     language: 'python',
-    body: lowerBlock(tree.root, text),
+    body: lowerBlock(tree.root, document),
     errors: findProblems(text, tree, insertions),
     suppressions: findSuppressions(text, tree.comments),
   };

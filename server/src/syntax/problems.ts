@@ -8,7 +8,8 @@ export function findProblems(text: string, tree: SyntaxTree, insertions: readonl
     .filter((insertion) => insertion.message !== '')
     .map(({ at, message }) => ({ range: visible(text, { start: at, end: at }), message }));
   for (const node of tree.problems) {
-    const message = node.missing && node.type !== 'ERROR' ? missing(node.type) : 'does not parse';
+    const message =
+      node.type === 'block' ? 'indented block expected' : node.missing && node.type !== 'ERROR' ? missing(node.type) : 'does not parse';
     found.push({ range: visible(text, node), message });
   }
   if (tree.tooDeep) found.push({ range: visible(text, { start: 0, end: 0 }), message: 'nested too deep to be read as a whole' });

@@ -1,5 +1,5 @@
 // A tree-sitter tree, copied once into plain objects: reading those is many times faster than asking the parser's memory for each node.
-import type { Tree } from 'web-tree-sitter';
+import type { Language, Tree } from 'web-tree-sitter';
 
 /** Comments and line continuations are left out; `broken` says that a direct child is an ERROR or missing. */
 export interface SyntaxNode {
@@ -24,7 +24,7 @@ interface GrowingNode extends SyntaxNode {
 export interface SyntaxTree {
   readonly root: SyntaxNode;
   readonly comments: readonly { readonly start: number; readonly end: number }[];
-  /** Every ERROR and missing node, in source order. */
+  /** Every ERROR, missing node and empty block of Python, in source order. */
   readonly problems: readonly SyntaxNode[];
   readonly tooDeep: boolean;
 }
@@ -35,8 +35,68 @@ export const DEPTH_LIMIT = 500;
 const leaf: SyntaxNode[] = [];
 const extras = new Set(['comment', 'line_continuation', 'html_comment', 'hash_bang_line']);
 
+/** Nothing inside these is read, or there is nothing inside. */
+const leaves = new Set([
+  ...[
+    'identifier',
+    'integer',
+    'float',
+    'true',
+    'false',
+    'none',
+    'ellipsis',
+    'string_start',
+    'string_content',
+    'string_end',
+    'comment',
+    'pass_statement',
+  ],
+  ...[
+    'number',
+    'null',
+    'undefined',
+    'this',
+    'super',
+    'property_identifier',
+    'private_property_identifier',
+    'shorthand_property_identifier',
+  ],
+  ...[
+    'shorthand_property_identifier_pattern',
+    'statement_identifier',
+    'type_identifier',
+    'predefined_type',
+    'string_fragment',
+    'regex',
+    'escape_sequence',
+  ],
+]);
+
+interface Kind {
+  readonly type: string;
+  readonly named: boolean;
+  readonly extra: boolean;
+  readonly leaf: boolean;
+}
+
+const kindsOf = new WeakMap<Language, readonly Kind[]>();
+const errorKind: Kind = { type: 'ERROR', named: true, extra: false, leaf: false };
+
+function kinds(language: Language): readonly Kind[] {
+  let known = kindsOf.get(language);
+  if (known === undefined) {
+    known = language.types.map((type, id) => {
+      const named = language.nodeTypeIsNamed(id);
+      return { type, named, extra: extras.has(type), leaf: !named || leaves.has(type) };
+    });
+    kindsOf.set(language, known);
+  }
+  return known;
+}
+
+/** `position` gives an offset's place in the document, where the text that was parsed is another. */
 export function copyTree(tree: Tree, position: (offset: number) => number): SyntaxTree {
-  const types = tree.language.types;
+  const table = kinds(tree.language);
   const fields = tree.language.fields;
   const comments: { start: number; end: number }[] = [];
   const problems: SyntaxNode[] = [];
@@ -46,76 +106,65 @@ export function copyTree(tree: Tree, position: (offset: number) => number): Synt
   let root: SyntaxNode | null = null;
 
   for (;;) {
-    const typeId = cursor.nodeTypeId;
-    const type = types[typeId] ?? 'ERROR';
+    const kind = table[cursor.nodeTypeId] ?? errorKind;
     const start = position(cursor.startIndex);
     const end = position(cursor.endIndex);
-    const fieldId = cursor.currentFieldId;
-    const node: GrowingNode = {
-      type,
-      named: type === 'ERROR' || isNamed(tree, typeId),
-      field: fieldId === 0 ? null : (fields[fieldId] ?? null),
-      start,
-      end,
-      children: leaf,
-      missing: start === end && cursor.nodeIsMissing,
-      broken: false,
-      tooDeep: false,
-    };
-    const parent = parents[parents.length - 1];
-    let skipped = false;
-    if (extras.has(type)) {
-      skipped = true;
+    let node: GrowingNode | null = null;
+    if (kind.extra) {
       comments.push({ start, end });
-    } else if (parent === undefined) {
-      root = node;
     } else {
-      if (parent.children === leaf) parent.children = [];
-      parent.children.push(node);
-      if (type === 'ERROR' || node.missing) parent.broken = true;
-    }
-    if (type === 'ERROR' || node.missing) problems.push(node);
-
-    if (!skipped) {
-      if (parents.length < DEPTH_LIMIT) {
-        if (cursor.gotoFirstChild()) {
-          parents.push(node);
-          continue;
-        }
-      } else if (cursor.gotoFirstChild()) {
-        cursor.gotoParent();
-        node.tooDeep = anyTooDeep = true;
+      const fieldId = cursor.currentFieldId;
+      const missing = start === end && cursor.nodeIsMissing;
+      const field = fieldId === 0 ? null : (fields[fieldId] ?? null);
+      node = { type: kind.type, named: kind.named, field, start, end, children: leaf, missing, broken: false, tooDeep: false };
+      const parent = parents[parents.length - 1];
+      if (parent === undefined) root = node;
+      else if (parent.children === leaf) parent.children = [node];
+      else parent.children.push(node);
+      if (missing || kind === errorKind) {
+        problems.push(node);
+        if (parent !== undefined) parent.broken = true;
+      } else if (start === end && kind.type === 'block') {
+        problems.push(node);
       }
     }
+    if (node !== null && !kind.leaf && cursor.gotoFirstChild()) {
+      if (parents.length < DEPTH_LIMIT) {
+        parents.push(node);
+        continue;
+      }
+      cursor.gotoParent();
+      node.tooDeep = anyTooDeep = true;
+    }
     while (!cursor.gotoNextSibling()) {
-      if (parents.length === 0 || !cursor.gotoParent()) {
+      if (!cursor.gotoParent()) {
         cursor.delete();
-        return { root: root ?? node, comments, problems, tooDeep: anyTooDeep };
+        return { root: root ?? { ...emptyRoot }, comments, problems, tooDeep: anyTooDeep };
       }
       parents.pop();
     }
   }
 }
 
-const namedTypes = new WeakMap<object, boolean[]>();
-
-function isNamed(tree: Tree, typeId: number): boolean {
-  const language = tree.language;
-  let named = namedTypes.get(language);
-  if (named === undefined) {
-    named = language.types.map((_, id) => language.nodeTypeIsNamed(id));
-    namedTypes.set(language, named);
-  }
-  return named[typeId] ?? true;
-}
+const emptyRoot: SyntaxNode = {
+  type: 'program',
+  named: true,
+  field: null,
+  start: 0,
+  end: 0,
+  children: leaf,
+  missing: false,
+  broken: false,
+  tooDeep: false,
+};
 
 export function childOf(node: SyntaxNode, field: string): SyntaxNode | null {
-  for (const child of node.children) if (child.field === field && child.type !== ',') return child;
+  for (const child of node.children) if (child.field === field) return child;
   return null;
 }
 
 export function childrenOf(node: SyntaxNode, field: string): SyntaxNode[] {
-  return node.children.filter((child) => child.field === field && child.type !== ',');
+  return node.children.filter((child) => child.field === field);
 }
 
 export function childOfType(node: SyntaxNode, type: string): SyntaxNode | null {

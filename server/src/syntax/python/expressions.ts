@@ -48,9 +48,11 @@ export function lowerTuple(nodes: readonly SyntaxNode[], trailingComma: boolean,
 
 type Lower = (node: SyntaxNode, text: string) => Expression;
 
+/** What stood for something missing, or for a notebook's `!command`, is no name. */
 function name(node: SyntaxNode, text: string): Expression {
-  if (node.start === node.end) return nothing(node.start);
-  return { kind: 'name', range: rangeOf(node), name: text.slice(node.start, node.end) };
+  const written = text.slice(node.start, node.end);
+  const range = rangeOf(node);
+  return /^[^\s!%?]/.test(written) ? { kind: 'name', range, name: written } : { kind: 'unknown expression', range, children: [] };
 }
 
 function number(node: SyntaxNode, text: string): Expression {

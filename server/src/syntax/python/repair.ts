@@ -6,10 +6,11 @@ import type { Insertion } from '../insertion.ts';
 const PLACEHOLDER = '__missing__';
 
 const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
-const token = /#[^\n]*|\\\r?\n|([rRbBuUfFtT]{0,2})('''|"""|'|")|[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*|[()[\]{}]|\n|[^\s\w]/y;
+const token = /#[^\n]*|\\\r?\n|([rRbBuUfFtT]{0,2})('''|"""|'|")|[()[\]{}:\n]|\blambda\b/g;
 
 /** A line that ends so, outside brackets, goes on where Python would not let it. */
-const dangling = /(?:[=+\-*/%@&|^<>~.]|\b(?:and|or|not|in|is|if|elif|while|as|from|import|for|with|assert|del|lambda|await))$/;
+const dangling =
+  /(?:[=+\-*/%@&|^<>~]|(?:[^\W\d]\w*|[)\]}'"])\.|\b(?:and|or|not|in|is|if|elif|while|as|from|import|for|with|assert|del|lambda|await))$/;
 const headers = new Set(['if', 'elif', 'else', 'for', 'while', 'with', 'try', 'except', 'finally', 'def', 'class']);
 const statementStart =
   /[ \t]*(?:(?:import|return|raise|del|pass|break|continue|global|nonlocal|assert|with|def|class|while|try|except|finally|elif|@\w)\b|(?:if|for)\b[^\n]*:[ \t]*(?:#[^\n]*)?(?:\r?\n|$)|from\s+[\w.]+\s+import\b|[A-Za-z_]\w*(?:\.\w+|\[[^\]\n]*\])*(?:\s*,\s*[A-Za-z_]\w*)*[ \t]*(?:[-+*/%@&|^]|\/\/|\*\*|<<|>>)?=(?!=)|[A-Za-z_]\w*(?:\.\w+)*\()/y;
@@ -18,16 +19,13 @@ const hardKeyword =
 
 /** A quick look at whether a line may end where an expression is expected; brackets are not looked at. */
 export function mayDangle(text: string): boolean {
-  return /(?:[=+\-*/%@&|^<>~]|[\w)\]]\.)[ \t]*(?:#[^\n]*)?(?:\r?\n|$)/.test(text);
+  return /(?:[=+\-*/%@&|^<>~]|(?:[^\W\d]\w*|[)\]}'"])\.)[ \t]*(?:#[^\n]*)?(?:\r?\n|$)/.test(text);
 }
 
 interface Line {
   /** Where the logical line starts, and how far it is indented. */
-  start: number;
-  indent: number;
-  /** The line's first word, `async` left out. */
-  word: string;
-  words: number;
+  readonly start: number;
+  readonly indent: number;
   open: { bracket: string; at: number }[];
   colon: boolean;
   lambdas: number;
@@ -38,45 +36,44 @@ interface Line {
 export function repairPython(text: string): Insertion[] {
   const insertions: Insertion[] = [];
   let line = newLine(text, 0);
-  let at = 0;
-  while (at < text.length) {
-    token.lastIndex = at;
-    const match = token.exec(text);
-    if (match === null) {
-      at += 1;
-      if (/\S/.test(text[at - 1] ?? '')) line.end = at;
-      continue;
-    }
+  let segment = 0;
+  token.lastIndex = 0;
+  const code = (from: number, to: number): void => {
+    let end = to;
+    while (end > from && /\s/.test(text[end - 1] ?? '')) end -= 1;
+    if (end > from) line.end = end;
+  };
+  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
     const found = match[0];
-    const next = at + found.length;
-    if (found === '\n') {
-      if (line.open.length === 0) {
-        endLine(text, line, insertions);
-        line = newLine(text, next);
-      } else if (startsStatement(text, next, line) && !closesLater(text, next, line)) {
-        closeBrackets(text, line, insertions);
-        endLine(text, line, insertions);
-        line = newLine(text, next);
-      }
-      at = next;
-    } else if (found.startsWith('#') || found.startsWith('\\\n') || found.startsWith('\\\r')) {
-      at = next;
+    const { index } = match;
+    const next = index + found.length;
+    if (found.startsWith('#') || found.startsWith('\\')) {
+      code(segment, index);
+      segment = next;
+    } else if (found === '\n') {
+      code(segment, index);
+      segment = next;
+      const ended = line.open.length === 0 || (startsStatement(text, next, line) && !closesLater(text, next, line));
+      if (!ended) continue;
+      closeBrackets(text, line, insertions);
+      endLine(text, line, insertions);
+      line = newLine(text, next);
     } else if (match[2] !== undefined) {
-      at = readString(text, next, match[2], /r/i.test(match[1] ?? ''), insertions);
-      line.end = at;
-      line.words += 1;
+      const end = readString(text, next, match[2], match[1] ?? '', insertions);
+      token.lastIndex = segment = line.end = end;
     } else {
-      readToken(found, at, line, insertions);
-      line.end = at = next;
+      readToken(found, index, line, insertions);
+      line.end = next;
     }
   }
-  if (line.open.length > 0) closeBrackets(text, line, insertions);
+  code(segment, text.length);
+  closeBrackets(text, line, insertions);
   endLine(text, line, insertions);
   return insertions.sort((a, b) => a.at - b.at);
 }
 
 function newLine(text: string, start: number): Line {
-  return { start, indent: indentAt(text, start), word: '', words: 0, open: [], colon: false, lambdas: 0, end: start };
+  return { start, indent: indentAt(text, start), open: [], colon: false, lambdas: 0, end: start };
 }
 
 function indentAt(text: string, start: number): number {
@@ -86,13 +83,14 @@ function indentAt(text: string, start: number): number {
 }
 
 function readToken(found: string, at: number, line: Line, insertions: Insertion[]): void {
-  if (/^\w/.test(found) && (line.words === 0 || (line.words === 1 && line.word === 'async'))) line.word = found;
-  line.words += 1;
   if (found in closers) {
     line.open.push({ bracket: found, at });
   } else if (found === ')' || found === ']' || found === '}') {
     const matching = line.open.findLastIndex((open) => closers[open.bracket] === found);
-    if (matching < 0) return;
+    if (matching < 0) {
+      insertions.push({ at, text: ' ', replaces: 1, message: `nothing is open for this \`${found}\`` });
+      return;
+    }
     for (const { bracket } of line.open.splice(matching).slice(1).reverse()) expect(closers[bracket] ?? ')', at, insertions);
   } else if (line.open.length === 0) {
     if (found === 'lambda') line.lambdas += 1;
@@ -102,19 +100,35 @@ function readToken(found: string, at: number, line: Line, insertions: Insertion[
 }
 
 /** Returns where the string ends; one that does not end is closed at the end of its line, or of the text for three quotes. */
-function readString(text: string, from: number, quote: string, raw: boolean, insertions: Insertion[]): number {
+function readString(text: string, from: number, quote: string, prefix: string, insertions: Insertion[]): number {
+  const formatted = /[fFtT]/.test(prefix);
+  let braces = 0;
   let at = from;
   while (at < text.length) {
-    if (text[at] === '\\') at += text[at + 1] === '\r' && text[at + 2] === '\n' ? 3 : 2;
-    else if (text.startsWith(quote, at)) return at + quote.length;
-    else if (text[at] === '\n' && quote.length === 1) break;
-    else at += 1;
+    const character = text[at];
+    if (character === '\\') at += text[at + 1] === '\r' && text[at + 2] === '\n' ? 3 : 2;
+    else if (character === quote[0] && text.startsWith(quote, at) && (braces === 0 || !nested(text, at, quote))) return at + quote.length;
+    else if (character === '\n' && quote.length === 1) break;
+    else {
+      if (formatted && character === '{') braces += text[at + 1] === '{' && braces === 0 ? 0 : 1;
+      if (formatted && character === '}' && braces > 0) braces -= 1;
+      at += formatted && braces === 0 && character === '{' ? 2 : 1;
+    }
   }
   let end = Math.min(at, text.length);
   if (quote.length === 1 && text[end - 1] === '\r') end -= 1;
-  const escaped = !raw && text[end - 1] === '\\' && text[end - 2] !== '\\';
-  insertions.push({ at: end, text: escaped ? `\\${quote}` : quote, message: `${quote} expected: the string does not end` });
+  const escaped = text[end - 1] === '\\' && text[end - 2] !== '\\';
+  const closing = (escaped ? '\\' : '') + '}'.repeat(braces) + quote;
+  insertions.push({ at: end, text: closing, message: `\`${quote}\` expected: the string does not end` });
   return end;
+}
+
+/** Inside the braces of an f-string (from Python 3.12 on) the same quotes may open a further string: then another one follows on the line. */
+function nested(text: string, at: number, quote: string): boolean {
+  const close = text.indexOf('}', at);
+  const newline = text.indexOf('\n', at);
+  if (close < 0 || (quote.length === 1 && newline >= 0 && newline < close)) return false;
+  return text.slice(at + quote.length, close).includes(quote);
 }
 
 function startsStatement(text: string, at: number, line: Line): boolean {
@@ -149,6 +163,7 @@ function closesLater(text: string, from: number, line: Line): boolean {
 }
 
 function closeBrackets(text: string, line: Line, insertions: Insertion[]): void {
+  if (line.open.length === 0) return;
   if (endsInsideExpression(text, line)) insertions.push({ at: line.end, text: ` ${PLACEHOLDER}`, message: '' });
   for (const { bracket } of line.open.reverse()) expect(closers[bracket] ?? ')', line.end, insertions);
   line.open = [];
@@ -165,7 +180,7 @@ function expect(what: string, at: number, insertions: Insertion[]): void {
 
 /** The end of a logical line: what it lacks, if it is the head of a block or ends in the middle of an expression. */
 function endLine(text: string, line: Line, insertions: Insertion[]): void {
-  if (line.words === 0) return;
+  if (line.end === line.start) return;
   const already = insertions[insertions.length - 1]?.at === line.end;
   const code = text.slice(line.start, line.end).trim();
   if (!already && endsInsideExpression(text, line)) {
@@ -176,12 +191,13 @@ function endLine(text: string, line: Line, insertions: Insertion[]): void {
       message: code.endsWith('.') ? 'name expected after `.`' : 'expression expected',
     });
   }
-  if (line.colon || !headers.has(line.word)) return;
+  const word = /^(?:async\s+)?(\w*)/.exec(code)?.[1] ?? '';
+  if (line.colon || !headers.has(word)) return;
   if (/^(?:async\s+)?(?:def|class)$/.test(code)) {
     insertions.push({ at: line.end, text: ` ${PLACEHOLDER}`, message: 'name expected' });
   }
   if (/^(?:async\s+)?def(?:\s+\w+)?$/.test(code)) insertions.push({ at: line.end, text: '()', message: '`(` expected' });
-  if (line.word === 'for' && !/\bin\b/.test(code)) insertions.push({ at: line.end, text: ` in ${PLACEHOLDER}`, message: '`in` expected' });
+  if (word === 'for' && !/\bin\b/.test(code)) insertions.push({ at: line.end, text: ` in ${PLACEHOLDER}`, message: '`in` expected' });
   if (/^(?:async\s+)?with$/.test(code) && !endsInsideExpression(text, line)) {
     insertions.push({ at: line.end, text: ` ${PLACEHOLDER}`, message: 'expression expected' });
   }
