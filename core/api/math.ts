@@ -1,0 +1,246 @@
+// `tf.math` and the functions of it that stand in `tf` itself.
+import type { Operations } from '../operations.ts';
+import { isKnown, OpError } from '../shape.ts';
+import { type DType, isFloating, isInteger, type Tensor } from '../tensor.ts';
+import { type Arguments, define } from './function.ts';
+import { toTensor } from './value.ts';
+
+// ------------------------------------------------------------------------------------------------ of one tensor
+
+const FLOATING_UNARY: readonly (readonly [string, string])[] = [
+  ['Sqrt', 'tf.sqrt tf.math.sqrt'],
+  ['Rsqrt', 'tf.math.rsqrt'],
+  ['Reciprocal', 'tf.math.reciprocal'],
+  ['Exp', 'tf.exp tf.math.exp'],
+  ['Expm1', 'tf.math.expm1'],
+  ['Log', 'tf.math.log'],
+  ['Log1p', 'tf.math.log1p'],
+  ['Sin', 'tf.sin tf.math.sin'],
+  ['Cos', 'tf.cos tf.math.cos'],
+  ['Tan', 'tf.tan tf.math.tan'],
+  ['Asin', 'tf.asin tf.math.asin'],
+  ['Acos', 'tf.acos tf.math.acos'],
+  ['Atan', 'tf.atan tf.math.atan'],
+  ['Sinh', 'tf.sinh tf.math.sinh'],
+  ['Cosh', 'tf.cosh tf.math.cosh'],
+  ['Tanh', 'tf.tanh tf.math.tanh tf.nn.tanh'],
+  ['Asinh', 'tf.asinh tf.math.asinh'],
+  ['Acosh', 'tf.acosh tf.math.acosh'],
+  ['Atanh', 'tf.atanh tf.math.atanh'],
+  ['Sigmoid', 'tf.sigmoid tf.math.sigmoid tf.nn.sigmoid'],
+  ['Erf', 'tf.math.erf'],
+  ['Erfc', 'tf.math.erfc'],
+  ['Neg', 'tf.negative tf.math.negative'],
+  ['Abs', 'tf.abs tf.math.abs'],
+  ['Sign', 'tf.sign tf.math.sign'],
+  ['Square', 'tf.square tf.math.square'],
+  ['Floor', 'tf.floor tf.math.floor'],
+  ['Ceil', 'tf.math.ceil'],
+  ['Round', 'tf.round tf.math.round'],
+  ['Rint', 'tf.math.rint'],
+  ['IsNan', 'tf.math.is_nan'],
+  ['IsInf', 'tf.math.is_inf'],
+  ['IsFinite', 'tf.math.is_finite'],
+  ['LogicalNot', 'tf.logical_not tf.math.logical_not'],
+];
+for (const [row, names] of FLOATING_UNARY) define(names, 'x, name=None', (a, o) => o.unary(row, a.tensor('x')));
+
+define('tf.math.log_sigmoid', 'x, name=None', (a, o) => o.neg(o.softplus(o.neg(a.tensor('x')))));
+
+// ------------------------------------------------------------------------------------------------ of two tensors
+
+const BINARY: readonly (readonly [string, string])[] = [
+  ['AddV2', 'tf.add tf.math.add'],
+  ['Sub', 'tf.subtract tf.math.subtract'],
+  ['Mul', 'tf.multiply tf.math.multiply'],
+  ['Maximum', 'tf.maximum tf.math.maximum'],
+  ['Minimum', 'tf.minimum tf.math.minimum'],
+  ['Pow', 'tf.pow tf.math.pow'],
+  ['FloorDiv', 'tf.math.floordiv'],
+  ['FloorMod', 'tf.math.floormod tf.math.mod'],
+  ['SquaredDifference', 'tf.math.squared_difference'],
+  ['Less', 'tf.less tf.math.less'],
+  ['LessEqual', 'tf.less_equal tf.math.less_equal'],
+  ['Greater', 'tf.greater tf.math.greater'],
+  ['GreaterEqual', 'tf.greater_equal tf.math.greater_equal'],
+  ['Equal', 'tf.equal tf.math.equal'],
+  ['NotEqual', 'tf.not_equal tf.math.not_equal'],
+  ['LogicalAnd', 'tf.logical_and tf.math.logical_and'],
+  ['LogicalOr', 'tf.logical_or tf.math.logical_or'],
+  ['DivNoNan', 'tf.math.divide_no_nan'],
+  ['Xlogy', 'tf.math.xlogy'],
+  ['Xdivy', 'tf.math.xdivy'],
+];
+function binary(row: string): (a: Arguments, o: Operations) => Tensor {
+  return (a, o) => {
+    const [x, y] = a.matching('x', 'y') as [Tensor, Tensor];
+    return o.binary(row, x, y);
+  };
+}
+for (const [row, names] of BINARY) define(names, 'x, y, name=None', binary(row));
+define('tf.math.atan2', 'y, x, name=None', (a, o) => {
+  const [y, x] = a.matching('y', 'x') as [Tensor, Tensor];
+  return o.binary('Atan2', y, x);
+});
+
+/** True division: integers are divided as float64. */
+define('tf.divide tf.math.divide tf.truediv tf.math.truediv', 'x, y, name=None', (a, o) => {
+  const [x, y] = a.matching('x', 'y') as [Tensor, Tensor];
+  const wide = (t: Tensor) => (t.dtype !== null && isInteger(t.dtype) ? o.cast(t, /^u?int(8|16)$/.test(t.dtype) ? 'float32' : 'float64') : t);
+  return o.div(wide(x), wide(y));
+});
+
+define('tf.add_n tf.math.add_n', 'inputs, name=None', (a, o) => o.addN(a.tensors('inputs')));
+
+define('tf.clip_by_value', 't, clip_value_min, clip_value_max, name=None', (a, o) => {
+  const t = a.tensor('t');
+  const upper = toTensor(o, a.value('clip_value_max'), null, t.dtype);
+  const lower = toTensor(o, a.value('clip_value_min'), null, t.dtype);
+  return o.maximum(o.minimum(t, upper), lower);
+});
+
+define('tf.where', 'condition, x=None, y=None, name=None', (a, o) => {
+  if (!a.has('x') || !a.has('y')) return o.full(null, [null, a.tensor('condition').shape?.length ?? null], 'int64');
+  const [x, y] = a.matching('x', 'y') as [Tensor, Tensor];
+  return o.select(a.tensor('condition'), x, y);
+});
+
+define('tf.cast', 'x, dtype, name=None', (a, o) => {
+  const dtype = a.dtype('dtype');
+  return dtype === null ? a.tensor('x') : o.cast(a.tensor('x'), dtype);
+});
+
+// ------------------------------------------------------------------------------------------------ matrices
+
+define(
+  'tf.matmul tf.linalg.matmul',
+  'a, b, transpose_a=False, transpose_b=False, adjoint_a=False, adjoint_b=False, a_is_sparse=False, b_is_sparse=False, output_type=None, name=None',
+  (args, o) => {
+    const [a, b] = args.matching('a', 'b') as [Tensor, Tensor];
+    return o.matmul(a, b, args.boolean('transpose_a') || args.boolean('adjoint_a'), args.boolean('transpose_b') || args.boolean('adjoint_b'));
+  },
+);
+define('tf.linalg.matvec', 'a, b, transpose_a=False, adjoint_a=False, a_is_sparse=False, b_is_sparse=False, name=None', (args, o) => {
+  const [a, b] = args.matching('a', 'b') as [Tensor, Tensor];
+  const product = o.matmul(a, o.expandDims(b, -1), args.boolean('transpose_a') || args.boolean('adjoint_a'));
+  return o.apply('Squeeze', [product], { axes: [-1] });
+});
+
+/** `tf.tensordot` with the last axes of a against the first of b (an int), or with two lists of axes: transposed, reshaped and multiplied as matrices. */
+define('tf.tensordot tf.linalg.tensordot', 'a, b, axes, name=None', (args, o) => {
+  const [a, b] = args.matching('a', 'b') as [Tensor, Tensor];
+  const shape = args.shape('axes');
+  if (!isKnown(a.shape) || !isKnown(b.shape)) return o.full(null, null, a.dtype);
+  const given = args.value('axes');
+  const lists = Array.isArray(given) ? (given as readonly unknown[]) : null;
+  const count = lists ? 0 : (shape?.[0] ?? 0);
+  const pick = (i: number, rank: number, otherwise: number[]): number[] => {
+    const entry = lists?.[i];
+    if (entry === undefined) return otherwise;
+    const list = args.axesIn(entry as never);
+    return list.map((x) => (x < 0 ? x + rank : x));
+  };
+  const overA = pick(
+    0,
+    a.shape.length,
+    Array.from({ length: count }, (_, i) => (a.shape?.length ?? 0) - count + i),
+  );
+  const overB = pick(
+    1,
+    b.shape.length,
+    Array.from({ length: count }, (_, i) => i),
+  );
+  return contract(a, b, overA, overB, o);
+});
+
+/** Sums products over pairs of axes; a has to be free axes first. */
+export function contract(a: Tensor, b: Tensor, overA: readonly number[], overB: readonly number[], o: Operations): Tensor {
+  const sizes = (t: Tensor, axes: readonly number[]) => axes.map((i) => t.shape?.[i] ?? null);
+  const product = (list: readonly (number | null)[]) => list.reduce<number | null>((x, d) => (x === null || d === null ? null : x * d), 1);
+  const freeA = (a.shape ?? []).map((_, i) => i).filter((i) => !overA.includes(i));
+  const freeB = (b.shape ?? []).map((_, i) => i).filter((i) => !overB.includes(i));
+  const left = o.reshape(ordered(a, [...freeA, ...overA], o), [product(sizes(a, freeA)), product(sizes(a, overA))]);
+  const right = o.reshape(ordered(b, [...overB, ...freeB], o), [product(sizes(b, overB)), product(sizes(b, freeB))]);
+  return o.reshape(o.matmul(left, right), [...sizes(a, freeA), ...sizes(b, freeB)]);
+}
+const ordered = (t: Tensor, permutation: readonly number[], o: Operations): Tensor => (permutation.every((p, i) => p === i) ? t : o.transpose(t, permutation));
+
+define('tf.linalg.trace', 'x, name=None', (a, o) => o.sum(o.apply('MatrixDiagPartV3', [a.tensor('x')]), [-1]));
+define('tf.linalg.diag', 'diagonal, name="diag"', (a, o) => o.apply('MatrixDiagV3', [a.tensor('diagonal')]));
+define('tf.linalg.diag_part tf.linalg.tensor_diag_part', 'input, name="diag_part"', (a, o) => o.apply('MatrixDiagPartV3', [a.tensor('input')]));
+
+// ------------------------------------------------------------------------------------------------ reductions
+
+function reduction(names: string, row: string, firstArgument = 'input_tensor'): void {
+  define(names, `${firstArgument}, axis=None, keepdims=False, name=None`, (a, o) => {
+    const x = a.tensor(firstArgument);
+    return o.apply(row, [x], { axes: a.axes('axis', x), keepDims: a.boolean('keepdims') });
+  });
+}
+reduction('tf.reduce_sum tf.math.reduce_sum', 'Sum');
+reduction('tf.reduce_mean tf.math.reduce_mean', 'Mean');
+reduction('tf.reduce_max tf.math.reduce_max', 'Max');
+reduction('tf.reduce_min tf.math.reduce_min', 'Min');
+reduction('tf.reduce_prod tf.math.reduce_prod', 'Prod');
+reduction('tf.reduce_all tf.math.reduce_all', 'All');
+reduction('tf.reduce_any tf.math.reduce_any', 'Any');
+reduction('tf.math.reduce_euclidean_norm', 'EuclideanNorm');
+
+/** Σ(x − mean)² / n, as python/ops/math_ops.py composes it. */
+export function variance(x: Tensor, axes: readonly number[] | null | undefined, keepDims: boolean, o: Operations): Tensor {
+  const mean = o.apply('Mean', [x], { axes, keepDims: true });
+  return o.apply('Mean', [o.square(o.sub(x, mean))], { axes, keepDims });
+}
+define('tf.math.reduce_variance', 'input_tensor, axis=None, keepdims=False, name=None', (a, o) => {
+  const x = a.tensor('input_tensor');
+  return variance(x, a.axes('axis', x), a.boolean('keepdims'), o);
+});
+define('tf.math.reduce_std', 'input_tensor, axis=None, keepdims=False, name=None', (a, o) => {
+  const x = a.tensor('input_tensor');
+  return o.sqrt(variance(x, a.axes('axis', x), a.boolean('keepdims'), o));
+});
+/** log Σ exp x, shifted by the largest, whose gradient is stopped (python/ops/math_ops.py, reduce_logsumexp). */
+define('tf.reduce_logsumexp tf.math.reduce_logsumexp', 'input_tensor, axis=None, keepdims=False, name=None', (a, o) => {
+  const x = a.tensor('input_tensor');
+  const axes = a.axes('axis', x);
+  const largest = o.apply('Max', [x], { axes, keepDims: true });
+  const finite = o.stopGradient(o.select(o.unary('IsFinite', largest), largest, o.zerosLike(largest)));
+  const total = o.log(o.apply('Sum', [o.exp(o.sub(x, finite))], { axes, keepDims: a.boolean('keepdims') }));
+  return o.add(total, a.boolean('keepdims') ? finite : o.reshapeLike(finite, total));
+});
+
+define('tf.norm tf.linalg.norm', 'tensor, ord="euclidean", axis=None, keepdims=None, name=None', (a, o) => {
+  const x = a.tensor('tensor');
+  const axes = a.axes('axis', x);
+  const keepDims = a.boolean('keepdims');
+  const order = a.value('ord') === 'euclidean' || a.value('ord') === 'fro' ? 2 : a.optionalNumber('ord');
+  const squeezed = (t: Tensor) => (keepDims ? t : o.apply('Squeeze', [t], { axes: axes ?? t.shape?.map((_, i) => i) ?? null }));
+  if (order === 2) return squeezed(o.sqrt(o.apply('Sum', [o.mul(x, x)], { axes, keepDims: true })));
+  if (order === 1) return squeezed(o.apply('Sum', [o.abs(x)], { axes, keepDims: true }));
+  if (order === Infinity) return squeezed(o.apply('Max', [o.abs(x)], { axes, keepDims: true }));
+  if (typeof order !== 'number') throw new OpError('ValueError', `'ord' must be a supported vector norm, got ${String(order)}`);
+  return squeezed(o.pow(o.apply('Sum', [o.pow(o.abs(x), order)], { axes, keepDims: true }), 1 / order));
+});
+
+for (const [names, row] of [
+  ['tf.argmax tf.math.argmax', 'ArgMax'],
+  ['tf.argmin tf.math.argmin', 'ArgMin'],
+] as const)
+  define(names, 'input, axis=None, output_type=tf.int64, name=None', (a, o) => {
+    const x = a.tensor('input');
+    const axes = a.axes('axis', x);
+    return o.apply(row, [x], { axis: axes === undefined ? undefined : (axes?.[0] ?? 0), dtype: a.dtype('output_type', 'int64') });
+  });
+
+for (const [names, row] of [
+  ['tf.cumsum tf.math.cumsum', 'Cumsum'],
+  ['tf.math.cumprod', 'Cumprod'],
+] as const)
+  define(names, 'x, axis=0, exclusive=False, reverse=False, name=None', (a, o) => {
+    const x = a.tensor('x');
+    const axis = a.axes('axis', x)?.[0] ?? 0;
+    return o.apply(row, [x], { axis, exclusive: a.boolean('exclusive'), reverse: a.boolean('reverse') });
+  });
+
+/** A dtype fit for computing in: what TensorFlow's Keras calls floatx unless the tensor has one. */
+export const floatingOr = (dtype: DType | null): DType => (dtype !== null && isFloating(dtype) ? dtype : 'float32');

@@ -1,0 +1,180 @@
+// What public functions take and give: the values of Python (and JavaScript) programs, as far as TensorFlow is concerned.
+import type { Numbers } from '../backend.ts';
+import type { Operations } from '../operations.ts';
+import { isKnown, OpError } from '../shape.ts';
+import { type Dimension, type DType, isFloating, isInteger, type Shape, type Tensor, type Variable } from '../tensor.ts';
+
+/** A Python int; Python floats and JavaScript numbers are plain numbers. */
+export class Integer {
+  constructor(readonly value: number) {}
+}
+
+/** A dtype as a value: `tf.float32`. */
+export class DTypeValue {
+  constructor(readonly dtype: DType) {}
+}
+
+/** A numpy array: numbers that no tape follows. `values` is null where the analyzer does not know them. */
+export class NumpyArray {
+  constructor(
+    readonly values: Numbers | null,
+    readonly shape: Shape,
+    readonly dtype: DType,
+  ) {}
+}
+
+/** A function of the program, to be called by a public function that takes one. */
+export class Callable {
+  constructor(
+    readonly call: (args: readonly Value[]) => Value,
+    readonly name: string | null,
+  ) {}
+}
+
+/** A value that the analyzer does not know. */
+export class UnknownValue {
+  readonly unknown = true;
+}
+export const UNKNOWN = new UnknownValue();
+
+/** Thrown inside a public function that meets UNKNOWN where it has to know: the result is unknown. */
+export class UnknownArgument extends Error {}
+
+export type Value = Tensor | Variable | NumpyArray | Integer | DTypeValue | Callable | number | boolean | string | null | UnknownValue | readonly Value[];
+
+const isObject = (value: Value): value is Tensor | Variable | NumpyArray | Integer | DTypeValue | Callable | UnknownValue => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isTensor = (value: Value): value is Tensor => isObject(value) && 'origin' in value;
+export const isVariable = (value: Value): value is Variable => isObject(value) && 'handle' in value;
+export const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
+
+/** The number in a Python number, bool included; null for anything else. */
+export function numberIn(value: Value): number | null {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'boolean') return Number(value);
+  return value instanceof Integer ? value.value : null;
+}
+
+/** The dtype that `tf.convert_to_tensor` gives to a Python value by itself. */
+function naturalDType(value: Value): DType | null {
+  if (typeof value === 'number') return 'float32';
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'string') return 'string';
+  if (value instanceof Integer) return 'int32';
+  if (value instanceof NumpyArray) return value.dtype;
+  if (isTensor(value)) return value.dtype;
+  if (isVariable(value)) return value.value.dtype;
+  if (!isList(value)) return null;
+  const kinds = value.map(naturalDType);
+  return kinds.find((k) => k !== null && (isFloating(k) || /complex/.test(k))) ?? kinds.find((k) => k !== null) ?? null;
+}
+
+const containsTensor = (value: Value): boolean => (isList(value) ? value.some(containsTensor) : isTensor(value) || isVariable(value));
+const containsUnknown = (value: Value): boolean => (isList(value) ? value.some(containsUnknown) : value === UNKNOWN);
+
+/** The shape of a nested list of numbers; undefined when it is ragged. */
+function shapeOfList(value: Value): number[] | undefined {
+  if (value instanceof NumpyArray) return isKnown(value.shape) ? [...value.shape] : undefined;
+  if (!isList(value)) return [];
+  const inner = value.map(shapeOfList);
+  const [first] = inner;
+  if (value.length === 0) return [0];
+  if (first === undefined || inner.some((s) => s === undefined || s.length !== first.length || s.some((d, i) => d !== first[i]))) return undefined;
+  return [value.length, ...first];
+}
+
+function numbersIn(value: Value, into: number[]): boolean {
+  if (isList(value)) return value.every((v) => numbersIn(v, into));
+  if (value instanceof NumpyArray) {
+    if (value.values === null) return false;
+    for (const v of value.values) into.push(v);
+    return true;
+  }
+  const n = numberIn(value);
+  if (n !== null) into.push(n);
+  return n !== null;
+}
+
+/**
+ * `tf.convert_to_tensor`: numbers become constants (of `dtype`, else of `hint` where a number can be that, else of their own kind), variables are read, lists with
+ * tensors inside are stacked. Throws UnknownArgument for what the analyzer does not know, OpError for what TensorFlow refuses.
+ */
+export function toTensor(o: Operations, value: Value, dtype: DType | null = null, hint: DType | null = null): Tensor {
+  if (isTensor(value)) return checked(value, dtype);
+  if (isVariable(value)) return checked(o.eager.read(value), dtype);
+  if (value === null) throw new OpError('ValueError', "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.");
+  if (containsUnknown(value)) throw new UnknownArgument();
+  if (value instanceof UnknownValue) throw new UnknownArgument();
+  if (value instanceof DTypeValue || value instanceof Callable) throw new OpError('ValueError', 'Attempt to convert a value with an unsupported type to a Tensor.');
+  const kind = dtype ?? chooseDType(value, hint);
+  if (value instanceof NumpyArray && value.values === null) return o.full(null, value.shape, kind);
+  if (isList(value) && containsTensor(value))
+    return o.stack(
+      value.map((v) => toTensor(o, v, dtype, kind)),
+      0,
+    );
+  const shape = shapeOfList(value);
+  const numbers: number[] = [];
+  if (typeof value === 'string') return o.full(null, [], 'string');
+  if (shape === undefined) throw isList(value) ? new OpError('ValueError', "Can't convert non-rectangular Python sequence to Tensor.") : new UnknownArgument();
+  if (!numbersIn(value, numbers)) {
+    if (isList(value)) return o.full(null, shape, kind);
+    throw new UnknownArgument();
+  }
+  if (isInteger(kind ?? 'float32') && numbers.some((n) => !Number.isInteger(n)) && naturalDType(value) !== kind)
+    throw new OpError('TypeError', `Cannot convert ${numbers[0]} to EagerTensor of dtype ${kind}`);
+  return o.eager.backend.constant(numbers, shape, kind ?? 'float32');
+}
+
+function checked(tensor: Tensor, dtype: DType | null): Tensor {
+  if (dtype !== null && tensor.dtype !== null && tensor.dtype !== dtype)
+    throw new OpError('ValueError', `Tensor conversion requested dtype ${dtype} for Tensor with dtype ${tensor.dtype}`);
+  return tensor;
+}
+
+function chooseDType(value: Value, hint: DType | null): DType | null {
+  const natural = naturalDType(value);
+  if (hint === null || natural === null || natural === hint) return natural;
+  const fits = isFloating(hint) || /complex/.test(hint) ? natural !== 'string' && natural !== 'bool' : isInteger(hint) && isInteger(natural);
+  return fits ? hint : natural;
+}
+
+/** Converts the operands of a binary op to one dtype, Python numbers following the first tensor. */
+export function toTensors(o: Operations, values: readonly Value[]): Tensor[] {
+  const leader = values.find(containsTensor) ?? values.find((v) => v instanceof NumpyArray);
+  const hint = leader === undefined ? (values.map(naturalDType).find((d) => d !== null && isFloating(d)) ?? null) : naturalDType(leader);
+  return values.map((value) => toTensor(o, value, null, hint));
+}
+
+/** As toTensors, and raises as TensorFlow does when the dtypes still differ. */
+export function matching(o: Operations, values: readonly Value[]): Tensor[] {
+  const tensors = toTensors(o, values);
+  const [first] = tensors;
+  for (const t of tensors)
+    if (first?.dtype && t.dtype && t.dtype !== first.dtype)
+      throw new OpError('InvalidArgumentError', `cannot compute op as input #1 was expected to be a ${first.dtype} tensor but is a ${t.dtype} tensor`);
+  return tensors;
+}
+
+/** A shape given as a list, a tensor, a number: unknown sizes are null, an unknown rank gives null. */
+export function toShape(o: Operations, value: Value): Shape {
+  if (value === UNKNOWN) return null;
+  if (isTensor(value) || isVariable(value)) {
+    const tensor = isVariable(value) ? value.value : value;
+    const numbers = o.eager.backend.valueOf(tensor);
+    if (numbers) return tensor.shape?.length === 0 ? [numbers[0] ?? null] : [...numbers];
+    const [rank = null] = tensor.shape ?? [];
+    return rank === null ? null : Array.from({ length: rank }, () => null);
+  }
+  if (value instanceof NumpyArray) return value.values && [...value.values];
+  if (isList(value)) return value.map((v) => toDimension(o, v));
+  const n = numberIn(value);
+  if (n === null) throw new OpError('TypeError', 'expected a shape');
+  return [n];
+}
+
+function toDimension(o: Operations, value: Value): Dimension {
+  const n = numberIn(value);
+  if (n !== null) return n;
+  if (isTensor(value)) return o.eager.backend.valueOf(value)?.[0] ?? null;
+  return null;
+}

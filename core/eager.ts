@@ -1,0 +1,84 @@
+// Eager execution: carries ops out on a backend and shows each one to the tapes that are recording.
+import type { Backend } from './backend.ts';
+import { Operations } from './operations.ts';
+import { type Attributes, primal, rowOf, type Row } from './row.ts';
+import type { GradientTape } from './tape.ts';
+import type { Origin, Tensor, Variable } from './tensor.ts';
+
+/** Told of every op as it is carried out. */
+export type Observer = (origin: Origin) => void;
+
+export class Eager {
+  readonly operations: Operations;
+  /** Recording now, outermost first. */
+  tapes: readonly GradientTape[] = [];
+  /** Pauses all tapes (TensorFlow: `record.stop_recording`). */
+  private paused = 0;
+  private sequence = 0;
+
+  constructor(
+    readonly backend: Backend,
+    private readonly observer?: Observer,
+  ) {
+    this.operations = new Operations(this);
+  }
+
+  apply(name: string, inputs: readonly Tensor[], attributes: Attributes = {}): Tensor[] {
+    const row = rowOf(name);
+    const outputs = this.backend.run(row, inputs, attributes);
+    const backward = typeof row.gradient === 'function' ? this.backwardOf(row, inputs, outputs, attributes) : row.gradient;
+    this.record({ sequence: this.sequence++, name, inputs, outputs, attributes, backward }, row.unrecorded !== true);
+    return outputs;
+  }
+
+  /** Puts an op on the tapes, with a gradient of its own. */
+  recordCustom(name: string, inputs: readonly Tensor[], outputs: readonly Tensor[], backward: Origin['backward'], attributes: Attributes = {}): void {
+    this.record({ sequence: this.sequence++, name, inputs, outputs, attributes, backward });
+  }
+
+  private record(origin: Origin, onTapes = true): void {
+    for (const output of origin.outputs) output.origin = origin;
+    this.observer?.(origin);
+    if (onTapes && this.paused === 0) for (const tape of this.tapes) tape.record(origin);
+  }
+
+  private backwardOf(row: Row, inputs: readonly Tensor[], outputs: readonly Tensor[], attributes: Attributes): Exclude<Origin['backward'], string> {
+    return (upstream, needs, given) => {
+      const { gradient } = row;
+      if (typeof gradient !== 'function') return inputs.map(() => null);
+      return gradient(Object.assign(primal(row, inputs, outputs, attributes), { dy: upstream[0] as Tensor, upstream, needs, given }), this.operations);
+    };
+  }
+
+  /** The value of a variable, read under every recording tape. */
+  read(variable: Variable): Tensor {
+    const output = this.backend.alias(variable.value);
+    if (this.paused === 0) for (const tape of this.tapes) tape.variableAccessed(variable);
+    this.record({
+      sequence: this.sequence++,
+      name: 'ReadVariableOp',
+      inputs: [variable.handle],
+      outputs: [output],
+      attributes: { variable },
+      backward: (upstream) => [upstream[0] ?? null],
+    });
+    return output;
+  }
+
+  pause<T>(body: () => T): T {
+    this.paused++;
+    try {
+      return body();
+    } finally {
+      this.paused--;
+    }
+  }
+
+  push(tape: GradientTape): void {
+    this.tapes = [...this.tapes, tape];
+  }
+
+  pop(tape: GradientTape): void {
+    this.tapes = this.tapes.filter((t) => t !== tape);
+  }
+}

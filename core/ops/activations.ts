@@ -1,0 +1,78 @@
+// Activations that are ops of their own, and their gradient ops. Gradients: TensorFlow python/ops/nn_grad.py.
+import type { Operations } from '../operations.ts';
+import { type Attributes, op } from '../row.ts';
+import type { Shape, Tensor } from '../tensor.ts';
+
+const one = { args: ['x'] as const, shape: ([x = null]: readonly Shape[]) => x, dtype: 'same', dependence: 'elementwise' } as const;
+const two = { args: ['given', 'features'] as const, shape: ([given = null]: readonly Shape[]) => given, dtype: 'same', dependence: 'elementwise' } as const;
+
+interface Piecewise {
+  /** What the gradient op reads besides the upstream gradient. */
+  reads: 'x' | 'y';
+  /** The gradient op's own gradient for what it reads; null: zeros (an edge, but nothing comes through). */
+  second: ((c: { given: Tensor; features: Tensor; upstream: Tensor }, o: Operations, attributes: Attributes) => Tensor) | null;
+  script: { kernel: string; savesOutput?: boolean };
+}
+
+/** An activation that is zero at zero, with the gradient op `<name>Grad(upstream, features)`. */
+function activation(name: string, { reads, second, script }: Piecewise): void {
+  const gradientName = `${name}Grad`;
+  op(name, {
+    ...one,
+    zeroWhen: 'any',
+    gradient: (c, o) => [o.apply(gradientName, [c.dy, c[reads]], c.attributes)],
+    tangent: (c, o) => {
+      const [dx] = c.tangents;
+      return [dx ? o.apply(gradientName, [dx, c[reads]], c.attributes) : null];
+    },
+    script,
+  });
+  op(gradientName, {
+    ...two,
+    shape: ([given = null, features = null]) => (given && features && given.length > features.length ? given : (features ?? given)),
+    zeroWhen: [0],
+    gradient: ({ given, features, dy, attributes }, o) => [
+      o.apply(gradientName, [dy, features], attributes),
+      second ? second({ given, features, upstream: dy }, o, attributes) : o.zerosLike(features),
+    ],
+    tangent: ({ given, features, tangents: [dGiven, dFeatures], attributes }, o) => [
+      o.total([
+        dGiven ? o.apply(gradientName, [dGiven, features], attributes) : null,
+        dFeatures && second ? second({ given, features, upstream: dFeatures }, o, attributes) : null,
+      ]),
+    ],
+  });
+}
+
+/** Below zero the derivative is the output plus a constant: its own derivative there is the upstream gradient. */
+const belowZero = ({ given, features, upstream }: { given: Tensor; features: Tensor; upstream: Tensor }, o: Operations): Tensor =>
+  o.select(o.less(features, 0), o.mul(upstream, given), o.zerosLike(upstream));
+
+activation('Relu', { reads: 'y', second: null, script: { kernel: 'Relu' } });
+activation('Relu6', { reads: 'y', second: null, script: { kernel: 'Relu6' } });
+/** Attribute `alpha`: the slope below zero. */
+activation('LeakyRelu', { reads: 'x', second: null, script: { kernel: 'LeakyRelu' } });
+activation('Elu', { reads: 'y', second: belowZero, script: { kernel: 'Elu', savesOutput: true } });
+activation('Selu', { reads: 'y', second: belowZero, script: { kernel: 'Selu' } });
+
+/** x / (1 + |x|). TensorFlow has no second gradient: SoftsignGrad is not registered. */
+op('Softsign', {
+  ...one,
+  zeroWhen: 'any',
+  gradient: ({ x, dy }, o) => [o.apply('SoftsignGrad', [dy, x])],
+  tangent: ({ x, tangents: [dx] }, o) => [dx ? o.apply('SoftsignGrad', [dx, x]) : null],
+});
+const softsignSecond = (given: Tensor, x: Tensor, upstream: Tensor, o: Operations): Tensor => {
+  const root = o.add(1, o.abs(x));
+  return o.mul(o.mul(upstream, given), o.div(o.mul(-2, o.sign(x)), o.mul(root, o.square(root))));
+};
+op('SoftsignGrad', {
+  ...two,
+  shape: ([given = null, features = null]) => (given && features && given.length > features.length ? given : (features ?? given)),
+  zeroWhen: [0],
+  gradient: 'missing',
+  exact: ({ given, features, dy }, o) => [o.apply('SoftsignGrad', [dy, features]), softsignSecond(given, features, dy, o)],
+  tangent: ({ given, features, tangents: [dGiven, dFeatures] }, o) => [
+    o.total([dGiven ? o.apply('SoftsignGrad', [dGiven, features]) : null, dFeatures ? softsignSecond(given, features, dFeatures, o) : null]),
+  ],
+});

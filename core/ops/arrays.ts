@@ -1,0 +1,367 @@
+// Ops that move elements and do not compute. Each is linear, so its tangent is the op itself with its axes one further on. TensorFlow: python/ops/array_grad.py.
+import type { Operations } from '../operations.ts';
+import { op } from '../row.ts';
+import { broadcast, isKnown, normalizeAxis, OpError, reshape as reshaped, show } from '../shape.ts';
+import type { Dimension, DType, Shape, Tensor } from '../tensor.ts';
+
+const moving = { args: ['x'] as const, dtype: 'same', dependence: 'move', zeroWhen: 'any' } as const;
+
+const axisIn = (shape: Shape, axis: number): number => (shape === null ? axis : normalizeAxis(axis, shape.length));
+/** An axis of x as an axis of its tangent; a negative axis stays. */
+const shifted = (axis: number): number => (axis < 0 ? axis : axis + 1);
+
+op<'x', { shape: Shape }>('Reshape', {
+  ...moving,
+  shape: ([x = null], { shape }) => reshaped(x, shape),
+  gradient: ({ x, dy }, o) => [o.reshapeLike(dy, x)],
+  tangent: ({ y, tangents: [dx], directions }, o) => [dx ? o.reshape(dx, y.shape && [directions, ...y.shape]) : null],
+  script: { kernel: 'Reshape' },
+});
+
+/** `permutation` null reverses the axes; undefined is not known. */
+op<'x', { permutation: readonly number[] | null | undefined }>('Transpose', {
+  ...moving,
+  shape: ([x = null], { permutation }) => {
+    if (x === null || permutation === undefined) return null;
+    if (permutation === null) return [...x].reverse();
+    if (permutation.length !== x.length) throw new OpError('InvalidArgumentError', `transpose expects a vector of size ${x.length}. But input(1) is a vector of size ${permutation.length}`);
+    return permutation.map((p) => x[p] ?? null);
+  },
+  gradient: ({ dy, attributes: { permutation } }, o) => [
+    o.transpose(dy, permutation === undefined ? null : (permutation && permutation.map((_, i) => permutation.indexOf(i)))),
+  ],
+  tangent: ({ x, tangents: [dx], attributes: { permutation } }, o) => {
+    const order = permutation ?? x.shape?.map((_, i, all) => all.length - 1 - i) ?? [];
+    return [dx ? o.transpose(dx, [0, ...order.map((p) => p + 1)]) : null];
+  },
+  script: { kernel: 'Transpose' },
+});
+
+/** ExpandDims and Squeeze only rename axes. `axes` of Squeeze: null squeezes all ones. */
+op<'x', { axis: number }>('ExpandDims', {
+  ...moving,
+  shape: ([x = null], { axis }) => {
+    if (x === null) return null;
+    const at = normalizeAxis(axis, x.length + 1);
+    return [...x.slice(0, at), 1, ...x.slice(at)];
+  },
+  gradient: ({ x, dy }, o) => [o.reshapeLike(dy, x)],
+  tangent: ({ y, tangents: [dx], directions }, o) => [dx ? o.reshape(dx, y.shape && [directions, ...y.shape]) : null],
+  script: { kernel: 'ExpandDims' },
+});
+op<'x', { axes: readonly number[] | null }>('Squeeze', {
+  ...moving,
+  shape: ([x = null], { axes }) => {
+    if (x === null) return null;
+    if (axes === null) return x.some((d) => d === null) ? null : x.filter((d) => d !== 1);
+    const gone = new Set(axes.map((a) => normalizeAxis(a, x.length)));
+    for (const a of gone) if ((x[a] ?? 1) !== 1) throw new OpError('InvalidArgumentError', `Can not squeeze dim[${a}], expected a dimension of 1, got ${x[a]}`);
+    return x.filter((_, i) => !gone.has(i));
+  },
+  gradient: ({ x, dy }, o) => [o.reshapeLike(dy, x)],
+  tangent: ({ y, tangents: [dx], directions }, o) => [dx ? o.reshape(dx, y.shape && [directions, ...y.shape]) : null],
+});
+
+op<'x', { shape: Shape }>('BroadcastTo', {
+  ...moving,
+  shape: (_, { shape }) => shape,
+  gradient: ({ x, dy }, o) => [o.unbroadcast(dy, x.shape)],
+  tangent: ({ x, y, tangents: [dx], directions }, o) => [dx ? o.spread(o.align(dx, x.shape, y.shape), directions, y.shape) : null],
+  script: { kernel: 'BroadcastTo' },
+});
+
+const sizesAlong = (list: readonly Tensor[], axis: number): Dimension[] => list.map((t) => (t.shape ? (t.shape[axisIn(t.shape, axis)] ?? null) : null));
+
+op<'list…', { axis: number }>('ConcatV2', {
+  args: ['list…'],
+  dtype: 'same',
+  dependence: 'move',
+  zeroWhen: 'all',
+  shape: (shapes, { axis }) => {
+    const first = shapes.find((s) => s !== null) ?? null;
+    if (first === null || shapes.some((s) => s === null)) return null;
+    const at = normalizeAxis(axis, first.length);
+    for (const s of shapes)
+      if (s?.length !== first.length || s.some((d, i) => i !== at && d !== null && first[i] !== null && d !== first[i]))
+        throw new OpError('InvalidArgumentError', `ConcatOp : Dimension ${at} in both shapes must be equal: shape[0] = ${show(first)} vs. shape[1] = ${show(s ?? null)}`);
+    return first.map((d, i) => (i === at ? shapes.reduce<Dimension>((sum, s) => addDimensions(sum, s?.[at] ?? null), 0) : d));
+  },
+  gradient: ({ inputs, dy, attributes: { axis } }, o) => {
+    const sizes = sizesAlong(inputs, axis);
+    if (!isKnown(sizes) || !isKnown(dy.shape)) return inputs.map((x) => o.apply('_Part', [dy], { shape: x.shape }));
+    const at = axisIn(dy.shape, axis);
+    let offset = 0;
+    return inputs.map((x, i) => {
+      const begin = (dy.shape ?? []).map((_, a) => (a === at ? offset : 0));
+      offset += sizes[i] ?? 0;
+      return o.slice(dy, begin, isKnown(x.shape) ? x.shape : []);
+    });
+  },
+  tangent: ({ inputs, tangents, directions, attributes: { axis } }, o) => [
+    o.concat(
+      inputs.map((x, i) => tangents[i] ?? o.full(0, x.shape && [directions, ...x.shape], x.dtype)),
+      shifted(axis),
+    ),
+  ],
+  script: { kernel: 'Concat' },
+});
+const addDimensions = (a: Dimension, b: Dimension): Dimension => (a === null || b === null ? null : a + b);
+
+/** The part of an upstream gradient that belongs to one of several inputs whose places the analyzer does not know. */
+op<'x', { shape: Shape }>('_Part', {
+  ...moving,
+  shape: (_, { shape }) => shape,
+  gradient: ({ x, dy }, o) => [o.apply('_Part', [dy], { shape: x.shape })],
+  tangent: 'none',
+});
+
+/** `tf.stack`. */
+op<'list…', { axis: number }>('Pack', {
+  args: ['list…'],
+  dtype: 'same',
+  dependence: 'move',
+  zeroWhen: 'all',
+  shape: (shapes, { axis }) => {
+    const one = shapes.reduce<Shape>((a, b) => a ?? b, null);
+    if (one === null) return null;
+    for (const s of shapes)
+      if (s && (s.length !== one.length || s.some((d, i) => d !== null && one[i] !== null && d !== one[i])))
+        throw new OpError('InvalidArgumentError', `Shapes of all inputs must match: values[0].shape = ${show(one)} != values[1].shape = ${show(s)}`);
+    const at = normalizeAxis(axis, one.length + 1);
+    return [...one.slice(0, at), shapes.length, ...one.slice(at)];
+  },
+  gradient: ({ inputs, dy, attributes: { axis } }, o) => o.unstack(dy, axis, inputs.length),
+  tangent: ({ inputs, tangents, directions, attributes: { axis } }, o) => [
+    o.stack(
+      inputs.map((x, i) => tangents[i] ?? o.full(0, x.shape && [directions, ...x.shape], x.dtype)),
+      shifted(axis),
+    ),
+  ],
+  script: { kernel: 'Pack' },
+});
+/** `tf.unstack`. */
+op<'x', { axis: number; count: number }>('Unpack', {
+  ...moving,
+  outputs: ({ count }) => count,
+  shape: ([x = null], { axis, count }) => {
+    const at = x && normalizeAxis(axis, x.length);
+    const one = x && x.filter((_, i) => i !== at);
+    return count === 1 ? one : Array.from({ length: count }, () => one);
+  },
+  gradient: ({ upstream, attributes: { axis } }, o) => [o.stack(upstream, axis)],
+  tangent: ({ tangents: [dx], attributes: { axis, count } }, o) => (dx ? o.unstack(dx, shifted(axis), count) : Array.from({ length: count }, () => null)),
+  script: { kernel: 'Unpack' },
+});
+/** `sizes` along the axis. */
+op<'x', { axis: number; sizes: readonly Dimension[] }>('SplitV', {
+  ...moving,
+  outputs: ({ sizes }) => sizes.length,
+  shape: ([x = null], { axis, sizes }) => {
+    const parts = sizes.map((size) => x && x.map((d, i) => (i === normalizeAxis(axis, x.length) ? size : d)));
+    return parts.length === 1 ? (parts[0] ?? null) : parts;
+  },
+  gradient: ({ upstream, attributes: { axis } }, o) => [o.concat(upstream, axis)],
+  tangent: ({ tangents: [dx], attributes: { axis, sizes } }, o) =>
+    dx ? o.eager.apply('SplitV', [dx], { axis: shifted(axis), sizes }) : sizes.map(() => null),
+  script: { kernel: 'SplitV' },
+});
+
+/** x[begin : begin + size] along every axis. */
+op<'x', { begin: readonly number[]; size: readonly Dimension[] }>('Slice', {
+  ...moving,
+  shape: ([x = null], { begin, size }) => {
+    x?.forEach((d, i) => {
+      if (d !== null && (begin[i] ?? 0) + Math.max(size[i] ?? 0, 0) > d)
+        throw new OpError('InvalidArgumentError', `Expected size[${i}] in [0, ${d - (begin[i] ?? 0)}], but got ${size[i]}`);
+    });
+    return size.map((s, i) => (s === -1 ? subtractDimensions(x?.[i] ?? null, begin[i] ?? 0) : s));
+  },
+  gradient: ({ x, y, dy, attributes: { begin } }, o) => [
+    isKnown(x.shape) && isKnown(y.shape)
+      ? o.pad(
+          dy,
+          x.shape.map((d, i) => [begin[i] ?? 0, d - (begin[i] ?? 0) - (y.shape?.[i] ?? 0)] as const),
+        )
+      : o.apply('_Part', [dy], { shape: x.shape }),
+  ],
+  tangent: ({ tangents: [dx], directions, attributes: { begin, size } }, o) => [
+    dx ? o.apply('Slice', [dx], { begin: [0, ...begin], size: [directions, ...size] }) : null,
+  ],
+  script: { kernel: 'Slice' },
+});
+const subtractDimensions = (a: Dimension, b: number): Dimension => (a === null ? null : a - b);
+
+/** One axis of a basic index, made positive: `start`, `stop` and `step` of a slice, or an index whose axis disappears, or a new axis. */
+export type Index =
+  | { readonly kind: 'slice'; readonly start: number; readonly size: Dimension; readonly step: number }
+  | { readonly kind: 'index'; readonly at: number }
+  | { readonly kind: 'new axis' };
+
+const indexedShape = (x: Shape, indices: readonly Index[]): Shape => {
+  const out: Dimension[] = [];
+  let axis = 0;
+  for (const index of indices) {
+    if (index.kind === 'new axis') out.push(1);
+    else {
+      const d = x?.[axis++] ?? null;
+      if (index.kind === 'slice') out.push(index.size);
+      else if (d !== null && (index.at >= d || index.at < -d)) throw new OpError('InvalidArgumentError', `slice index ${index.at} of dimension ${axis - 1} out of bounds.`);
+    }
+  }
+  return x && [...out, ...x.slice(axis)];
+};
+const everything = (directions: number): Index => ({ kind: 'slice', start: 0, size: directions, step: 1 });
+
+/** `x[1:3, 0, tf.newaxis]`; axes that `indices` does not reach are whole. */
+op<'x', { indices: readonly Index[] }>('StridedSlice', {
+  ...moving,
+  shape: ([x = null], { indices }) => indexedShape(x, indices),
+  gradient: ({ x, dy, attributes: { indices } }, o) => [o.apply('StridedSliceGrad', [dy], { indices, shape: x.shape })],
+  tangent: ({ tangents: [dx], directions, attributes: { indices } }, o) => [dx ? o.apply('StridedSlice', [dx], { indices: [everything(directions), ...indices] }) : null],
+  script: { kernel: 'StridedSlice' },
+});
+/** Zeros of `shape`, with x at the places that the slice takes. */
+op<'x', { indices: readonly Index[]; shape: Shape }>('StridedSliceGrad', {
+  ...moving,
+  shape: (_, { shape }) => shape,
+  gradient: ({ dy, attributes: { indices } }, o) => [o.apply('StridedSlice', [dy], { indices })],
+  tangent: ({ tangents: [dx], directions, attributes: { indices, shape } }, o) => [
+    dx ? o.apply('StridedSliceGrad', [dx], { indices: [everything(directions), ...indices], shape: shape && [directions, ...shape] }) : null,
+  ],
+});
+
+type Paddings = readonly (readonly [number, number])[];
+op<'x', { paddings: Paddings; value: number }>('PadV2', {
+  ...moving,
+  zeroWhen: 'never',
+  shape: ([x = null], { paddings }) => x && x.map((d, i) => (d === null ? null : d + (paddings[i]?.[0] ?? 0) + (paddings[i]?.[1] ?? 0))),
+  gradient: ({ x, dy, attributes: { paddings } }, o) => [
+    isKnown(x.shape)
+      ? o.slice(
+          dy,
+          paddings.map(([before]) => before),
+          x.shape,
+        )
+      : o.apply('_Part', [dy], { shape: x.shape }),
+  ],
+  tangent: ({ tangents: [dx], attributes: { paddings } }, o) => [dx ? o.pad(dx, [[0, 0], ...paddings]) : null],
+  script: { kernel: 'PadV2' },
+});
+
+op<'x', { multiples: readonly number[] }>('Tile', {
+  ...moving,
+  shape: ([x = null], { multiples }) => x && x.map((d, i) => (d === null ? null : d * (multiples[i] ?? 1))),
+  gradient: ({ x, dy, attributes: { multiples } }, o) => {
+    if (!isKnown(x.shape)) return [o.apply('_Part', [dy], { shape: x.shape })];
+    const split = x.shape.flatMap((d, i) => [multiples[i] ?? 1, d]);
+    return [
+      o.sum(
+        o.reshape(dy, split),
+        x.shape.map((_, i) => 2 * i),
+      ),
+    ];
+  },
+  tangent: ({ tangents: [dx], attributes: { multiples } }, o) => [dx ? o.tile(dx, [1, ...multiples]) : null],
+  script: { kernel: 'Tile' },
+});
+
+/** `axes`: which to reverse, counted from 0. */
+op<'x', { axes: readonly number[] }>('ReverseV2', {
+  ...moving,
+  shape: ([x = null]) => x,
+  gradient: ({ dy, attributes }, o) => [o.apply('ReverseV2', [dy], attributes)],
+  tangent: ({ tangents: [dx], attributes: { axes } }, o) => [dx ? o.apply('ReverseV2', [dx], { axes: axes.map((a) => a + 1) }) : null],
+  script: { kernel: 'Reverse' },
+});
+
+const gathered = (x: Shape, indices: Shape, axis: number): Shape => x && indices && [...x.slice(0, axis), ...indices, ...x.slice(axis + 1)];
+
+/** `tf.gather` along an axis counted from 0. Along the first one TensorFlow's gradient is an IndexedSlices. */
+op<'x' | 'indices', { axis: number }>('GatherV2', {
+  args: ['x', 'indices'],
+  dtype: ([x = null]) => x,
+  dependence: 'all',
+  zeroWhen: [0],
+  shape: ([x = null, indices = null], { axis }) => gathered(x, indices, axis),
+  gradient: ({ x, indices, dy, attributes: { axis } }, o) => [o.apply(axis === 0 ? '_GatherSlices' : '_GatherGrad', [dy, indices], { axis, shape: x.shape }), null],
+  tangent: ({ indices, tangents: [dx], attributes: { axis } }, o) => [dx ? o.apply('GatherV2', [dx, indices], { axis: axis + 1 }) : null],
+  script: { kernel: 'GatherV2' },
+});
+/** Adds the rows of an upstream gradient to zeros of `shape` at the indices' places. */
+for (const [name, indexedSlices] of [
+  ['_GatherSlices', true],
+  ['_GatherGrad', false],
+] as const)
+  op<'x' | 'indices', { axis: number; shape: Shape }>(name, {
+    args: ['x', 'indices'],
+    dtype: ([x = null]) => x,
+    dependence: 'all',
+    zeroWhen: [0],
+    indexedSlices,
+    shape: (_, { shape }) => shape,
+    gradient: ({ indices, dy, attributes: { axis } }, o) => [o.apply('GatherV2', [dy, indices], { axis }), null],
+    tangent: ({ indices, tangents: [dx], directions, attributes: { axis, shape } }, o) => [
+      dx ? o.apply('_GatherGrad', [dx, indices], { axis: axis + 1, shape: shape && [directions, ...shape] }) : null,
+    ],
+  });
+
+/** One value everywhere, in a shape. */
+op<'value', { shape: Shape }>('Fill', {
+  args: ['value'],
+  shape: (_, { shape }) => shape,
+  dtype: 'same',
+  dependence: 'move',
+  zeroWhen: 'any',
+  gradient: ({ dy }, o) => [o.sum(dy)],
+  tangent: ({ y, tangents: [dx], directions }, o) => [dx ? o.spread(o.align(dx, [], y.shape), directions, y.shape) : null],
+  script: { kernel: 'Fill' },
+});
+
+/** The diagonal matrices of the last axis, and the diagonals of the last two. */
+op('MatrixDiagV3', {
+  ...moving,
+  shape: ([x = null]) => x && [...x, x.at(-1) ?? null],
+  gradient: ({ dy }, o) => [o.apply('MatrixDiagPartV3', [dy])],
+  tangent: ({ tangents: [dx] }, o) => [dx ? o.apply('MatrixDiagV3', [dx]) : null],
+});
+op('MatrixDiagPartV3', {
+  ...moving,
+  shape: ([x = null]) => x && [...x.slice(0, -2), smaller(x.at(-2) ?? null, x.at(-1) ?? null)],
+  gradient: ({ x, dy }, o) => [o.mul(o.apply('MatrixDiagV3', [dy]), o.full(1, x.shape, x.dtype))],
+  tangent: ({ tangents: [dx] }, o) => [dx ? o.apply('MatrixDiagPartV3', [dx]) : null],
+});
+const smaller = (a: Dimension, b: Dimension): Dimension => (a === null || b === null ? null : Math.min(a, b));
+
+// ------------------------------------------------------------------------------------------------ of shapes and indices, without gradients
+
+const silent = { zeroWhen: 'never', gradient: 'none', tangent: 'none', dependence: 'all' } as const;
+op<'x', { dtype: DType }>('Shape', { args: ['x'], shape: ([x = null]) => [x ? x.length : null], dtype: (_, { dtype }) => dtype, ...silent });
+op<'x', { dtype: DType }>('Size', { args: ['x'], shape: () => [], dtype: (_, { dtype }) => dtype, ...silent });
+op('Rank', { args: ['x'], shape: () => [], dtype: 'int32', ...silent });
+op<'indices', { depth: number | null; dtype: DType; on: number; off: number }>('OneHot', {
+  args: ['indices'],
+  shape: ([indices = null], { depth }) => indices && [...indices, depth],
+  dtype: (_, { dtype }) => dtype,
+  ...silent,
+});
+/** start, limit, delta as scalars. */
+op<'start' | 'limit' | 'delta', { count: number | null }>('Range', {
+  args: ['start', 'limit', 'delta'],
+  shape: (_, { count }) => [count],
+  dtype: 'same',
+  ...silent,
+});
+/** `tf.argsort` (by a stable sort) along the last axis. */
+op<'x', { descending: boolean }>('_ArgSort', { args: ['x'], shape: ([x = null]) => x, dtype: 'int32', ...silent });
+
+/** Whether two shapes can be one after broadcasting; for callers that must not throw. */
+export function compatible(a: Shape, b: Shape): boolean {
+  try {
+    broadcast(a, b);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export type { Operations };

@@ -1,0 +1,240 @@
+// Elementwise functions of two tensors, with broadcasting. Gradients: TensorFlow python/ops/math_grad.py.
+import type { Operations } from '../operations.ts';
+import { op, type Primal, type Tangents, type Upstream } from '../row.ts';
+import { broadcast } from '../shape.ts';
+import type { Shape, Tensor } from '../tensor.ts';
+
+type Two = Primal<'a' | 'b', unknown>;
+
+const broadcasting = {
+  args: ['a', 'b'] as const,
+  shape: ([a = null, b = null]: readonly Shape[]) => broadcast(a, b),
+  dtype: 'same',
+  dependence: 'elementwise',
+} as const;
+
+/** Sums both gradients back to the inputs' shapes; those that nobody needs are not computed. */
+const gradients =
+  (toA: (c: Upstream<'a' | 'b', unknown>, o: Operations) => Tensor | null, toB: (c: Upstream<'a' | 'b', unknown>, o: Operations) => Tensor | null) =>
+  (c: Upstream<'a' | 'b', unknown>, o: Operations): (Tensor | null)[] => {
+    const [a, b] = [c.needs[0] ? toA(c, o) : null, c.needs[1] ? toB(c, o) : null];
+    return [a && o.unbroadcast(a, c.a.shape), b && o.unbroadcast(b, c.b.shape)];
+  };
+
+/** The sum of `dx · ∂y/∂x` over both inputs, each tangent aligned with the output first. */
+const tangents =
+  (byA: (c: Two, d: Tensor, o: Operations) => Tensor | null, byB: (c: Two, d: Tensor, o: Operations) => Tensor | null) =>
+  (c: Tangents<'a' | 'b', unknown>, o: Operations): (Tensor | null)[] => {
+    const [da, db] = c.tangents;
+    const total = o.total([da ? byA(c, o.align(da, c.a.shape, c.y.shape), o) : null, db ? byB(c, o.align(db, c.b.shape, c.y.shape), o) : null]);
+    return [total && o.spread(total, c.directions, c.y.shape)];
+  };
+
+op('AddV2', {
+  ...broadcasting,
+  zeroWhen: 'all',
+  gradient: gradients(
+    ({ dy }) => dy,
+    ({ dy }) => dy,
+  ),
+  tangent: tangents(
+    (_, d) => d,
+    (_, d) => d,
+  ),
+  script: { kernel: 'Add' },
+});
+op('Sub', {
+  ...broadcasting,
+  zeroWhen: 'all',
+  gradient: gradients(
+    ({ dy }) => dy,
+    ({ dy }, o) => o.neg(dy),
+  ),
+  tangent: tangents(
+    (_, d) => d,
+    (_, d, o) => o.neg(d),
+  ),
+  script: { kernel: 'Sub' },
+});
+op('Mul', {
+  ...broadcasting,
+  zeroWhen: 'any',
+  gradient: gradients(
+    ({ b, dy }, o) => o.mul(dy, b),
+    ({ a, dy }, o) => o.mul(a, dy),
+  ),
+  tangent: tangents(
+    ({ b }, d, o) => o.mul(d, b),
+    ({ a }, d, o) => o.mul(d, a),
+  ),
+  script: { kernel: 'Multiply' },
+});
+op('RealDiv', {
+  ...broadcasting,
+  zeroWhen: [0],
+  gradient: gradients(
+    ({ b, dy }, o) => o.div(dy, b),
+    ({ a, b, dy }, o) => o.mul(dy, o.div(o.div(o.neg(a), b), b)),
+  ),
+  tangent: tangents(
+    ({ b }, d, o) => o.div(d, b),
+    ({ a, b }, d, o) => o.mul(d, o.div(o.div(o.neg(a), b), b)),
+  ),
+  script: { kernel: 'RealDiv' },
+});
+op('DivNoNan', {
+  ...broadcasting,
+  zeroWhen: 'any',
+  gradient: gradients(
+    ({ b, dy }, o) => o.divNoNan(dy, b),
+    ({ a, b, dy }, o) => o.mul(dy, o.divNoNan(o.divNoNan(o.neg(a), b), b)),
+  ),
+  tangent: tangents(
+    ({ b }, d, o) => o.divNoNan(d, b),
+    ({ a, b }, d, o) => o.mul(d, o.divNoNan(o.divNoNan(o.neg(a), b), b)),
+  ),
+  script: { kernel: 'DivNoNan' },
+});
+
+/** log(a), and 0 where a ≤ 0, as _PowGrad masks it. */
+const safeLog = (a: Tensor, o: Operations): Tensor => {
+  const positive = o.greater(a, 0);
+  return o.select(positive, o.log(o.select(positive, a, o.onesLike(a))), o.zerosLike(a));
+};
+op('Pow', {
+  ...broadcasting,
+  zeroWhen: 'never',
+  gradient: gradients(
+    ({ a, b, dy }, o) => o.mul(o.mul(dy, b), o.pow(a, o.sub(b, 1))),
+    ({ a, y, dy }, o) => o.mul(o.mul(dy, y), safeLog(a, o)),
+  ),
+  tangent: tangents(
+    ({ a, b }, d, o) => o.mul(d, o.mul(b, o.pow(a, o.sub(b, 1)))),
+    ({ a, y }, d, o) => o.mul(d, o.mul(y, safeLog(a, o))),
+  ),
+  script: { kernel: 'Pow', savesOutput: true },
+});
+
+/** Maximum and Minimum: the mask is a comparison, so that the second derivative is None; ties go to a. */
+for (const [name, wins] of [
+  ['Maximum', 'greaterEqual'],
+  ['Minimum', 'lessEqual'],
+] as const)
+  op(name, {
+    ...broadcasting,
+    zeroWhen: 'all',
+    gradient: gradients(
+      ({ a, b, dy }, o) => o.select(o[wins](a, b), dy, 0),
+      ({ a, b, dy }, o) => o.select(o[wins](a, b), 0, dy),
+    ),
+    tangent: tangents(
+      ({ a, b }, d, o) => o.select(o[wins](a, b), d, 0),
+      ({ a, b }, d, o) => o.select(o[wins](a, b), 0, d),
+    ),
+    script: { kernel: name },
+  });
+
+op('SquaredDifference', {
+  ...broadcasting,
+  zeroWhen: 'all',
+  gradient: gradients(
+    ({ a, b, dy }, o) => o.mul(o.mul(2, dy), o.sub(a, b)),
+    ({ a, b, dy }, o) => o.neg(o.mul(o.mul(2, dy), o.sub(a, b))),
+  ),
+  tangent: tangents(
+    ({ a, b }, d, o) => o.mul(d, o.mul(2, o.sub(a, b))),
+    ({ a, b }, d, o) => o.mul(d, o.mul(-2, o.sub(a, b))),
+  ),
+  script: { kernel: 'SquaredDifference' },
+});
+op('Atan2', {
+  ...broadcasting,
+  zeroWhen: 'never',
+  gradient: gradients(
+    ({ a, b, dy }, o) => o.mul(b, o.div(dy, o.add(o.square(b), o.square(a)))),
+    ({ a, b, dy }, o) => o.mul(o.neg(a), o.div(dy, o.add(o.square(b), o.square(a)))),
+  ),
+  tangent: tangents(
+    ({ a, b }, d, o) => o.mul(d, o.div(b, o.add(o.square(b), o.square(a)))),
+    ({ a, b }, d, o) => o.mul(d, o.div(o.neg(a), o.add(o.square(b), o.square(a)))),
+  ),
+  script: { kernel: 'Atan2' },
+});
+op('Xdivy', {
+  ...broadcasting,
+  zeroWhen: [0],
+  gradient: gradients(
+    ({ a, b, dy }, o) => o.mul(dy, o.binary('Xdivy', nonZero(a, o), b)),
+    ({ a, b, dy }, o) => o.mul(dy, o.binary('Xdivy', o.neg(a), o.square(b))),
+  ),
+  tangent: tangents(
+    ({ a, b }, d, o) => o.mul(d, o.binary('Xdivy', nonZero(a, o), b)),
+    ({ a, b }, d, o) => o.mul(d, o.binary('Xdivy', o.neg(a), o.square(b))),
+  ),
+});
+const nonZero = (a: Tensor, o: Operations): Tensor => o.cast(o.notEqual(a, 0), a.dtype);
+op('Xlogy', {
+  ...broadcasting,
+  zeroWhen: [0],
+  gradient: gradients(
+    ({ a, b, dy }, o) => o.mul(dy, o.binary('Xlogy', nonZero(a, o), b)),
+    ({ a, b, dy }, o) => o.mul(dy, o.binary('Xdivy', a, b)),
+  ),
+  tangent: tangents(
+    ({ a, b }, d, o) => o.mul(d, o.binary('Xlogy', nonZero(a, o), b)),
+    ({ a, b }, d, o) => o.mul(d, o.binary('Xdivy', a, b)),
+  ),
+});
+op('FloorMod', {
+  ...broadcasting,
+  zeroWhen: [0],
+  gradient: gradients(
+    ({ dy }) => dy,
+    ({ a, b, dy }, o) => o.mul(dy, o.neg(o.floorDiv(a, b))),
+  ),
+  tangent: tangents(
+    (_, d) => d,
+    ({ a, b }, d, o) => o.mul(d, o.neg(o.floorDiv(a, b))),
+  ),
+  script: { kernel: 'Mod' },
+});
+op('FloorDiv', { ...broadcasting, zeroWhen: [0], gradient: () => [null, null], tangent: 'none', script: { kernel: 'FloorDiv' } });
+
+for (const name of ['Less', 'LessEqual', 'Greater', 'GreaterEqual', 'Equal', 'NotEqual', 'LogicalAnd', 'LogicalOr'])
+  op(name, { ...broadcasting, dtype: 'bool', zeroWhen: 'never', gradient: 'none', tangent: 'none', script: { kernel: name } });
+
+/** where(condition, a, b): all three broadcast. */
+op('SelectV2', {
+  args: ['condition', 'a', 'b'],
+  shape: ([condition = null, a = null, b = null]) => broadcast(condition, broadcast(a, b)),
+  dtype: ([, a = null, b = null]) => a ?? b,
+  dependence: 'elementwise',
+  zeroWhen: { allOf: [1, 2] },
+  gradient: ({ condition, a, b, dy, needs }, o) => [
+    null,
+    needs[1] ? o.unbroadcast(o.select(condition, dy, 0), a.shape) : null,
+    needs[2] ? o.unbroadcast(o.select(condition, 0, dy), b.shape) : null,
+  ],
+  tangent: ({ condition, a, b, y, tangents: [, da, db], directions }, o) => {
+    const total = o.total([
+      da ? o.select(condition, o.align(da, a.shape, y.shape), 0) : null,
+      db ? o.select(condition, 0, o.align(db, b.shape, y.shape)) : null,
+    ]);
+    return [total && o.spread(total, directions, y.shape)];
+  },
+  script: { kernel: 'Select' },
+});
+
+/** The sum of tensors of one shape. `_AddSlices` is the same for gradients of gathers, which stay IndexedSlices. */
+for (const name of ['AddN', '_AddSlices'])
+  op(name, {
+    args: ['list…'],
+    shape: (shapes) => shapes.reduce<Shape>((a, b) => broadcast(a, b), []),
+    dtype: 'same',
+    dependence: 'elementwise',
+    zeroWhen: 'all',
+    indexedSlices: name === '_AddSlices',
+    gradient: ({ inputs, dy }) => inputs.map(() => dy),
+    tangent: ({ tangents: list }, o) => [o.total(list)],
+    script: { kernel: 'AddN' },
+  });

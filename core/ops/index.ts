@@ -1,0 +1,11 @@
+// The table of operations: importing it fills it.
+import './unary.ts';
+import './binary.ts';
+import './activations.ts';
+import './matrix.ts';
+import './reductions.ts';
+import './arrays.ts';
+import './classification.ts';
+import './random.ts';
+
+export { allRows, findRow, rowOf } from '../row.ts';

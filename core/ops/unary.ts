@@ -1,0 +1,170 @@
+// Elementwise functions of one tensor. Gradients: TensorFlow python/ops/math_grad.py.
+import type { Operations } from '../operations.ts';
+import { op, type Primal } from '../row.ts';
+import type { Tensor } from '../tensor.ts';
+
+type One = Primal<'x', unknown>;
+
+/** What every elementwise op of one input has in common. */
+const elementwise = { args: ['x'] as const, shape: ([x = null]: readonly (readonly (number | null)[] | null)[]) => x, dtype: 'same', dependence: 'elementwise', zeroWhen: 'never' } as const;
+
+/** A function whose gradient is dy times a derivative that TensorFlow writes in the input or the output. */
+function smooth(name: string, derivative: (c: One, o: Operations) => Tensor, zeroAtZero = false, script?: { kernel: string; savesOutput?: boolean }): void {
+  op(name, {
+    ...elementwise,
+    zeroWhen: zeroAtZero ? 'any' : 'never',
+    gradient: (c, o) => [o.mul(c.dy, derivative(c, o))],
+    tangent: ({ tangents: [dx], ...c }, o) => [dx ? o.mul(dx, derivative(c as One, o)) : null],
+    script: script ?? { kernel: name },
+  });
+}
+
+op('Neg', {
+  ...elementwise,
+  zeroWhen: 'any',
+  gradient: ({ dy }, o) => [o.neg(dy)],
+  tangent: ({ tangents: [dx] }, o) => [dx ? o.neg(dx) : null],
+  script: { kernel: 'Neg' },
+});
+op('Identity', {
+  ...elementwise,
+  zeroWhen: 'any',
+  gradient: ({ dy }) => [dy],
+  tangent: ({ tangents: [dx = null] }) => [dx],
+  script: { kernel: 'Identity' },
+});
+
+smooth('Square', ({ x }, o) => o.mul(x, 2), true);
+smooth('Exp', ({ y }) => y, false, { kernel: 'Exp', savesOutput: true });
+smooth('Expm1', ({ x }, o) => o.exp(x), true);
+smooth('Log', ({ x }, o) => o.reciprocal(x));
+smooth('Log1p', ({ x }, o) => o.reciprocal(o.add(1, x)), true);
+smooth('Sin', ({ x }, o) => o.cos(x), true);
+smooth('Cos', ({ x }, o) => o.neg(o.sin(x)));
+smooth('Tan', ({ x }, o) => o.square(o.reciprocal(o.cos(x))), true);
+smooth('Sinh', ({ x }, o) => o.cosh(x), true);
+smooth('Cosh', ({ x }, o) => o.sinh(x));
+smooth('Asin', ({ x }, o) => o.reciprocal(o.sqrt(o.sub(1, o.square(x)))), true);
+smooth('Acos', ({ x }, o) => o.neg(o.reciprocal(o.sqrt(o.sub(1, o.square(x))))));
+smooth('Atan', ({ x }, o) => o.reciprocal(o.add(1, o.square(x))), true);
+smooth('Atanh', ({ x }, o) => o.reciprocal(o.sub(1, o.square(x))), true);
+smooth('Erf', ({ x }, o) => o.mul(2 / Math.sqrt(Math.PI), o.exp(o.neg(o.square(x)))), true);
+smooth('Erfc', ({ x }, o) => o.mul(-2 / Math.sqrt(Math.PI), o.exp(o.neg(o.square(x)))));
+smooth('Abs', ({ x }, o) => o.sign(x), true);
+smooth('Softplus', ({ x }, o) => o.sigmoid(x));
+
+/** Asinh and Acosh divide by a function of the output. */
+for (const [name, inner] of [
+  ['Asinh', 'cosh'],
+  ['Acosh', 'sinh'],
+] as const)
+  op(name, {
+    ...elementwise,
+    zeroWhen: name === 'Asinh' ? 'any' : 'never',
+    gradient: ({ y, dy }, o) => [o.div(dy, o[inner](y))],
+    tangent: ({ y, tangents: [dx] }, o) => [dx ? o.div(dx, o[inner](y)) : null],
+    script: { kernel: name },
+  });
+
+// ------------------------------------------------------------------------------------------------ gradients that are ops themselves
+
+/** An op whose registered gradient is another op, `<name>Grad(y, dy)`, with a gradient of its own. */
+function throughOutput(
+  name: string,
+  gradientName: string,
+  derivative: (y: Tensor, o: Operations) => Tensor,
+  second: (c: { y: Tensor; dy: Tensor; upstream: Tensor }, o: Operations) => Tensor,
+  zeroAtZero: boolean,
+  script: { kernel: string; savesOutput?: boolean },
+): void {
+  op(name, {
+    ...elementwise,
+    zeroWhen: zeroAtZero ? 'any' : 'never',
+    gradient: ({ y, dy }, o) => [o.apply(gradientName, [y, dy])],
+    tangent: ({ y, tangents: [dx] }, o) => [dx ? o.mul(dx, derivative(y, o)) : null],
+    script,
+  });
+  op(gradientName, {
+    args: ['out', 'given'],
+    shape: ([out = null]) => out,
+    dtype: 'same',
+    dependence: 'elementwise',
+    zeroWhen: [1],
+    gradient: ({ out, given, dy }, o) => [second({ y: out, dy: given, upstream: dy }, o), o.apply(gradientName, [out, dy])],
+    tangent: ({ out, given, tangents: [dOut, dGiven] }, o) => [
+      o.total([dOut ? second({ y: out, dy: given, upstream: dOut }, o) : null, dGiven ? o.mul(dGiven, derivative(out, o)) : null]),
+    ],
+  });
+}
+
+throughOutput(
+  'Tanh',
+  'TanhGrad',
+  (y, o) => o.sub(1, o.square(y)),
+  ({ y, dy, upstream }, o) => o.mul(o.mul(o.mul(upstream, -2), dy), y),
+  true,
+  { kernel: 'Tanh', savesOutput: true },
+);
+throughOutput(
+  'Sigmoid',
+  'SigmoidGrad',
+  (y, o) => o.mul(y, o.sub(1, y)),
+  ({ y, dy, upstream }, o) => {
+    const product = o.mul(upstream, dy);
+    return o.sub(product, o.mul(o.mul(2, product), y));
+  },
+  false,
+  { kernel: 'Sigmoid', savesOutput: true },
+);
+throughOutput(
+  'Reciprocal',
+  'ReciprocalGrad',
+  (y, o) => o.neg(o.square(y)),
+  ({ y, dy, upstream }, o) => o.mul(o.mul(o.mul(upstream, -2), dy), y),
+  false,
+  { kernel: 'Reciprocal' },
+);
+throughOutput(
+  'Sqrt',
+  'SqrtGrad',
+  (y, o) => o.div(0.5, y),
+  ({ y, dy, upstream }, o) => o.mul(o.neg(o.div(upstream, y)), o.apply('SqrtGrad', [y, dy])),
+  true,
+  { kernel: 'Sqrt' },
+);
+throughOutput(
+  'Rsqrt',
+  'RsqrtGrad',
+  (y, o) => o.mul(-0.5, o.mul(y, o.square(y))),
+  ({ y, dy, upstream }, o) => o.mul(o.mul(o.mul(-1.5, upstream), dy), o.square(y)),
+  false,
+  { kernel: 'Rsqrt' },
+);
+
+// ------------------------------------------------------------------------------------------------ piecewise constant
+
+op('Sign', {
+  ...elementwise,
+  zeroWhen: 'any',
+  gradient: ({ x }, o) => [o.zerosConstant(x)],
+  tangent: 'none',
+  script: { kernel: 'Sign' },
+});
+/** Registered in TensorFlow with a gradient that returns None. */
+for (const name of ['Floor', 'Ceil', 'Round', 'Rint'])
+  op(name, { ...elementwise, zeroWhen: 'any', gradient: ({ inputs }) => inputs.map(() => null), tangent: 'none', script: { kernel: name } });
+
+op('ZerosLike', { ...elementwise, alwaysZero: true, gradient: 'none', tangent: 'none', script: { kernel: 'ZerosLike' } });
+op('OnesLike', { ...elementwise, gradient: 'none', tangent: 'none', script: { kernel: 'OnesLike' } });
+op('StopGradient', { ...elementwise, zeroWhen: 'any', unrecorded: true, gradient: 'none', tangent: 'none' });
+for (const name of ['IsNan', 'IsInf', 'IsFinite', 'LogicalNot']) op(name, { ...elementwise, dtype: 'bool', gradient: 'none', tangent: 'none' });
+/** `dtype`: what to cast to. Differentiable between floating and complex dtypes only. */
+op<'x', { dtype: 'float32' | 'int32' }>('Cast', {
+  ...elementwise,
+  dtype: (_, { dtype }) => dtype,
+  zeroWhen: 'any',
+  gradient: ({ x, y, dy }, o) => [castsThrough(x) && castsThrough(y) ? o.cast(dy, x.dtype) : null],
+  tangent: ({ x, y, tangents: [dx], attributes }, o) => [dx && castsThrough(x) && castsThrough(y) ? o.cast(dx, attributes.dtype) : null],
+  script: { kernel: 'Cast' },
+});
+const castsThrough = ({ dtype }: Tensor): boolean => dtype === null || /^(float|bfloat|complex)/.test(dtype);

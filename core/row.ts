@@ -1,0 +1,126 @@
+// A row: all that is said of one TensorFlow operation, in one place. Every interpreter reads rows; none knows an op by name.
+import type { Operations } from './operations.ts';
+import type { DType, Shape, Tensor } from './tensor.ts';
+
+/** What parametrises an op besides its inputs; `undefined` inside is a value the analyzer does not know. */
+export type Attributes = Readonly<Record<string, unknown>>;
+
+/** The inputs by the names that the row gives them, and what came of them. */
+export type Primal<A extends string, P> = Readonly<Record<A, Tensor>> & {
+  readonly inputs: readonly Tensor[];
+  /** The first (for most ops the only) output. */
+  readonly y: Tensor;
+  readonly outputs: readonly Tensor[];
+  readonly attributes: P;
+};
+
+export type Upstream<A extends string, P> = Primal<A, P> & {
+  /** The upstream gradient of the first output. */
+  readonly dy: Tensor;
+  readonly upstream: readonly Tensor[];
+  /** Which outputs really had an upstream gradient; the others are given zeros. */
+  readonly given: readonly boolean[];
+  /** Which inputs anyone asks for: a gradient nobody needs is not computed. */
+  readonly needs: readonly boolean[];
+};
+
+/** Tangents of the inputs, each with a leading axis of `directions`; null where an input does not depend on the direction. */
+export type Tangents<A extends string, P> = Primal<A, P> & {
+  readonly tangents: readonly (Tensor | null)[];
+  readonly directions: number;
+};
+
+/** One entry per input; null is TensorFlow's `None`: no edge. */
+export type Gradient<A extends string, P> = (c: Upstream<A, P>, o: Operations) => readonly (Tensor | null)[];
+/** One entry per output. */
+export type Tangent<A extends string, P> = (c: Tangents<A, P>, o: Operations) => readonly (Tensor | null)[];
+
+/**
+ * Which elements of the inputs an element of the output reads, for the sparsity of a Hessian: `elementwise` (with broadcasting), `matmul`,
+ * `reduce` (over `attributes.axes`), `move` (each output element is one input element or zero: found by running the op on indices), `all` (each reads all).
+ */
+export type Dependence = 'elementwise' | 'matmul' | 'reduce' | 'move' | 'last axis' | 'all';
+
+export interface Row<A extends string = string, P = Attributes> {
+  /** TensorFlow's name of the op (`Tanh`, `AddV2`); names that begin with `_` are ours. */
+  readonly name: string;
+  /** The inputs' names; a last one that ends in `…` stands for any number of inputs. */
+  readonly args: readonly A[];
+  /** Number of outputs, where that is not one. */
+  readonly outputs?: number | ((attributes: P) => number);
+  /** The outputs' shapes (one shape where there is one output). Throws OpError where TensorFlow would raise. */
+  readonly shape: (shapes: readonly Shape[], attributes: P) => Shape | readonly Shape[];
+  readonly dtype: 'same' | 'bool' | DType | ((dtypes: readonly (DType | null)[], attributes: P) => DType | null | readonly (DType | null)[]);
+  /**
+   * TensorFlow's registered gradient, built out of ops exactly as TensorFlow builds it. `none`: registered as not differentiable, the tape passes over it in
+   * silence; `missing`: no gradient is registered, a tape that meets it raises LookupError.
+   */
+  readonly gradient: Gradient<A, P> | 'none' | 'missing';
+  /** The mathematical gradient, where TensorFlow's is missing or is not it. */
+  readonly exact?: Gradient<A, P>;
+  /** Forward mode for many directions at once; `none` where the derivative is zero or does not exist. */
+  readonly tangent: Tangent<A, P> | 'none';
+  readonly dependence: Dependence;
+  /** Algebra for "zero for every input": the output is zero when `any` input is, when `all` (or all of these) are, or when one of these inputs is. */
+  readonly zeroWhen: 'never' | 'any' | 'all' | readonly number[] | { readonly allOf: readonly number[] };
+  /** True when the output is zero whatever the inputs are. */
+  readonly alwaysZero?: boolean;
+  /** The output is an `IndexedSlices`. */
+  readonly indexedSlices?: boolean;
+  /** No tape records it at all (`tf.stop_gradient`). */
+  readonly unrecorded?: boolean;
+  /** TensorFlow.js: the kernel, whether its own gradient keeps the output (cut off from the tape at order 2), and where it differs. */
+  readonly script?: { readonly kernel: string; readonly savesOutput?: boolean };
+}
+
+/** For `attributes` in a row: says their type, holds nothing. */
+export const takes = <P>(): P | undefined => undefined;
+
+const rows = new Map<string, Row>();
+
+/** Adds a row to the table. */
+export function op<const A extends string, P = Record<never, never>>(name: string, row: Omit<Row<A, P>, 'name'> & { attributes?: P | undefined }): void {
+  if (rows.has(name)) throw new Error(`two rows for ${name}`);
+  rows.set(name, { ...row, name } as unknown as Row);
+}
+
+/** The row of an op; asking for one that does not exist is a mistake in our own code. */
+export function rowOf(name: string): Row {
+  const row = rows.get(name);
+  if (!row) throw new Error(`no row for ${name}`);
+  return row;
+}
+
+export const findRow = (name: string): Row | undefined => rows.get(name);
+export const allRows = (): readonly Row[] => [...rows.values()];
+export const outputCount = (row: Row, attributes: Attributes): number => (typeof row.outputs === 'function' ? row.outputs(attributes) : (row.outputs ?? 1));
+
+/** The outputs' shapes, one per output. */
+export function shapesOf(row: Row, inputs: readonly Tensor[], attributes: Attributes): readonly Shape[] {
+  const shapes = row.shape(
+    inputs.map((t) => t.shape),
+    attributes,
+  );
+  return outputCount(row, attributes) === 1 && !isListOfShapes(shapes) ? [shapes] : (shapes as readonly Shape[]);
+}
+
+const isListOfShapes = (shapes: Shape | readonly Shape[]): shapes is readonly Shape[] =>
+  shapes !== null && shapes.length > 0 && shapes.every((s) => s === null || Array.isArray(s)) && shapes.some((s) => Array.isArray(s));
+
+export function dtypesOf(row: Row, inputs: readonly Tensor[], attributes: Attributes): readonly (DType | null)[] {
+  const count = outputCount(row, attributes);
+  const dtypes = inputs.map((t) => t.dtype);
+  const { dtype } = row;
+  const found = dtype === 'same' ? (dtypes.find((d) => d !== null) ?? null) : typeof dtype === 'function' ? dtype(dtypes, attributes) : dtype;
+  return Array.isArray(found) ? (found as readonly (DType | null)[]) : Array.from({ length: count }, () => found as DType | null);
+}
+
+/** The inputs under their names, for a row's functions. */
+export function primal(row: Row, inputs: readonly Tensor[], outputs: readonly Tensor[], attributes: Attributes): Primal<string, Attributes> {
+  const named: Record<string, Tensor> = {};
+  row.args.forEach((name, i) => {
+    const input = inputs[i];
+    if (input && !name.endsWith('…')) named[name] = input;
+  });
+  return { ...named, inputs, y: outputs[0] as Tensor, outputs, attributes } as Primal<string, Attributes>;
+}

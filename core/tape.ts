@@ -1,0 +1,201 @@
+// What a GradientTape records and gives back. TensorFlow: python/eager/backprop.py and, for the walk, c/eager/tape.h.
+import type { Eager } from './eager.ts';
+import { OpError } from './shape.ts';
+import { isDifferentiable, type Origin, type Tensor, type Variable } from './tensor.ts';
+
+export interface TapeOptions {
+  readonly persistent: boolean;
+  readonly watchAccessedVariables: boolean;
+}
+
+export interface GradientOptions {
+  /** One per target; null is ones. */
+  readonly outputGradients?: readonly (Tensor | null)[] | null;
+  /** `unconnected_gradients=ZERO`: zeros instead of null. */
+  readonly unconnectedZero?: boolean;
+}
+
+export const USED_UP = 'A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)';
+
+/** What the tape holds, as plain data: an interpreter that tries both branches of an `if` saves and restores it. */
+export interface TapeState {
+  /** From a tensor's id to what made it; 'watched' where it is a leaf. */
+  producers: Map<number, Origin | 'watched'>;
+  watchedVariables: readonly Variable[];
+  phase: 'new' | 'recording' | 'exited';
+  usedUp: boolean;
+}
+
+export class GradientTape {
+  state: TapeState = { producers: new Map(), watchedVariables: [], phase: 'new', usedUp: false };
+
+  constructor(
+    private readonly eager: Eager,
+    readonly options: TapeOptions,
+  ) {}
+
+  get recording(): boolean {
+    return this.state.phase === 'recording';
+  }
+
+  /** `__enter__`. Entering again goes on with what a tape still holds. */
+  enter(): void {
+    if (this.recording) throw new OpError('ValueError', 'Tape is still recording, This can happen if you try to re-enter an already-active tape.');
+    const { state } = this;
+    this.state = { ...state, producers: state.phase === 'new' || state.usedUp ? new Map() : state.producers, phase: 'recording', usedUp: false };
+    this.eager.push(this);
+  }
+
+  /** `__exit__`; a tape that a gradient call has already popped stays so. */
+  exit(): void {
+    if (this.recording) this.pop();
+  }
+
+  private pop(): void {
+    this.state = { ...this.state, phase: 'exited' };
+    this.eager.pop(this);
+  }
+
+  watch(tensor: Tensor): void {
+    if (this.state.phase === 'new') throw new OpError('AttributeError', "'NoneType' object has no attribute '_tape'");
+    if (tensor.dtype !== 'resource' && !isDifferentiable(tensor.dtype)) return;
+    if (!this.state.producers.has(tensor.id)) this.state.producers.set(tensor.id, 'watched');
+  }
+
+  watchVariable(variable: Variable): void {
+    if (this.state.phase === 'new') throw new OpError('AttributeError', "'NoneType' object has no attribute '_tape'");
+    if (!isDifferentiable(variable.value.dtype)) return;
+    this.watch(variable.handle);
+    if (!this.state.watchedVariables.includes(variable)) this.state = { ...this.state, watchedVariables: [...this.state.watchedVariables, variable] };
+  }
+
+  /** A variable was read while this tape recorded. */
+  variableAccessed(variable: Variable): void {
+    if (this.options.watchAccessedVariables && variable.trainable) this.watchVariable(variable);
+  }
+
+  /** Records an op if some input is known here and has a differentiable dtype; then all its outputs are known too. */
+  record(origin: Origin): void {
+    const { producers } = this.state;
+    if (!origin.inputs.some((t) => producers.has(t.id) && isDifferentiable(t.dtype))) return;
+    for (const output of origin.outputs) producers.set(output.id, origin);
+  }
+
+  knows(tensor: Tensor): boolean {
+    return this.state.producers.has(tensor.id);
+  }
+
+  stopRecording<T>(body: () => T): T {
+    if (!this.recording) throw new OpError('RuntimeError', 'Tape is not recording.');
+    this.suspend();
+    try {
+      return body();
+    } finally {
+      this.resume();
+    }
+  }
+
+  /** Enters `stop_recording()`. */
+  suspend(): void {
+    if (this.state.usedUp || this.state.phase === 'new') throw new OpError('ValueError', 'Tape is not recording.');
+    this.pop();
+  }
+
+  /** Leaves `stop_recording()`. */
+  resume(): void {
+    if (this.recording) return;
+    this.state = { ...this.state, phase: 'recording' };
+    this.eager.push(this);
+  }
+
+  reset(): void {
+    const { recording } = this;
+    if (recording) this.eager.pop(this);
+    this.state = { producers: new Map(), watchedVariables: [], phase: recording ? 'recording' : this.state.phase, usedUp: this.state.usedUp };
+    if (recording) this.eager.push(this);
+  }
+
+  /**
+   * `GradientTape.gradient` on flat lists: one gradient per source, null for None. Raises OpError as TensorFlow does: RuntimeError for a tape that is used up,
+   * LookupError where an op on the way has no registered gradient, AttributeError for a target that is an IndexedSlices.
+   */
+  gradient(targets: readonly Tensor[], sources: readonly Tensor[], options: GradientOptions = {}): (Tensor | null)[] {
+    this.begin();
+    const found = this.walk(targets, sources, options.outputGradients ?? null);
+    if (!this.options.persistent) this.finish();
+    if (!options.unconnectedZero) return found;
+    return found.map((g, i) => g ?? this.eager.operations.zerosLike(sources[i] as Tensor));
+  }
+
+  /** The checks and the popping that open every gradient call. */
+  begin(): void {
+    if (this.state.usedUp || this.state.phase === 'new') throw new OpError('RuntimeError', USED_UP);
+    if (this.recording && !this.options.persistent) this.pop();
+  }
+
+  /** A tape that is not persistent forgets everything. */
+  finish(): void {
+    this.state = { ...this.state, producers: new Map(), usedUp: true };
+  }
+
+  /** Reverse mode over what is recorded. The walk does not stop at sources, and drops the gradients of ids that the tape does not know. */
+  walk(targets: readonly Tensor[], sources: readonly Tensor[], outputGradients: readonly (Tensor | null)[] | null): (Tensor | null)[] {
+    for (const target of targets) if (target.indexedSlices) throw new OpError('AttributeError', "'IndexedSlices' object has no attribute '_id'");
+    const { producers } = this.state;
+    const { operations } = this.eager;
+    const sourceIds = new Set(sources.map((s) => s.id));
+    const partials = new Map<number, Tensor[]>();
+    const give = (id: number, gradient: Tensor) => {
+      const list = partials.get(id);
+      if (list) list.push(gradient);
+      else partials.set(id, [gradient]);
+    };
+    const collect = (id: number): Tensor | null => {
+      const list = partials.get(id);
+      if (!list) return null;
+      const total = list.length === 1 ? (list[0] ?? null) : operations.addN(list);
+      if (total) partials.set(id, [total]);
+      return total;
+    };
+
+    targets.forEach((target, i) => {
+      const given = outputGradients?.[i];
+      if (given) give(target.id, given);
+      else if (typeof producers.get(target.id) === 'object' || sourceIds.has(target.id)) give(target.id, operations.onesLikeConstant(target));
+    });
+
+    for (const origin of this.reachable(targets)) {
+      const upstream = origin.outputs.map((output) => {
+        const total = collect(output.id);
+        if (total && !sourceIds.has(output.id)) partials.delete(output.id);
+        return total;
+      });
+      if (upstream.every((u) => u === null)) continue;
+      if (origin.backward === 'missing') throw new OpError('LookupError', `gradient registry has no entry for: ${origin.name}`);
+      if (origin.backward === 'none') continue;
+      const needs = origin.inputs.map((t) => producers.has(t.id));
+      const filled = upstream.map((u, i) => u ?? operations.zerosConstant(origin.outputs[i] as Tensor));
+      const given = upstream.map((u) => u !== null);
+      const gradients = origin.backward(filled, needs, given);
+      gradients.forEach((gradient, i) => {
+        const input = origin.inputs[i];
+        if (gradient && input && producers.has(input.id)) give(input.id, gradient);
+      });
+    }
+    return sources.map((source) => collect(source.id));
+  }
+
+  /** The recorded ops that lead to the targets, last first. */
+  private reachable(targets: readonly Tensor[]): Origin[] {
+    const { producers } = this.state;
+    const found = new Set<Origin>();
+    const stack = targets.map((t) => t.id);
+    for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
+      const origin = producers.get(id);
+      if (typeof origin !== 'object' || found.has(origin)) continue;
+      found.add(origin);
+      for (const input of origin.inputs) stack.push(input.id);
+    }
+    return [...found].sort((a, b) => b.sequence - a.sequence);
+  }
+}
