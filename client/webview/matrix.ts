@@ -1,6 +1,7 @@
 // The blocks as one matrix with named rows and columns, and what can be said of its numbers in one pass.
 import type { Block, HessianResult, NamedShape, PackedBlock } from '../../runtime/src/host/protocol.ts';
-import { sizeOf, unpackBlock } from './packing.ts';
+import { unpackBlock } from '../../runtime/src/host/blocks.ts';
+import { sizeOf } from './packing.ts';
 
 /** A variable's stretch of an axis. */
 export interface Stretch {

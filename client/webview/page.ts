@@ -1,6 +1,7 @@
 // The page as one HTML text with nothing to load: the panel's, waiting for messages, or a file of its own with the result inside.
 import type { Block, HessianResult, PackedBlock } from '../../runtime/src/host/protocol.ts';
-import { packBlock, sizeOf, toBase64 } from './packing.ts';
+import { packBlock } from '../../runtime/src/host/blocks.ts';
+import { sizeOf, toBase64 } from './packing.ts';
 
 /** A packed block in JSON: its arrays in base64. */
 export type EmbeddedBlock =
@@ -38,7 +39,7 @@ export function renderPanel(title: string, script: string, style: string, nonce 
 export function packBlocks(result: HessianResult, blocks: readonly (readonly Block[])[]): PackedBlock[][] {
   return blocks.map((row, rowIndex) =>
     row.map((block, columnIndex) =>
-      packBlock(block, sizeOf(result.rows[rowIndex]?.shape ?? []), sizeOf(result.columns[columnIndex]?.shape ?? [])),
+      packBlock(sizeOf(result.rows[rowIndex]?.shape ?? []), sizeOf(result.columns[columnIndex]?.shape ?? []), block),
     ),
   );
 }

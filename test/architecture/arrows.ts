@@ -40,7 +40,9 @@ export const parts: readonly Part[] = [
   { name: 'render', paths: ['server/src/render/'], imports: [...analysis, 'rules', 'protocol'], node: true },
   // Files directly in server/src other than main.ts and cli.ts: what both of them need, a program's text to its problems.
   { name: 'service', paths: ['server/src/'], imports: [...analysis, 'rules', 'syntax'], packages: ['ignore'], node: true },
-  { name: 'lsp', paths: ['server/src/lsp/', 'server/src/main.ts'], imports: [...edge, 'manifest'], packages: lsp, node: true },
+  // What server and client say to each other: types, and the names of requests.
+  { name: 'wire', paths: ['server/src/lsp/protocol.ts'], imports: [], types: ['render'] },
+  { name: 'lsp', paths: ['server/src/lsp/', 'server/src/main.ts'], imports: [...edge, 'wire', 'manifest'], packages: lsp, node: true },
   { name: 'cli', paths: ['server/src/cli.ts', 'server/src/cli/'], imports: [...edge, 'manifest', 'host', 'protocol', 'page'], node: true },
   // What the runtime's process and everyone who asks it say to each other, and how numbers are packed for the way.
   { name: 'protocol', paths: ['runtime/src/host/protocol.ts', 'runtime/src/host/blocks.ts'], imports: [] },
@@ -55,13 +57,17 @@ export const parts: readonly Part[] = [
   {
     name: 'client',
     paths: ['client/src/'],
-    imports: ['host', 'protocol', 'page'],
-    types: ['lsp', 'webview'],
+    imports: ['wire', 'host', 'protocol', 'page'],
+    types: ['webview'],
     packages: ['vscode', 'vscode-languageclient'],
     node: true,
   },
-  // The panel's page as a text: the extension shows it, the command line writes it to a file.
-  { name: 'page', paths: ['client/webview/page.ts', 'client/webview/packing.ts'], imports: ['protocol'] },
+  // What the panel and the command line share: the page as a text, the Hessian as a file, numbers as text.
+  {
+    name: 'page',
+    paths: ['page', 'packing', 'exports', 'matrix', 'numbers'].map((name) => `client/webview/${name}.ts`),
+    imports: ['protocol'],
+  },
   { name: 'webview', paths: ['client/webview/'], imports: ['protocol', 'page'], types: ['client'] },
 ];
 
