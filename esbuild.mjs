@@ -140,9 +140,7 @@ if (watching) {
   outcomes.forEach((outcome, index) => {
     if (outcome.status === 'rejected') console.error(`could not build ${present[index].outfile}: see above`);
   });
+  makeSnapshot();
   if (outcomes.some((outcome) => outcome.status === 'rejected')) process.exitCode = 1;
-  else {
-    makeSnapshot();
-    recordBuild(digest);
-  }
+  else recordBuild(digest);
 }

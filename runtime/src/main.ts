@@ -63,7 +63,9 @@ async function serve(request: ToChild): Promise<void> {
     else fail(ended ?? { kind: 'unreached', message: 'not yet' });
   } catch (error) {
     sink.end();
-    fail({ kind: 'crashed', message: `Tape Lens made a mistake: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` });
+    // Python itself has come to an end (`os.abort()`, `os._exit()`, a fault): this process is of no more use.
+    fail({ kind: 'crashed', message: `Python ended in the middle of the snippet: ${error instanceof Error ? error.message : String(error)}` });
+    process.exit(0);
   }
 }
 

@@ -58,7 +58,7 @@ export function decodeFrame(header: Uint8Array, body: Uint8Array): unknown {
     const [kind, offset, length] = reference;
     const bytes = length * constructors[kind].BYTES_PER_ELEMENT;
     if (offset % 8 !== 0 || offset + bytes > alignedBody.length) throw new Error('an array of a frame lies outside its body');
-    return new constructors[kind](alignedBody.buffer, alignedBody.byteOffset + offset, length);
+    return new constructors[kind](alignedBody.buffer as ArrayBuffer, alignedBody.byteOffset + offset, length);
   });
 }
 

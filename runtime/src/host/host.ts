@@ -102,6 +102,7 @@ class SnippetHost implements Host {
     try {
       process = await this.process();
     } catch (error) {
+      if (error instanceof StartError && error.ending.by === 'us' && error.ending.reason !== 'timeout') return failed(failureOf(error.ending, this.limits));
       return failed({ kind: 'crashed', message: `The process that runs snippets did not start: ${error instanceof Error ? error.message : String(error)}` });
     }
     if (signal?.aborted) return cancelled();
@@ -206,7 +207,7 @@ class SnippetHost implements Host {
       } catch (thrown) {
         const ending = thrown as Ending;
         if (ending.by === 'itself' && ending.code === NODE_BAD_OPTION) continue;
-        throw new Error(describeEnding(ending, START_LIMIT_SECONDS));
+        throw new StartError(ending);
       } finally {
         clearTimeout(startTimer);
       }
@@ -237,6 +238,13 @@ class SnippetHost implements Host {
       if (!this.closed) void this.process().catch((error: unknown) => this.options.log(String(error)));
     }, 50);
     timer.unref();
+  }
+}
+
+/** The process ended before it was ready. */
+class StartError extends Error {
+  constructor(readonly ending: Ending) {
+    super(describeEnding(ending, START_LIMIT_SECONDS));
   }
 }
 

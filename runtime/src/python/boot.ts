@@ -47,6 +47,7 @@ export function closePython(pyodide: PyodideInterface): void {
 import sys
 from _tape_lens import sources as _sources, program as _program
 _program.seed()
+_program.close()
 _sources.REFUSED.update(${JSON.stringify(REFUSED)})
 for _name in _sources.REFUSED:
     for _loaded in [m for m in sys.modules if m == _name or m.startswith(_name + '.')]:

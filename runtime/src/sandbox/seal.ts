@@ -84,7 +84,8 @@ function closeProcess(): void {
   for (const name of ['kill', '_kill', '_debugProcess', '_debugEnd', '_startProfilerIdleNotifier', 'dlopen', '_linkedBinding', 'openStdin', 'chdir', 'setuid', 'setgid']) {
     if (name in process) fix(process, name, other);
   }
-  for (const name of ['stdin', 'stdout', 'stderr'] as const) fix(process, name, undefined);
+  const stream = Object.freeze({ isTTY: false, writable: true, write: () => true, end: () => {}, on: () => {}, once: () => {}, removeListener: () => {}, emit: () => false });
+  for (const name of ['stdin', 'stdout', 'stderr']) fix(process, name, stream);
   fix(process, 'argv', Object.freeze(['node']));
   fix(process, 'execArgv', Object.freeze([]));
 }

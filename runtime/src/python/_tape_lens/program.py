@@ -12,7 +12,7 @@ from . import sources
 from .output import Output
 
 # Frames of these files are not the user's.
-OWN_FILES = (sources.MISSING_FOLDER, "<frozen importlib", "/lib/python")
+OWN_FILES = (sources.MISSING_FOLDER, "<frozen importlib", "/lib/python", "file://", "node:")
 
 from . import failures  # noqa: E402  (it reads OWN_FILES)
 
@@ -31,6 +31,17 @@ def settle():
 def seed():
     """A memory snapshot repeats one random sequence for ever, unless it is seeded anew."""
     random.seed(os.urandom(32))
+
+
+def close():
+    """What Pyodide would hand to the machine is refused, in words."""
+
+    def system(command):
+        raise OSError("a snippet run by Tape Lens starts no other processes")
+
+    import posix
+
+    os.system = posix.system = system
 
 
 def run(text, path, modules_json, write, drop):
