@@ -15,6 +15,8 @@ export interface Collected {
   readonly files: readonly SourceFile[];
   /** Why something that was named could not be read, one sentence each. */
   readonly unreadable: readonly string[];
+  /** What was left out below a folder, one sentence each. */
+  readonly skipped: readonly string[];
 }
 
 /** By extension; DESIGN's list of what is walked. */
@@ -41,18 +43,18 @@ export function languageOf(path: string): DocumentLanguage | null {
 export function collectFiles(paths: readonly string[]): Collected {
   const files = new Map<string, SourceFile>();
   const unreadable: string[] = [];
-  const add = (path: string): void => {
+  const skipped: string[] = [];
+  const add = (path: string, refused: string[]): void => {
     if (files.has(path)) return;
     const file = readSource(path);
-    if (typeof file === 'string') unreadable.push(file);
+    if (typeof file === 'string') refused.push(file);
     else files.set(path, file);
   };
   for (const path of paths) {
-    const kind = kindOf(path);
-    if (kind === 'folder') walk(path, [...ignoresAbove(path)], add, unreadable);
-    else add(path);
+    if (kindOf(path) === 'folder') walk(path, ignoresAbove(path), (found) => add(found, skipped), unreadable);
+    else add(path, unreadable);
   }
-  return { files: [...files.values()], unreadable };
+  return { files: [...files.values()], unreadable, skipped };
 }
 
 /** The file, or a sentence that says why it cannot be read. */
@@ -63,6 +65,7 @@ export function readSource(path: string): SourceFile | string {
   if (kind === 'device') return `${path}: this is a device or a pipe, not a file. Save the program as a file.`;
   const language = languageOf(path);
   if (language === null) return `${path}: this is not a file that Tape Lens reads. It reads ${[...languages.keys()].join(' ')}.`;
+  if (language === 'notebook') return `${path}: notebooks are not read from the command line yet. Open it in an editor, or save it as .py.`;
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);

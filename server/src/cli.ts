@@ -1,0 +1,44 @@
+// The command line, `tape-lens`: reads the arguments, carries out one command, and exits with its code.
+import { createRequire } from 'node:module';
+import { version } from '../../package.json';
+import { readCommand, usage, UsageError, type Command } from './cli/arguments.ts';
+import { check } from './cli/check.ts';
+import { explain } from './cli/explain.ts';
+import { hessian } from './cli/hessian.ts';
+import { rule } from './cli/rule.ts';
+import { exitCode, processTerminal, type Terminal } from './cli/terminal.ts';
+
+const terminal = processTerminal();
+try {
+  process.exitCode = await carryOut(readCommand(process.argv.slice(2)), terminal);
+} catch (error) {
+  process.exitCode = exitCode.couldNotRun;
+  if (error instanceof UsageError) terminal.say(`${error.message}\ntape-lens --help shows every command.`);
+  else
+    terminal.say(
+      `Tape Lens failed. That is a mistake in Tape Lens; please report it.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+}
+
+async function carryOut(command: Command, { write }: Terminal): Promise<number> {
+  switch (command.name) {
+    case 'check':
+      return check(command, terminal);
+    case 'explain':
+      return explain(command, terminal);
+    case 'hessian':
+      return hessian(command, terminal);
+    case 'rule':
+      return rule(command.code, terminal);
+    case 'server':
+      // A bundle of its own, so that no other command loads it. It lives as long as its connection does.
+      createRequire(import.meta.url)('./server.cjs');
+      return exitCode.good;
+    case 'help':
+      await write(`${usage}\n`);
+      return exitCode.good;
+    case 'version':
+      await write(`${version}\n`);
+      return exitCode.good;
+  }
+}

@@ -1,0 +1,90 @@
+// `tape-lens explain --run`: the same answer as `explain`, from really running each program on the runtime's own tape.
+import type { RunCall, RunSource } from '../../../runtime/src/host/protocol.ts';
+import type { Method } from '../analysis/facts.ts';
+import type { SourceFile } from '../files.ts';
+import type { ExplainedCall, ExplainedFile, ExplainedSource } from '../render/explain.ts';
+import type { ExplainCommand } from './arguments.ts';
+import { openRuntime, sayFailure, snippetOf } from './runtime.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface ExplainedRuns {
+  readonly explained: readonly ExplainedFile[];
+  /** True when some program could not be run. */
+  readonly failed: boolean;
+}
+
+export async function explainRuns(
+  files: readonly SourceFile[],
+  foretold: readonly ExplainedFile[],
+  command: ExplainCommand,
+  terminal: Terminal,
+): Promise<ExplainedRuns> {
+  const runtime = openRuntime(terminal);
+  let failed = false;
+  try {
+    const explained: ExplainedFile[] = [];
+    for (const [index, file] of files.entries()) {
+      const known = foretold[index];
+      if (known === undefined) continue;
+      const timeout = command.timeoutSeconds === null ? {} : { timeoutSeconds: command.timeoutSeconds };
+      const reply = await runtime.explain({ ...snippetOf(file), engine: command.engine, ...timeout });
+      for (const warning of reply.warnings) terminal.say(`${file.path}: ${warning}`);
+      if (!reply.ok) {
+        failed = true;
+        sayFailure(file, reply.error, terminal);
+      } else if (reply.ended !== null) sayFailure(file, reply.ended, terminal);
+      const calls = reply.ok ? reply.calls.flatMap((call) => withReasons(call, known.calls)) : [];
+      explained.push({ ...known, calls });
+    }
+    return { explained, failed };
+  } finally {
+    await runtime.close();
+  }
+}
+
+/** What happened at a call; why, where the analyzer foretold the same. */
+function withReasons(call: RunCall, foretold: readonly ExplainedCall[]): ExplainedCall[] {
+  if (!isMethod(call.method)) return [];
+  const known = foretold.find(({ line, column }) => line === call.line && column === call.column);
+  const { line, column, endLine, endColumn, target, outcome } = call;
+  const rule = known?.outcome === outcome ? known.rule : undefined;
+  return [
+    {
+      ...{ line, column, endLine, endColumn, method: call.method, target, outcome },
+      ...(rule === undefined ? {} : { rule }),
+      ...(call.error === undefined ? {} : { error: call.error }),
+      sources: call.sources.map((source, index) => explainSource(source, known?.sources[index])),
+    },
+  ];
+}
+
+function explainSource(source: RunSource, foretold: ExplainedSource | undefined): ExplainedSource {
+  const { name, outcome, shape, dtype, values } = source;
+  const agrees = foretold?.outcome === outcome;
+  return {
+    ...{ name, outcome, shape, dtype },
+    rule: agrees ? foretold.rule : null,
+    reason: agrees ? foretold.reason : null,
+    formula: agrees ? foretold.formula : null,
+    ...(values === undefined ? {} : { values: values.map((value) => (Number.isFinite(value) ? value : String(value))) }),
+  };
+}
+
+const methods: Readonly<Record<Method, true>> = {
+  gradient: true,
+  jacobian: true,
+  batch_jacobian: true,
+  gradients: true,
+  hessians: true,
+  jvp: true,
+  grad: true,
+  grads: true,
+  valueAndGrad: true,
+  valueAndGrads: true,
+  variableGrads: true,
+  minimize: true,
+};
+
+function isMethod(name: string): name is Method {
+  return Object.hasOwn(methods, name);
+}
