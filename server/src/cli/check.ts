@@ -20,7 +20,7 @@ export async function check(command: CheckCommand, terminal: Terminal): Promise<
     );
     return { path: file.path, text: file.text, problems: found };
   });
-  await terminal.write(render(command.format, checked, terminal));
+  if (command.format !== 'text' || checked.length > 0) await terminal.write(render(command.format, checked, terminal));
   if (!complete) return exitCode.couldNotRun;
   return countProblems(checked) > 0 ? exitCode.found : exitCode.good;
 }

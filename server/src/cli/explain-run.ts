@@ -4,13 +4,14 @@ import type { Method } from '../analysis/facts.ts';
 import type { SourceFile } from '../files.ts';
 import type { ExplainedCall, ExplainedFile, ExplainedSource } from '../render/explain.ts';
 import type { ExplainCommand } from './arguments.ts';
-import { openRuntime, sayFailure, snippetOf } from './runtime.ts';
-import type { Terminal } from './terminal.ts';
+import { failureCode, openRuntime, sayFailure, snippetOf } from './runtime.ts';
+import { exitCode, type Terminal } from './terminal.ts';
 
 export interface ExplainedRuns {
+  /** Without the programs that could not be run: why is said on standard error. */
   readonly explained: readonly ExplainedFile[];
-  /** True when some program could not be run. */
-  readonly failed: boolean;
+  /** The worst that came of a program. */
+  readonly code: number;
 }
 
 export async function explainRuns(
@@ -20,7 +21,7 @@ export async function explainRuns(
   terminal: Terminal,
 ): Promise<ExplainedRuns> {
   const runtime = openRuntime(terminal);
-  let failed = false;
+  let code: number = exitCode.good;
   try {
     const explained: ExplainedFile[] = [];
     for (const [index, file] of files.entries()) {
@@ -29,14 +30,12 @@ export async function explainRuns(
       const timeout = command.timeoutSeconds === null ? {} : { timeoutSeconds: command.timeoutSeconds };
       const reply = await runtime.explain({ ...snippetOf(file), engine: command.engine, ...timeout });
       for (const warning of reply.warnings) terminal.say(`${file.path}: ${warning}`);
-      if (!reply.ok) {
-        failed = true;
-        sayFailure(file, reply.error, terminal);
-      } else if (reply.ended !== null) sayFailure(file, reply.ended, terminal);
-      const calls = reply.ok ? reply.calls.flatMap((call) => withReasons(call, known.calls)) : [];
-      explained.push({ ...known, calls });
+      const failure = reply.ok ? reply.ended : reply.error;
+      if (failure !== null) sayFailure(file, failure, terminal);
+      if (reply.ok) explained.push({ ...known, calls: reply.calls.flatMap((call) => withReasons(call, known.calls)) });
+      else code = Math.max(code, failureCode(reply.error.kind));
     }
-    return { explained, failed };
+    return { explained, code };
   } finally {
     await runtime.close();
   }

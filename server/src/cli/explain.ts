@@ -9,15 +9,14 @@ import { exitCode, type Terminal } from './terminal.ts';
 export async function explain(command: ExplainCommand, terminal: Terminal): Promise<number> {
   const { files, complete } = readFiles(command.paths, await createReader(), terminal);
   const foretold = files.map(({ file, subject }): ExplainedFile => explainFile(file.path, subject));
-  const { explained, failed } = command.run
+  const { explained, code } = command.run
     ? await explainRuns(
         files.map(({ file }) => file),
         foretold,
         command,
         terminal,
       )
-    : { explained: foretold, failed: false };
+    : { explained: foretold, code: exitCode.good };
   await terminal.write(command.format === 'json' ? renderExplainJson(explained) : renderExplainText(explained));
-  if (!complete) return exitCode.couldNotRun;
-  return failed ? exitCode.found : exitCode.good;
+  return complete ? code : exitCode.couldNotRun;
 }
