@@ -1,5 +1,5 @@
 // What is drawn over and around the pixels: numbers in large cells, lines between variables, the selected cell, names along the sides.
-import { colourAt, inkOn, paletteOf, STEPS, type Theme } from './colours.ts';
+import { colourAt, css, inkOn, paletteOf, STEPS, type Theme } from './colours.ts';
 import { nameAt, placeIn, stretchAt, valueAt, type Axis, type Cell, type Matrix } from './matrix.ts';
 import { shortNumberText } from './numbers.ts';
 import type { Plot, View } from './viewport.ts';
@@ -27,7 +27,6 @@ export function marginsFor(context: CanvasRenderingContext2D, matrix: Matrix, fo
   const last = matrix.rows.size - 1;
   const samples = matrix.rows.stretches.flatMap((stretch) => [
     tickText(matrix.rows, stretch.start + stretch.size - 1),
-    stretch.name,
     tickText(matrix.rows, Math.min(last, stretch.start)),
   ]);
   const widest = Math.max(...samples.map((text) => context.measureText(shorten(text)).width));
@@ -51,8 +50,16 @@ export function drawNumbers(
   context.font = `${view.cellWidth >= 72 ? 13 : 11}px ${font}`;
   forSeenCells(plot, view, (cell, x, y) => {
     const value = valueAt(matrix, cell);
-    context.fillStyle = Number.isFinite(value) ? inkOn(colourAt(palette, stepOf(value) / STEPS)) : inkOn(palette.notFinite[1]);
-    context.fillText(shortNumberText(value, digits), x + view.cellWidth / 2, y + view.cellHeight / 2, view.cellWidth - 4);
+    const text = shortNumberText(value, digits);
+    const middle = { x: x + view.cellWidth / 2, y: y + view.cellHeight / 2 };
+    if (!Number.isFinite(value)) {
+      // On the hatching, text needs a ground of its own.
+      const width = context.measureText(text).width + 8;
+      context.fillStyle = css(palette.notFinite[1]);
+      context.fillRect(middle.x - width / 2, middle.y - 9, width, 18);
+    }
+    context.fillStyle = inkOn(Number.isFinite(value) ? colourAt(palette, stepOf(value) / STEPS) : palette.notFinite[1]);
+    context.fillText(text, middle.x, middle.y, view.cellWidth - 4);
   });
 }
 
@@ -105,7 +112,7 @@ export function drawAxes(context: CanvasRenderingContext2D, matrix: Matrix, plot
   context.textBaseline = 'alphabetic';
   const { columns, rows } = matrix;
   let free = -Infinity;
-  for (const column of ticks(columns, view.column, plot.width / view.cellWidth, view.cellWidth, 18)) {
+  for (const column of ticks(columns, view.column, plot.width / view.cellWidth, view.cellWidth, widestTick(context, columns) + 12)) {
     const text = shorten(tickText(columns, column));
     const x = (column + 0.5 - view.column) * view.cellWidth;
     const half = context.measureText(text).width / 2;
@@ -162,23 +169,40 @@ function drawStretchNames(
   }
 }
 
-/** Indices to name: every cell where there is room, else every 2nd, 5th, 10th, …, counted within each variable; last the start of what is seen. */
+/** Indices to name: every cell where there is room, else every 2nd, 5th, 10th, … of a variable's innermost places, else whole rows of it. */
 function ticks(axis: Axis, first: number, seen: number, cellSize: number, room: number): number[] {
   const least = room / cellSize;
-  let step = 1;
-  for (let scale = 1; step < least; scale *= 10) {
-    step = [2, 5, 10].map((factor) => factor * scale).find((candidate) => candidate >= least) ?? 10 * scale;
-  }
   const chosen: number[] = [];
   for (const stretch of axis.stretches) {
-    const inner = stretch.shape.at(-1) ?? 1;
-    // Whole rows of the variable make better marks than odd places in them.
-    const stride = stretch.shape.length > 1 && step > inner ? Math.ceil(step / inner) * inner : step;
-    const from = stretch.start + Math.max(0, Math.ceil((first - 0.5 - stretch.start) / stride)) * stride;
-    const end = Math.min(stretch.start + stretch.size, first + seen);
-    for (let index = from; index < end; index += stride) chosen.push(index);
+    const inner = stretch.shape.length > 1 ? (stretch.shape.at(-1) ?? 1) : stretch.size;
+    const step = roundStep(least);
+    // Marks begin anew with each row of the variable, or stand at the first place of every so many rows.
+    const period = step < inner ? inner : inner * roundStep(least / inner);
+    const begin = Math.max(0, Math.floor((first - stretch.start) / period)) * period;
+    const end = Math.min(stretch.size, first + seen - stretch.start);
+    for (let row = begin; row < end; row += period) {
+      const last = Math.min(end, row + (step < inner ? period : 1));
+      for (let place = row; place < last; place += step) {
+        // Where the next row's mark would not fit beside it, a mark within the row gives way.
+        if (place > row && row + period - place < least) continue;
+        if (stretch.start + place >= first - 0.5) chosen.push(stretch.start + place);
+      }
+    }
   }
   return chosen;
+}
+
+/** The least of 1, 2, 5, 10, 20, 50, … that is not below `least`. */
+function roundStep(least: number): number {
+  for (let scale = 1; ; scale *= 10) {
+    const found = [1, 2, 5].map((factor) => factor * scale).find((step) => step >= least);
+    if (found !== undefined) return found;
+  }
+}
+
+function widestTick(context: CanvasRenderingContext2D, axis: Axis): number {
+  const lasts = axis.stretches.map((stretch) => shorten(tickText(axis, stretch.start + stretch.size - 1)));
+  return Math.max(...lasts.map((text) => context.measureText(text).width));
 }
 
 function tickText(axis: Axis, index: number): string {

@@ -41,7 +41,6 @@ export function createHeatmap(matrix: Matrix, label: string, selected: (cell: Ce
   let isScheduled = false;
 
   const draw = (): void => {
-    isScheduled = false;
     const ratio = devicePixelRatio;
     const theme = currentTheme();
     const palette = paletteOf(theme);
@@ -78,7 +77,10 @@ export function createHeatmap(matrix: Matrix, label: string, selected: (cell: Ce
   const schedule = (): void => {
     if (isScheduled) return;
     isScheduled = true;
-    requestAnimationFrame(draw);
+    requestAnimationFrame(() => {
+      isScheduled = false;
+      draw();
+    });
   };
   const show = (next: View): void => {
     view = next;
@@ -91,7 +93,7 @@ export function createHeatmap(matrix: Matrix, label: string, selected: (cell: Ce
     selected(cell);
   };
   const layOut = (): void => {
-    const room = Math.max(220, (canvas.parentElement?.clientWidth ?? 600) - 2);
+    const room = Math.max(220, (canvas.parentElement?.clientWidth ?? 600) - 8);
     margins = marginsFor(context, matrix, inkOf(canvas).font);
     const former = plot;
     plot = planPlot(matrix.rows.size, matrix.columns.size, room - margins.left - 2, Math.max(220, Math.min(760, innerHeight * 0.72)));
@@ -101,8 +103,7 @@ export function createHeatmap(matrix: Matrix, label: string, selected: (cell: Ce
     canvas.height = Math.ceil(height * devicePixelRatio);
     canvas.style.width = `${canvas.width / devicePixelRatio}px`;
     canvas.style.height = `${canvas.height / devicePixelRatio}px`;
-    const wasWhole = isWhole(former, view);
-    show(wasWhole ? wholeView(plot) : zoom(plot, view, 1));
+    view = isWhole(former, view) ? wholeView(plot) : zoom(plot, view, 1);
     draw();
   };
 

@@ -44,7 +44,7 @@ export function assemble(result: HessianResult, blocks: readonly (readonly Packe
   const columns = axisOf(result.columns);
   const only = blocks.length === 1 && blocks[0]?.length === 1 ? blocks[0][0] : undefined;
   const values = only ? unpackBlock(only) : joinBlocks(rows, columns, blocks);
-  return { rows, columns, values, statistics: statisticsOf(values) };
+  return { rows, columns, values, statistics: statisticsOf(blocks.flat()) };
 }
 
 export function valueAt(matrix: Matrix, cell: Cell): number {
@@ -117,21 +117,27 @@ function joinBlocks(rows: Axis, columns: Axis, blocks: readonly (readonly Packed
   return values;
 }
 
-function statisticsOf(values: Block): Statistics {
+function statisticsOf(blocks: readonly PackedBlock[]): Statistics {
   let smallestValue = Infinity;
   let largestValue = -Infinity;
   let nonZeros = 0;
   let notFinite = 0;
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index] ?? 0;
-    if (value !== 0) nonZeros++;
-    // An infinity less itself, like NaN, is not zero.
-    if (value - value !== 0) {
-      notFinite++;
-      continue;
+  for (const block of blocks) {
+    // What a packed block does not list is zero.
+    if (block.kind !== 'dense' && block.rows * block.columns > 0) {
+      smallestValue = Math.min(smallestValue, 0);
+      largestValue = Math.max(largestValue, 0);
     }
-    if (value < smallestValue) smallestValue = value;
-    if (value > largestValue) largestValue = value;
+    if (block.kind === 'zero') continue;
+    for (const value of block.values) {
+      if (value !== 0) nonZeros++;
+      // An infinity less itself, like NaN, is not zero.
+      if (value - value !== 0) notFinite++;
+      else {
+        if (value < smallestValue) smallestValue = value;
+        if (value > largestValue) largestValue = value;
+      }
+    }
   }
   if (smallestValue > largestValue) smallestValue = largestValue = 0;
   return { largest: Math.max(Math.abs(smallestValue), Math.abs(largestValue)), smallestValue, largestValue, nonZeros, notFinite };

@@ -35,10 +35,12 @@ function halve(level: Level): Level {
     for (let column = 0; column < columns; column++) {
       const left = 2 * column;
       const right = left + 1 < width ? left + 1 : left;
-      let extreme = finer[upper + left] ?? 0;
-      extreme = moreExtreme(extreme, finer[upper + right] ?? 0);
-      extreme = moreExtreme(extreme, finer[lower + left] ?? 0);
-      values[row * columns + column] = moreExtreme(extreme, finer[lower + right] ?? 0);
+      const first = finer[upper + left] ?? 0;
+      const second = finer[upper + right] ?? 0;
+      const third = finer[lower + left] ?? 0;
+      const fourth = finer[lower + right] ?? 0;
+      if (first === 0 && second === 0 && third === 0 && fourth === 0) continue;
+      values[row * columns + column] = moreExtreme(moreExtreme(first, second), moreExtreme(third, fourth));
     }
   }
   return { rows, columns, values, cells: level.cells * 2 };

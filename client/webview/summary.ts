@@ -110,10 +110,14 @@ function check(name: string, error: number | null, tolerated: number, title: str
   const isGood = error <= tolerated;
   return fact(
     name,
-    `${isGood ? '✓' : '✗'} ${numberText(Number(error.toPrecision(2)))}`,
+    `${isGood ? '✓' : '✗'} ${errorText(error)}`,
     isGood ? 'good' : 'bad',
     `${title}. ${isGood ? 'As it should be.' : `More than the ${tolerated} that rounding allows.`}`,
   );
+}
+
+function errorText(error: number): string {
+  return error === 0 || error >= 0.01 || Number.isNaN(error) ? numberText(Number(error.toPrecision(2))) : error.toExponential(1);
 }
 
 /** The variables of both sides with their shapes; null when the title has said it all. */

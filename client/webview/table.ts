@@ -4,7 +4,7 @@ import { nameAt, valueAt, type Cell, type Matrix } from './matrix.ts';
 import { numberText } from './numbers.ts';
 
 /** A matrix of at most this many rows and columns is shown whole, without being asked for. */
-export const SMALL = 12;
+export const SMALL = 8;
 const ROWS = 24;
 const COLUMNS = 12;
 
@@ -16,7 +16,7 @@ export interface NumberTable {
 
 export function createTable(matrix: Matrix, selected: (cell: Cell) => void): NumberTable {
   const panel = element('div', { class: 'numbers' });
-  const rowCount = Math.min(matrix.rows.size, Math.max(SMALL, ROWS));
+  const rowCount = Math.min(matrix.rows.size, ROWS);
   const columnCount = Math.min(matrix.columns.size, COLUMNS);
   const isWhole = rowCount === matrix.rows.size && columnCount === matrix.columns.size;
   let top = 0;
