@@ -59,7 +59,13 @@ const entries = [
     ...urlInCommonJs,
   },
   { ...node, entryPoints: ['runtime/src/main.ts'], outfile: 'dist/runtime/main.mjs', format: 'esm', banner: { js: requireInModule } },
-  { ...node, entryPoints: ['runtime/src/python/snapshot.ts'], outfile: 'dist/runtime/snapshot.mjs', format: 'esm', banner: { js: requireInModule } },
+  {
+    ...node,
+    entryPoints: ['runtime/src/python/snapshot.ts'],
+    outfile: 'dist/runtime/snapshot.mjs',
+    format: 'esm',
+    banner: { js: requireInModule },
+  },
   {
     ...shared,
     entryPoints: ['client/webview/panel.ts'],
@@ -78,33 +84,44 @@ function packageFolder(name) {
   return dirname(require.resolve(`${name}/package.json`));
 }
 
+/** Folders copied as they are: [from, the ending of what is copied, to]. */
+const copiedFolders = [
+  ['runtime/src/python', '.py', 'dist/runtime/python'],
+  ['client/webview', '.css', 'dist/webview'],
+  ['docs/rules', '.md', 'dist/rules'],
+];
+
 /** What the bundles load by path: [from, to], both absolute. */
 function loadedFiles() {
   const dist = join(root, 'dist');
   const grammars = ['python', 'javascript', 'typescript', 'tsx'].map((language) => `tree-sitter-${language}.wasm`);
   const pyodide = ['pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json'];
   const kernels = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
-  const files = [
+  return [
     [join(root, 'node_modules/web-tree-sitter/web-tree-sitter.wasm'), join(dist, 'grammars/web-tree-sitter.wasm')],
     ...grammars.map((name) => [join(packageFolder('@vscode/tree-sitter-wasm'), 'wasm', name), join(dist, 'grammars', name)]),
     ...pyodide.map((name) => [join(packageFolder('pyodide'), name), join(dist, 'runtime/pyodide', name)]),
     ...kernels.map((name) => [join(packageFolder('@tensorflow/tfjs-backend-wasm'), 'dist', name), join(dist, 'runtime/tfjs', name)]),
+    ...copiedFolders.flatMap(([from, ending, to]) =>
+      filesWith(ending, from).map((path) => [path, join(root, to, relative(join(root, from), path))]),
+    ),
   ];
-  for (const [folder, ending, to] of [
-    ['runtime/src/python', '.py', 'runtime/python'],
-    ['client/webview', '.css', 'webview'],
-    ['docs/rules', '.md', 'rules'],
-  ]) {
-    const paths = filesUnder(join(root, folder)).filter((path) => path.endsWith(ending));
-    files.push(...paths.map((path) => [path, join(dist, to, relative(join(root, folder), path))]));
-  }
-  return files;
+}
+
+function filesWith(ending, folder) {
+  return filesUnder(join(root, folder)).filter((path) => path.endsWith(ending));
 }
 
 async function copyLoadedFiles() {
-  for (const [from, to] of loadedFiles()) {
+  const files = loadedFiles();
+  for (const [from, to] of files) {
     await mkdir(dirname(to), { recursive: true });
     await cp(from, to);
+  }
+  // What was copied once and has no source any more.
+  const wanted = new Set(files.map(([, to]) => to));
+  for (const [, ending, to] of copiedFolders) {
+    for (const path of filesWith(ending, to)) if (!wanted.has(path)) await rm(path);
   }
 }
 
@@ -114,7 +131,8 @@ function makeSnapshot() {
   const maker = join(runtime, 'snapshot.mjs');
   if (!existsSync(maker)) return;
   const made = createHash('sha256').update(process.versions.node);
-  for (const path of [maker, ...filesUnder(join(runtime, 'python')), ...filesUnder(join(runtime, 'pyodide'))]) made.update(`${path}\0`).update(readFileSync(path));
+  for (const path of [maker, ...filesUnder(join(runtime, 'python')), ...filesUnder(join(runtime, 'pyodide'))])
+    made.update(`${path}\0`).update(readFileSync(path));
   const key = made.digest('hex');
   const snapshot = join(runtime, 'python.snapshot');
   const keyFile = join(runtime, 'python.snapshot.key');
