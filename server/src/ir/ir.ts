@@ -15,6 +15,14 @@ export interface Program {
   readonly errors: readonly SyntaxProblem[];
   /** `# tape-lens: ignore[TL101]` and `// tape-lens: ignore`: the line (from 0) that each one speaks for; no codes means all. */
   readonly suppressions: readonly Suppression[];
+  /** What a JavaScript module exports: under `name`, the module's own `local`; `name` '*' is all that the module `local` exports. */
+  readonly exports?: readonly Export[];
+}
+
+export interface Export {
+  readonly name: string;
+  readonly local: string;
+  readonly range: Range;
 }
 
 export interface SyntaxProblem {
@@ -89,10 +97,11 @@ export interface Attribute extends Node<'attribute'> {
   readonly nameRange: Range;
   readonly optional?: boolean;
 }
-/** Python `a[1:2, 0]` has a tuple as its index. */
+/** Python `a[1:2, 0]` has a tuple as its index. `optional`: JavaScript's `a?.[b]`. */
 export interface Subscript extends Node<'subscript'> {
   readonly object: Expression;
   readonly index: Expression;
+  readonly optional?: boolean;
 }
 /** Parts are by position: `a[:2]` has an upper bound only. */
 export interface Slice extends Node<'slice'> {
@@ -100,12 +109,13 @@ export interface Slice extends Node<'slice'> {
   readonly upper: Expression | null;
   readonly step: Expression | null;
 }
-/** `isNew`: JavaScript's `new`. `argumentsRange` includes the parentheses. */
+/** `isNew`: JavaScript's `new`; `optional`: its `f?.(a)`. `argumentsRange` includes the parentheses. */
 export interface Call extends Node<'call'> {
   readonly callee: Expression;
   readonly args: readonly Argument[];
   readonly argumentsRange: Range;
   readonly isNew?: boolean;
+  readonly optional?: boolean;
 }
 /** `f(a, k=b, *c, **d)`; `spread` is 'list' for `*c` and `...c`, 'dictionary' for `**d`. */
 export interface Argument {
@@ -185,7 +195,10 @@ export interface Yield extends Node<'yield'> {
   readonly value: Expression | null;
   readonly from?: boolean;
 }
-/** Python's `:=`; JavaScript's `=`, `+=`, `++` as expressions. `prefixValue: false` for `x++`: the value is the old one. */
+/**
+ * Python's `:=`; JavaScript's `=`, `+=`, `++` as expressions. `returnsOld` for `x++`: the value is the old one.
+ * In a JavaScript pattern, `target = value` is a target with a default; in a Python `case`, `value as target`.
+ */
 export interface AssignExpression extends Node<'assign expression'> {
   readonly target: Expression;
   readonly operator: BinaryOperator | 'and' | 'or' | '??' | null;
@@ -244,7 +257,7 @@ export interface If extends Node<'if'> {
   readonly then: readonly Statement[];
   readonly otherwise: readonly Statement[];
 }
-/** `for target in iterable`, `for (const target of iterable)`; `keys`: JavaScript's `for … in`. */
+/** `for target in iterable`, `for (const target of iterable)` with its `declaration`; `keys`: JavaScript's `for … in`. */
 export interface For extends Node<'for'> {
   readonly target: Expression;
   readonly iterable: Expression;
@@ -252,6 +265,7 @@ export interface For extends Node<'for'> {
   readonly otherwise: readonly Statement[];
   readonly keys?: boolean;
   readonly isAsync?: boolean;
+  readonly declaration?: 'const' | 'let' | 'var';
 }
 /** JavaScript's `for (init; test; update)` is a block of init and a while with `update`; `doFirst` is `do … while`. */
 export interface While extends Node<'while'> {

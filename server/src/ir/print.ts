@@ -22,11 +22,11 @@ export function printExpression(node: Expression): string {
     case 'attribute':
       return `${printExpression(node.object)}${node.optional === true ? '?.' : '.'}${node.name}`;
     case 'subscript':
-      return `${printExpression(node.object)}[${printExpression(node.index)}]`;
+      return `${printExpression(node.object)}${node.optional === true ? '?.' : ''}[${printExpression(node.index)}]`;
     case 'slice':
       return [node.lower, node.upper, node.step].map(printOptional).join(':');
     case 'call':
-      return `${node.isNew === true ? 'new ' : ''}${printExpression(node.callee)}(${printArguments(node.args)})`;
+      return `${node.isNew === true ? 'new ' : ''}${printExpression(node.callee)}${node.optional === true ? '?.' : ''}(${printArguments(node.args)})`;
     case 'unary':
       return `(${node.operator}${/\w/.test(node.operator) ? ' ' : ''}${printExpression(node.operand)})`;
     case 'binary':
@@ -143,7 +143,8 @@ export function printStatement(node: Statement, indent = ''): string {
     case 'if':
       return printSuite(`if ${printExpression(node.test)}`, node.then, indent) + printPart('else', node.otherwise, indent);
     case 'for': {
-      const head = `${isAsync}for ${printExpression(node.target)} ${node.keys === true ? 'keys of' : 'in'} ${printExpression(node.iterable)}`;
+      const declaration = node.declaration === undefined ? '' : `${node.declaration} `;
+      const head = `${isAsync}for ${declaration}${printExpression(node.target)} ${node.keys === true ? 'keys of' : 'in'} ${printExpression(node.iterable)}`;
       return printSuite(head, node.body, indent) + printPart('else', node.otherwise, indent);
     }
     case 'while': {

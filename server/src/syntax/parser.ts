@@ -6,6 +6,8 @@ import { findProblems } from './problems.ts';
 import { blankMagics } from './python/magics.ts';
 import { mayDangle, repairPython } from './python/repair.ts';
 import { lowerBlock } from './python/statements.ts';
+import { findExports } from './script/modules.ts';
+import { lowerBlock as lowerScript } from './script/statements.ts';
 import { findSuppressions } from './suppressions.ts';
 import { copyTree, type SyntaxTree } from './tree.ts';
 
@@ -43,7 +45,8 @@ export async function createParser(files: GrammarFiles): Promise<Parser> {
   };
 
   return {
-    parse: (text, language) => parsePython(text, language, read),
+    parse: (text, language) =>
+      language === 'python' || language === 'notebook' ? parsePython(text, language, read) : parseScript(text, language, read),
   };
 }
 
@@ -67,6 +70,24 @@ function parsePython(document: string, language: DocumentLanguage, read: Read): 
     body: lowerBlock(tree.root, document),
     errors: findProblems(text, tree, insertions),
     suppressions: findSuppressions(text, tree.comments),
+  };
+}
+
+const scriptGrammars: Readonly<Record<Exclude<DocumentLanguage, 'python' | 'notebook'>, GrammarName>> = {
+  javascript: 'javascript',
+  javascriptreact: 'javascript',
+  typescript: 'typescript',
+  typescriptreact: 'tsx',
+};
+
+function parseScript(text: string, language: keyof typeof scriptGrammars, read: Read): Program {
+  const tree = read(text, scriptGrammars[language], []);
+  return {
+    language: 'script',
+    body: lowerScript(tree.root, text),
+    errors: findProblems(text, tree, []),
+    suppressions: findSuppressions(text, tree.comments),
+    exports: findExports(tree.root, text),
   };
 }
 

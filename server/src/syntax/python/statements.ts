@@ -319,10 +319,15 @@ const lowerers: Readonly<Record<string, Lower>> = {
   exec_statement: execStatement,
   type_alias_statement: (node, text) => {
     const left = childOf(node, 'left');
-    const right = lowerField(node, 'right', text);
-    const target = left === null ? nothing(node.start) : lowerExpression(left, text);
-    const alias: Expression = { kind: 'unknown expression', range: right.range, children: [right] };
-    return { kind: 'assign', range: rangeOf(node), targets: [target.kind === 'subscript' ? target.object : target], value: alias };
+    const value = lowerField(node, 'right', text);
+    const name = left === null ? nothing(node.start) : lowerExpression(left, text);
+    const target = name.kind === 'subscript' ? name.object : name;
+    const range = rangeOf(node);
+    // `type(a).b = c` looks like a type alias of `(a).b` to the grammar.
+    if (target.kind !== 'name')
+      return { kind: 'assign', range, targets: [{ kind: 'unknown expression', range: name.range, children: [name] }], value };
+    const alias: Expression = { kind: 'unknown expression', range: value.range, children: [value] };
+    return { kind: 'assign', range, targets: [target], value: alias };
   },
   match_statement: (node, text) => {
     const subjects = childrenOf(node, 'subject');
