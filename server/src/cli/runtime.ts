@@ -16,7 +16,7 @@ export function openRuntime(terminal: Terminal): Host {
   return createHost({
     distDir: bundleFolder,
     workspaceDir: process.cwd(),
-    cacheDir: join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'tape-lens'),
+    cacheDir: join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'tape-lens'),
     log: (line) => {
       if (isVerbose) terminal.say(line);
     },
