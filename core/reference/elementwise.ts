@@ -1,0 +1,143 @@
+// Reference kernels that work element by element: a line an op, the inputs broadcast.
+import type { Attributes } from '../row.ts';
+import { erf, erfc } from './erf.ts';
+import { broadcastPlaces, countOf, type Input, type Kernel, type Kernels, type Output, store } from './kernel.ts';
+
+const truth = (condition: boolean): number => (condition ? 1 : 0);
+
+/** Half goes to the even neighbour. */
+function roundToEven(x: number): number {
+  const floor = Math.floor(x);
+  const rest = x - floor;
+  if (rest !== 0.5) return Math.round(x);
+  return floor % 2 === 0 ? floor : floor + 1;
+}
+
+export const sigmoid = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)));
+const SELU = { scale: 1.0507009873554805, alpha: 1.6732632423543772 };
+
+const UNARY: Readonly<Record<string, (x: number) => number>> = {
+  Neg: (x) => -x,
+  Square: (x) => x * x,
+  Exp: Math.exp,
+  Expm1: Math.expm1,
+  Log: Math.log,
+  Log1p: Math.log1p,
+  Sin: Math.sin,
+  Cos: Math.cos,
+  Tan: Math.tan,
+  Sinh: Math.sinh,
+  Cosh: Math.cosh,
+  Tanh: Math.tanh,
+  Asin: Math.asin,
+  Acos: Math.acos,
+  Atan: Math.atan,
+  Asinh: Math.asinh,
+  Acosh: Math.acosh,
+  Atanh: Math.atanh,
+  Erf: erf,
+  Erfc: erfc,
+  Abs: Math.abs,
+  Sign: Math.sign,
+  Sqrt: Math.sqrt,
+  Rsqrt: (x) => 1 / Math.sqrt(x),
+  Reciprocal: (x) => 1 / x,
+  Sigmoid: sigmoid,
+  Softplus: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
+  Softsign: (x) => x / (1 + Math.abs(x)),
+  Relu: (x) => (x < 0 ? 0 : x),
+  Relu6: (x) => (x < 0 ? 0 : x > 6 ? 6 : x),
+  Elu: (x) => (x < 0 ? Math.expm1(x) : x),
+  Selu: (x) => SELU.scale * (x < 0 ? SELU.alpha * Math.expm1(x) : x),
+  Floor: Math.floor,
+  Ceil: Math.ceil,
+  Round: roundToEven,
+  Rint: roundToEven,
+  ZerosLike: () => 0,
+  OnesLike: () => 1,
+  IsNan: (x) => truth(Number.isNaN(x)),
+  IsInf: (x) => truth(x === Infinity || x === -Infinity),
+  IsFinite: (x) => truth(Number.isFinite(x)),
+  LogicalNot: (x) => truth(x === 0),
+  Cast: (x) => x,
+};
+
+const BINARY: Readonly<Record<string, (a: number, b: number) => number>> = {
+  AddV2: (a, b) => a + b,
+  Sub: (a, b) => a - b,
+  Mul: (a, b) => a * b,
+  RealDiv: (a, b) => a / b,
+  DivNoNan: (a, b) => (b === 0 ? 0 : a / b),
+  Pow: Math.pow,
+  Maximum: (a, b) => Math.max(a, b),
+  Minimum: (a, b) => Math.min(a, b),
+  SquaredDifference: (a, b) => (a - b) * (a - b),
+  Atan2: Math.atan2,
+  Xdivy: (a, b) => (a === 0 ? 0 : a / b),
+  Xlogy: (a, b) => (a === 0 ? 0 : a * Math.log(b)),
+  FloorDiv: (a, b) => Math.floor(a / b),
+  FloorMod: (a, b) => a - b * Math.floor(a / b),
+  Less: (a, b) => truth(a < b),
+  LessEqual: (a, b) => truth(a <= b),
+  Greater: (a, b) => truth(a > b),
+  GreaterEqual: (a, b) => truth(a >= b),
+  Equal: (a, b) => truth(a === b),
+  NotEqual: (a, b) => truth(a !== b),
+  LogicalAnd: (a, b) => truth(a !== 0 && b !== 0),
+  LogicalOr: (a, b) => truth(a !== 0 || b !== 0),
+  BiasAdd: (x, bias) => x + bias,
+  TanhGrad: (y, dy) => dy * (1 - y * y),
+  SigmoidGrad: (y, dy) => dy * y * (1 - y),
+  ReciprocalGrad: (y, dy) => -dy * y * y,
+  SqrtGrad: (y, dy) => (dy * 0.5) / y,
+  RsqrtGrad: (y, dy) => -0.5 * dy * y * y * y,
+  ReluGrad: (dy, x) => (x > 0 ? dy : 0),
+  Relu6Grad: (dy, x) => (x > 0 && x < 6 ? dy : 0),
+  EluGrad: (dy, y) => (y < 0 ? dy * (y + 1) : dy),
+  SeluGrad: (dy, y) => (y < 0 ? dy * (y + SELU.scale * SELU.alpha) : dy * SELU.scale),
+  SoftsignGrad: (dy, x) => dy / (1 + Math.abs(x)) ** 2,
+};
+
+const slopeOf = (attributes: Attributes): number => (typeof attributes['alpha'] === 'number' ? attributes['alpha'] : 0.2);
+
+/** Applies f to up to three inputs, broadcast to the output's shape. */
+function each(inputs: readonly Input[], output: Output, f: (a: number, b: number, c: number) => number): Float64Array {
+  const out = new Float64Array(countOf(output.shape));
+  const places = inputs.map((input) => broadcastPlaces(input.shape, output.shape));
+  const [a, b, c] = inputs.map((input) => input.values);
+  const [atA, atB, atC] = places;
+  for (let i = 0; i < out.length; i++)
+    out[i] = f(
+      a?.[atA ? (atA[i] as number) : i] as number,
+      b?.[atB ? (atB[i] as number) : i] as number,
+      c?.[atC ? (atC[i] as number) : i] as number,
+    );
+  return store(out, output.dtype);
+}
+
+/** TensorFlow raises at an integer divided by zero. */
+const dividesByZero = (name: string, [, divisor]: readonly Input[]): boolean =>
+  (name === 'FloorDiv' || name === 'FloorMod') && divisor !== undefined && /int/.test(divisor.dtype) && divisor.values.some((v) => v === 0);
+
+const tables: Record<string, Kernel> = {};
+for (const [name, f] of Object.entries(UNARY)) tables[name] = (inputs, _, [output]) => (output ? [each(inputs, output, f)] : null);
+for (const [name, f] of Object.entries(BINARY))
+  tables[name] = (inputs, _, [output]) => (output && !dividesByZero(name, inputs) ? [each(inputs, output, f)] : null);
+
+const addAll: Kernel = (inputs, _, [output]) => {
+  if (!output) return null;
+  const parts = inputs.map((input) => each([input], { ...output, dtype: 'float64' }, (x) => x));
+  const out = new Float64Array(countOf(output.shape));
+  for (const part of parts) for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) + (part[i] as number);
+  return [store(out, output.dtype)];
+};
+
+export const ELEMENTWISE: Kernels = {
+  ...tables,
+  SelectV2: (inputs, _, [output]) => (output ? [each(inputs, output, (condition, a, b) => (condition !== 0 ? a : b))] : null),
+  LeakyRelu: (inputs, attributes, [output]) => (output ? [each(inputs, output, (x) => (x > 0 ? x : slopeOf(attributes) * x))] : null),
+  LeakyReluGrad: (inputs, attributes, [output]) =>
+    output ? [each(inputs, output, (dy, x) => (x > 0 ? dy : slopeOf(attributes) * dy))] : null,
+  AddN: addAll,
+  _AddSlices: addAll,
+};
