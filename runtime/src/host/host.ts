@@ -80,6 +80,8 @@ class SnippetHost implements Host {
     this.closed = true;
     if (this.idle) clearTimeout(this.idle);
     const process = this.current ?? (await this.starting?.catch(() => null)) ?? null;
+    // Held, so that whoever waits for this is still there when it has ended.
+    process?.hold(true);
     process?.kill('closed');
     await process?.ended;
   }
