@@ -57,7 +57,7 @@ const debianPackages = { chromium: 'chromium', 'g++': 'g++', make: 'make', pytho
 export function requireCommands(commands, reason) {
   const missing = [...new Set(commands)].filter((command) => !isOnPath(command)).map((command) => debianPackages[command] ?? command);
   if (missing.length === 0) return;
-  const line = `apt-get update && apt-get install -y --no-install-recommends ${missing.join(' ')}`;
+  const line = `apt-get update && apt-get install -y ${missing.join(' ')}`;
   if (process.getuid?.() !== 0 || !isOnPath('apt-get')) {
     throw new SetupError(`${reason} needs ${missing.join(', ')}, which this machine lacks. Install with:\n\n  sudo sh -c '${line}'\n`);
   }
