@@ -3,8 +3,20 @@ import type { Call, Expression, Program, Range, Statement } from '../ir/ir.ts';
 
 export type AnyNode = Expression | Statement;
 
-/** Every expression and statement, outer ones first. It keeps a stack of its own, so that no depth of nesting is too deep. */
-export function* nodes(program: Program): Generator<AnyNode> {
+const known = new WeakMap<Program, readonly AnyNode[]>();
+
+/** Every expression and statement, outer ones first; walked once for a program, however many fixes look at it. */
+export function nodes(program: Program): readonly AnyNode[] {
+  let found = known.get(program);
+  if (found === undefined) {
+    found = [...walk(program)];
+    known.set(program, found);
+  }
+  return found;
+}
+
+/** It keeps a stack of its own, so that no depth of nesting is too deep. */
+function* walk(program: Program): Generator<AnyNode> {
   const waiting: unknown[] = [...program.body].reverse();
   while (waiting.length > 0) {
     const value = waiting.pop();
