@@ -5,6 +5,8 @@ import type { Failure, HessianResult, PackedBlock, Progress } from '../../runtim
 export interface Subject {
   /** The file's name, or the notebook's. */
   readonly file: string;
+  /** The document; empty in a file of its own. */
+  readonly uri: string;
   /** The call's line, from 1, where one was chosen. */
   readonly line: number | null;
 }

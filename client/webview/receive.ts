@@ -41,7 +41,7 @@ export function receiveEmbedded(text: string): Extract<ToPage, { kind: 'result' 
   const data: unknown = JSON.parse(text);
   if (!isFields(data)) return null;
   const blocks = Array.isArray(data.blocks) ? data.blocks.map((row: unknown) => (Array.isArray(row) ? row.map(unembed) : row)) : null;
-  const message = receive({ kind: 'result', subject: { file: '', line: null }, result: data.result, blocks });
+  const message = receive({ kind: 'result', subject: { file: '', uri: '', line: null }, result: data.result, blocks });
   return message?.kind === 'result' ? message : null;
 }
 
@@ -83,7 +83,7 @@ function numbersOf(value: unknown): number[] | null {
 
 function subjectOf(value: unknown): Subject | null {
   if (!isFields(value) || typeof value.file !== 'string') return null;
-  return { file: value.file, line: typeof value.line === 'number' ? value.line : null };
+  return { file: value.file, uri: textOf(value.uri) ?? '', line: typeof value.line === 'number' ? value.line : null };
 }
 
 function progressOf(value: unknown): Progress | null {

@@ -1,0 +1,173 @@
+// "Compute Hessian": finds the call, runs the program in the runtime's process, shows the panel.
+import { commands, l10n, ProgressLocation, Uri, window, workspace, type TextDocument } from 'vscode';
+import type { Failure, HessianReply, Progress } from '../../runtime/src/host/protocol.ts';
+import { packBlocks } from '../webview/page.ts';
+import type { Subject, ToPage } from '../webview/messages.ts';
+import { programOf, type Program } from './program.ts';
+import { withReason } from './reason.ts';
+import type { Session } from './session.ts';
+import { runSettings } from './settings.ts';
+
+/** A call in a document, from 1; without a line the program's last second-order call. */
+export interface HessianCall {
+  readonly document: TextDocument;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** The call that a code lens names (uri, line, column), or the one at the cursor. */
+export async function findCall(session: Session, uri: unknown, line: unknown, column: unknown): Promise<HessianCall | null> {
+  if (typeof uri === 'string') {
+    const document = await workspace.openTextDocument(Uri.parse(uri, true));
+    return { document, ...(typeof line === 'number' && { line }), ...(typeof column === 'number' && { column }) };
+  }
+  const editor = window.activeTextEditor;
+  if (!editor) {
+    void window.showInformationMessage(l10n.t('Open the file whose Hessian is to be computed, then run this command again.'));
+    return null;
+  }
+  const { document } = editor;
+  const explained = await session.server.explain(document.uri, editor.selection.active);
+  const call = explained?.calls[0];
+  return call ? { document, line: call.line, column: call.column } : { document };
+}
+
+export async function computeHessian(session: Session, call: HessianCall): Promise<void> {
+  const program = programOf(call.document);
+  if (typeof program === 'string') {
+    void window.showWarningMessage(program);
+    return;
+  }
+  const subject: Subject = { file: program.name, uri: call.document.uri.toString(), line: call.line ?? null };
+  const panel = session.panels.open(subject);
+  if (!workspace.isTrusted) {
+    panel.show({ kind: 'untrusted', subject });
+    await offerTrust();
+    return;
+  }
+  const run = panel.start();
+  const started = performance.now();
+  const title = l10n.t('Computing the Hessian in {0}', program.name);
+  await window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (notification, token) => {
+    token.onCancellationRequested(() => run.cancel());
+    const onProgress = (progress: Progress): void => {
+      if (run.signal.aborted) return;
+      notification.report({ message: stageText(progress) });
+      run.show({ kind: 'running', subject, progress });
+    };
+    onProgress({ stage: 'starting', done: 0, total: 0 });
+    const message = await compute(session, program, call, subject, run.signal, onProgress);
+    session.log.info(`Hessian of ${program.name}: ${message.kind}, ${Math.round(performance.now() - started)} ms`);
+    run.show(message);
+  });
+}
+
+async function compute(
+  session: Session,
+  program: Program,
+  call: HessianCall,
+  subject: Subject,
+  signal: AbortSignal,
+  onProgress: (progress: Progress) => void,
+): Promise<ToPage> {
+  const { engine, timeoutSeconds } = runSettings(program.uri);
+  const { document, line, column } = call;
+  const request = {
+    ...program.snippet,
+    engine,
+    timeoutSeconds,
+    ...(line !== undefined && { line: program.lineOf(document.uri, line) }),
+    ...(column !== undefined && { column }),
+  };
+  try {
+    const [reply, explained] = await Promise.all([
+      session.host().hessian(request, { signal, onProgress }),
+      session.server.explain(document.uri),
+    ]);
+    if (reply.ok) return resultMessage(reply, program, document, subject, explained?.calls ?? []);
+    if (reply.error.kind === 'cancelled' || signal.aborted) return { kind: 'cancelled', subject };
+    if (reply.error.kind === 'unreached' && line === undefined && explained?.calls.length === 0) {
+      return { kind: 'nothing', subject, message: l10n.t('{0} holds no gradient call that Tape Lens knows.', program.name) };
+    }
+    return failureMessage(reply.error, reply.output.text, program, subject);
+  } catch (error) {
+    session.log.error(error instanceof Error ? error : String(error));
+    const message = error instanceof Error ? error.message : String(error);
+    return failureMessage({ kind: 'crashed', message }, '', program, subject);
+  }
+}
+
+function resultMessage(
+  reply: Extract<HessianReply, { ok: true }>,
+  program: Program,
+  document: TextDocument,
+  subject: Subject,
+  calls: Parameters<typeof withReason>[1],
+): ToPage {
+  const place = program.placeOf(reply.result.call.line);
+  const isHere = place.uri.toString() === document.uri.toString();
+  const result = isHere ? withReason(reply.result, calls, place.line) : reply.result;
+  return {
+    kind: 'result',
+    subject,
+    result: { ...result, call: { ...result.call, line: place.line } },
+    blocks: reply.blocks && packBlocks(result, reply.blocks),
+    output: outputText(reply),
+    warnings: reply.warnings,
+  };
+}
+
+function outputText({ output }: HessianReply): string {
+  const dropped = output.droppedBytes > 0 ? l10n.t('\n… and {0} bytes more, which were not kept', output.droppedBytes) : '';
+  return output.text + dropped;
+}
+
+function failureMessage(error: Failure, output: string, program: Program, subject: Subject): ToPage {
+  const isOwn = error.file === undefined || error.file === program.snippet.path;
+  const line = error.line !== undefined && isOwn ? program.placeOf(error.line).line : error.line;
+  return { kind: 'failed', subject, error: { ...error, ...(line !== undefined && { line }) }, nextStep: nextStep(error.kind), output };
+}
+
+/** Beyond what the runtime's own message says. */
+function nextStep(kind: Failure['kind']): string | null {
+  switch (kind) {
+    case 'unreached':
+      return l10n.t('Put the cursor on another gradient call, or make the program come to this one, and compute again.');
+    case 'timeout':
+      return l10n.t('Make the program shorter up to this call, or raise the setting tapeLens.timeout.');
+    case 'memory':
+      return l10n.t('Take fewer examples or a smaller model, and compute again.');
+    case 'crashed':
+      return l10n.t('The log (Tape Lens: Show Logs) says more; computing again starts a fresh process.');
+    case 'engine':
+      return l10n.t('Set tapeLens.engine to auto, or look into the log (Tape Lens: Show Logs).');
+    case 'snippet':
+    case 'unsupported':
+    case 'cancelled':
+      return null;
+  }
+}
+
+function stageText({ stage, done, total }: Progress): string {
+  const counted = total > 0 ? ` ${done}/${total}` : '';
+  switch (stage) {
+    case 'starting':
+      return l10n.t('starting the runtime') + counted;
+    case 'running':
+      return l10n.t('running the program') + counted;
+    case 'recording':
+      return l10n.t('recording the operations') + counted;
+    case 'differentiating':
+      return l10n.t('differentiating') + counted;
+    case 'checking':
+      return l10n.t('checking the result') + counted;
+  }
+}
+
+export async function offerTrust(): Promise<void> {
+  const manage = l10n.t('Manage Workspace Trust');
+  const text = l10n.t(
+    'Computing a Hessian runs the program, which needs a trusted workspace. Problems, hovers and quick fixes work without.',
+  );
+  if ((await window.showWarningMessage(text, manage)) === manage) await commands.executeCommand('workbench.trust.manage');
+}

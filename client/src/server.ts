@@ -1,0 +1,73 @@
+// The language server: started in the editor's own Node over IPC, restarted by hand or after a crash, and asked about gradient calls.
+import { languages, LanguageStatusSeverity, l10n, type Disposable, type ExtensionContext, type LogOutputChannel, type Uri } from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import {
+  explainRequest,
+  statusNotification,
+  type ExplainParams,
+  type ExplainResult,
+  type StatusParams,
+} from '../../server/src/lsp/protocol.ts';
+import { documentSelector } from './languages.ts';
+import { SECTION } from './settings.ts';
+
+export interface Server extends Disposable {
+  start(): Promise<void>;
+  restart(): Promise<void>;
+  /** What the gradient calls of a document return; with a position (from 0) only those there. Null when the server does not answer. */
+  explain(uri: Uri, position?: { readonly line: number; readonly character: number }): Promise<ExplainResult | null>;
+  onStatus(listener: (status: StatusParams) => void): void;
+}
+
+export function createServer(context: ExtensionContext, log: LogOutputChannel): Server {
+  const module = context.asAbsolutePath('dist/server.cjs');
+  const client = new LanguageClient(
+    SECTION,
+    'Tape Lens',
+    {
+      run: { module, transport: TransportKind.ipc },
+      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--inspect=6199'] } },
+    },
+    { documentSelector, outputChannel: log },
+  );
+  const listeners: ((status: StatusParams) => void)[] = [];
+  const item = languages.createLanguageStatusItem('tapeLens.analysis', documentSelector);
+  item.name = 'Tape Lens';
+  item.text = 'Tape Lens';
+  item.command = { command: 'tapeLens.showLogs', title: l10n.t('Show Logs') };
+  client.onNotification(statusNotification, (status: StatusParams) => {
+    item.severity = severities[status.state];
+    item.detail = status.message || l10n.t('{0} gradient calls, {1} problems', status.gradientCalls, status.problems);
+    for (const listener of listeners) listener(status);
+  });
+  return {
+    start: () => client.start(),
+    restart: async () => {
+      log.info('restarting the language server');
+      await (client.needsStart() ? client.start() : client.restart());
+    },
+    explain: async (uri, position) => {
+      const params: ExplainParams = { textDocument: { uri: client.code2ProtocolConverter.asUri(uri) }, ...(position && { position }) };
+      try {
+        return await client.sendRequest<ExplainResult>(explainRequest, params);
+      } catch (error) {
+        log.warn(`${explainRequest}: ${String(error)}`);
+        return null;
+      }
+    },
+    onStatus: (listener) => void listeners.push(listener),
+    dispose: () => {
+      item.dispose();
+      void client.dispose();
+    },
+  };
+}
+
+/** Half-typed text is no reason to draw the eye to the status bar. */
+const severities: Readonly<Record<StatusParams['state'], LanguageStatusSeverity>> = {
+  current: LanguageStatusSeverity.Information,
+  stale: LanguageStatusSeverity.Information,
+  partial: LanguageStatusSeverity.Warning,
+  'too large': LanguageStatusSeverity.Warning,
+  failed: LanguageStatusSeverity.Error,
+};

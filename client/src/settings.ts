@@ -1,0 +1,22 @@
+// The settings that the extension itself reads; the language server reads its own (server/src/lsp/settings.ts).
+import { workspace, type Uri } from 'vscode';
+import { DEFAULT_LIMITS, type EngineChoice } from '../../runtime/src/host/protocol.ts';
+
+export const SECTION = 'tapeLens';
+
+export interface RunSettings {
+  readonly engine: EngineChoice;
+  /** A Node to run snippets with; undefined for the editor's own. */
+  readonly node: string | undefined;
+  readonly timeoutSeconds: number;
+}
+
+export function runSettings(scope: Uri | undefined): RunSettings {
+  const settings = workspace.getConfiguration(SECTION, scope);
+  const timeout = settings.get<number>('timeout', DEFAULT_LIMITS.timeoutSeconds);
+  return {
+    engine: settings.get<EngineChoice>('engine', 'auto'),
+    node: settings.get<string>('node', '').trim() || undefined,
+    timeoutSeconds: timeout > 0 ? timeout : DEFAULT_LIMITS.timeoutSeconds,
+  };
+}
