@@ -78,9 +78,13 @@ export const takes = <P>(): P | undefined => undefined;
 
 const rows = new Map<string, Row>();
 
+/** What the functions of a row are given besides its inputs: an input of such a name would be hidden by it. */
+const TAKEN: ReadonlySet<string> = new Set(['inputs', 'y', 'outputs', 'attributes', 'dy', 'upstream', 'given', 'needs', 'tangents', 'directions']);
+
 /** Adds a row to the table. */
 export function op<const A extends string, P = Record<never, never>>(name: string, row: Omit<Row<A, P>, 'name'> & { attributes?: P | undefined }): void {
   if (rows.has(name)) throw new Error(`two rows for ${name}`);
+  for (const argument of row.args) if (TAKEN.has(argument)) throw new Error(`${name}: an input cannot be called ${argument}`);
   rows.set(name, { ...row, name } as unknown as Row);
 }
 

@@ -4,13 +4,13 @@ import { type Attributes, op } from '../row.ts';
 import type { Shape, Tensor } from '../tensor.ts';
 
 const one = { args: ['x'] as const, shape: ([x = null]: readonly Shape[]) => x, dtype: 'same', dependence: 'elementwise' } as const;
-const two = { args: ['given', 'features'] as const, shape: ([given = null]: readonly Shape[]) => given, dtype: 'same', dependence: 'elementwise' } as const;
+const two = { args: ['gradients', 'features'] as const, shape: ([gradients = null]: readonly Shape[]) => gradients, dtype: 'same', dependence: 'elementwise' } as const;
 
 interface Piecewise {
   /** What the gradient op reads besides the upstream gradient. */
   reads: 'x' | 'y';
   /** The gradient op's own gradient for what it reads; null: zeros (an edge, but nothing comes through). */
-  second: ((c: { given: Tensor; features: Tensor; upstream: Tensor }, o: Operations, attributes: Attributes) => Tensor) | null;
+  second: ((c: { gradients: Tensor; features: Tensor; upstream: Tensor }, o: Operations, attributes: Attributes) => Tensor) | null;
   script: { kernel: string; savesOutput?: boolean };
 }
 
@@ -29,24 +29,24 @@ function activation(name: string, { reads, second, script }: Piecewise): void {
   });
   op(gradientName, {
     ...two,
-    shape: ([given = null, features = null]) => (given && features && given.length > features.length ? given : (features ?? given)),
+    shape: ([gradients = null, features = null]) => (gradients && features && gradients.length > features.length ? gradients : (features ?? gradients)),
     zeroWhen: [0],
-    gradient: ({ given, features, dy, attributes }, o) => [
+    gradient: ({ gradients, features, dy, attributes }, o) => [
       o.apply(gradientName, [dy, features], attributes),
-      second ? second({ given, features, upstream: dy }, o, attributes) : o.zerosLike(features),
+      second ? second({ gradients, features, upstream: dy }, o, attributes) : o.zerosLike(features),
     ],
-    tangent: ({ given, features, tangents: [dGiven, dFeatures], attributes }, o) => [
+    tangent: ({ gradients, features, tangents: [dGradients, dFeatures], attributes }, o) => [
       o.total([
-        dGiven ? o.apply(gradientName, [dGiven, features], attributes) : null,
-        dFeatures && second ? second({ given, features, upstream: dFeatures }, o, attributes) : null,
+        dGradients ? o.apply(gradientName, [dGradients, features], attributes) : null,
+        dFeatures && second ? second({ gradients, features, upstream: dFeatures }, o, attributes) : null,
       ]),
     ],
   });
 }
 
 /** Below zero the derivative is the output plus a constant: its own derivative there is the upstream gradient. */
-const belowZero = ({ given, features, upstream }: { given: Tensor; features: Tensor; upstream: Tensor }, o: Operations): Tensor =>
-  o.select(o.less(features, 0), o.mul(upstream, given), o.zerosLike(upstream));
+const belowZero = ({ gradients, features, upstream }: { gradients: Tensor; features: Tensor; upstream: Tensor }, o: Operations): Tensor =>
+  o.select(o.less(features, 0), o.mul(upstream, gradients), o.zerosLike(upstream));
 
 activation('Relu', { reads: 'y', second: null, script: { kernel: 'Relu' } });
 activation('Relu6', { reads: 'y', second: null, script: { kernel: 'Relu6' } });
@@ -62,17 +62,17 @@ op('Softsign', {
   gradient: ({ x, dy }, o) => [o.apply('SoftsignGrad', [dy, x])],
   tangent: ({ x, tangents: [dx] }, o) => [dx ? o.apply('SoftsignGrad', [dx, x]) : null],
 });
-const softsignSecond = (given: Tensor, x: Tensor, upstream: Tensor, o: Operations): Tensor => {
+const softsignSecond = (gradients: Tensor, x: Tensor, upstream: Tensor, o: Operations): Tensor => {
   const root = o.add(1, o.abs(x));
-  return o.mul(o.mul(upstream, given), o.div(o.mul(-2, o.sign(x)), o.mul(root, o.square(root))));
+  return o.mul(o.mul(upstream, gradients), o.div(o.mul(-2, o.sign(x)), o.mul(root, o.square(root))));
 };
 op('SoftsignGrad', {
   ...two,
-  shape: ([given = null, features = null]) => (given && features && given.length > features.length ? given : (features ?? given)),
+  shape: ([gradients = null, features = null]) => (gradients && features && gradients.length > features.length ? gradients : (features ?? gradients)),
   zeroWhen: [0],
   gradient: 'missing',
-  exact: ({ given, features, dy }, o) => [o.apply('SoftsignGrad', [dy, features]), softsignSecond(given, features, dy, o)],
-  tangent: ({ given, features, tangents: [dGiven, dFeatures] }, o) => [
-    o.total([dGiven ? o.apply('SoftsignGrad', [dGiven, features]) : null, dFeatures ? softsignSecond(given, features, dFeatures, o) : null]),
+  exact: ({ gradients, features, dy }, o) => [o.apply('SoftsignGrad', [dy, features]), softsignSecond(gradients, features, dy, o)],
+  tangent: ({ gradients, features, tangents: [dGradients, dFeatures] }, o) => [
+    o.total([dGradients ? o.apply('SoftsignGrad', [dGradients, features]) : null, dFeatures ? softsignSecond(gradients, features, dFeatures, o) : null]),
   ],
 });

@@ -85,14 +85,14 @@ function throughOutput(
     script,
   });
   op(gradientName, {
-    args: ['out', 'given'],
+    args: ['out', 'gradients'],
     shape: ([out = null]) => out,
     dtype: 'same',
     dependence: 'elementwise',
     zeroWhen: [1],
-    gradient: ({ out, given, dy }, o) => [second({ y: out, dy: given, upstream: dy }, o), o.apply(gradientName, [out, dy])],
-    tangent: ({ out, given, tangents: [dOut, dGiven] }, o) => [
-      o.total([dOut ? second({ y: out, dy: given, upstream: dOut }, o) : null, dGiven ? o.mul(dGiven, derivative(out, o)) : null]),
+    gradient: ({ out, gradients, dy }, o) => [second({ y: out, dy: gradients, upstream: dy }, o), o.apply(gradientName, [out, dy])],
+    tangent: ({ out, gradients, tangents: [dOut, dGradients] }, o) => [
+      o.total([dOut ? second({ y: out, dy: gradients, upstream: dOut }, o) : null, dGradients ? o.mul(dGradients, derivative(out, o)) : null]),
     ],
   });
 }
