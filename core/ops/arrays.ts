@@ -327,9 +327,15 @@ op('MatrixDiagV3', {
 op('MatrixDiagPartV3', {
   ...moving,
   shape: ([x = null]) => x && [...x.slice(0, -2), smaller(x.at(-2) ?? null, x.at(-1) ?? null)],
-  gradient: ({ x, dy }, o) => [o.mul(o.apply('MatrixDiagV3', [dy]), o.full(1, x.shape, x.dtype))],
+  gradient: ({ x, dy }, o) => [matching(o.apply('MatrixDiagV3', [dy]), x.shape, o)],
   tangent: ({ tangents: [dx] }, o) => [dx ? o.apply('MatrixDiagPartV3', [dx]) : null],
 });
+/** A square matrix of diagonals, with zeros beside or below it where the matrix it is for is not square. */
+function matching(square: Tensor, shape: Shape, o: Operations): Tensor {
+  if (!isKnown(square.shape) || !isKnown(shape)) return o.reshape(square, shape);
+  const missing = shape.map((d, i) => [0, d - (square.shape?.[i] ?? d)] as const);
+  return missing.some(([, after]) => after > 0) ? o.pad(square, missing) : square;
+}
 const smaller = (a: Dimension, b: Dimension): Dimension => (a === null || b === null ? null : Math.min(a, b));
 
 // ------------------------------------------------------------------------------------------------ of shapes and indices, without gradients
