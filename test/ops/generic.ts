@@ -1,0 +1,36 @@
+// Numbers with nothing special about them: the same on every run, away from kinks, from one another and from zero.
+
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+/** Evenly spread over (0, 1), never twice the same. */
+const spread = (seed: number, i: number): number => (seed * Math.SQRT2 + (i + 1) * GOLDEN) % 1;
+
+export type Domain = 'any' | 'positive' | 'above one' | 'wide' | 'weights' | 'truth';
+
+/** `any`: ±[0.2, 0.95]; `wide` reaches ±8, `weights` are positive and each row of the last axis sums to one. */
+export function generic(shape: readonly number[], seed: number, domain: Domain = 'any'): number[] {
+  const size = shape.reduce((a, b) => a * b, 1);
+  const numbers = Array.from({ length: size }, (_, i) => {
+    const u = spread(seed, i);
+    const sign = spread(seed + 17, i) < 0.5 ? -1 : 1;
+    switch (domain) {
+      case 'any':
+        return sign * (0.2 + 0.75 * u);
+      case 'wide':
+        return sign * (0.2 + 7.8 * u);
+      case 'positive':
+      case 'weights':
+        return 0.2 + 0.75 * u;
+      case 'above one':
+        return 1.2 + 2 * u;
+      case 'truth':
+        return sign < 0 ? 0 : 1;
+    }
+  });
+  if (domain !== 'weights') return numbers;
+  const width = shape.at(-1) ?? 1;
+  return numbers.map((n, i) => {
+    const start = i - (i % width);
+    return n / numbers.slice(start, start + width).reduce((a, b) => a + b, 0);
+  });
+}
