@@ -6,9 +6,13 @@ import { runInThisContext } from 'node:vm';
 import { Channel } from './channel.ts';
 import type { ChildConfiguration } from './host/process.ts';
 import type { Failure, ToChild } from './host/protocol.ts';
+import { startEngines } from './engine/choose.ts';
+import { Recorder } from './explain.ts';
 import { OutputSink } from './output.ts';
+import { Bridge } from './python/bridge.ts';
 import { bootPython, closePython } from './python/boot.ts';
 import { runPython } from './python/run.ts';
+import { Session } from './session.ts';
 import { limitWebAssemblyMemory, webAssemblyShare } from './sandbox/memory.ts';
 import { closeBindings, seal } from './sandbox/seal.ts';
 
@@ -21,6 +25,7 @@ const channel = new Channel();
 
 limitWebAssemblyMemory(webAssemblyShare(configuration.memoryBytes));
 closeBindings();
+const engines = await startEngines(runtimeDir);
 const { pyodide, from } = await bootPython(runtimeDir, configuration.hasSnapshot ? readSnapshot() : null);
 closePython(pyodide);
 const sealing = performance.now();
@@ -58,20 +63,33 @@ async function serve(request: ToChild): Promise<void> {
   });
   const fail = (error: Failure): void => channel.send({ kind: 'failure', id, error, warnings: [] });
   try {
-    const ended = runPython(pyodide, request.request, sink);
-    if (request.kind === 'explain') channel.send({ kind: 'explain', id, calls: [], ended, engine: 'cpu', warnings: [] });
-    else fail(ended ?? { kind: 'unreached', message: 'not yet' });
+    const choice = request.request.engine ?? 'auto';
+    const kernels = engines.choose(choice);
+    if (kernels === null) return fail({ kind: 'engine', message: noEngine(choice) });
+    if (request.kind === 'explain') {
+      const recorder = new Recorder();
+      const ended = runPython(pyodide, request.request, sink, new Bridge(new Session(kernels, recorder)));
+      channel.send({ kind: 'explain', id, calls: recorder.calls(), ended, engine: kernels.name, warnings: engines.notes });
+    } else fail({ kind: 'unsupported', message: 'the Hessian of a snippet is not computed yet' });
   } catch (error) {
     sink.end();
     // Python itself has come to an end (`os.abort()`, `os._exit()`, a fault): this process is of no more use.
-    fail({ kind: 'crashed', message: `Python ended in the middle of the snippet: ${error instanceof Error ? error.message : String(error)}` });
+    fail({
+      kind: 'crashed',
+      message: `Python ended in the middle of the snippet: ${error instanceof Error ? error.message : String(error)}`,
+    });
     process.exit(0);
   }
 }
 
+const noEngine = (choice: string): string =>
+  choice === 'node'
+    ? 'tfjs-node is not in this workspace. Install it with `npm install @tensorflow/tfjs-node`, or choose the engine `auto`.'
+    : `The ${choice} engine does not start here. Choose the engine \`auto\`.`;
+
 function readSnapshot(): Uint8Array {
   const bytes = new Uint8Array(fstatSync(SNAPSHOT).size);
-  for (let filled = 0; filled < bytes.length; ) {
+  for (let filled = 0; filled < bytes.length;) {
     const read = readSync(SNAPSHOT, bytes, filled, bytes.length - filled, filled);
     if (read === 0) break;
     filled += read;

@@ -8,7 +8,14 @@ const joined = (pieces: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buf
 
 describe('frames', () => {
   it('bring numbers and words back as they were', () => {
-    const message = { kind: 'x', words: 'é\u{1f600}', odd: new Float32Array([1, NaN, -0]), big: new Float64Array([1e300]), at: new Int32Array([7]), none: null };
+    const message = {
+      kind: 'x',
+      words: 'é\u{1f600}',
+      odd: new Float32Array([1, NaN, -0]),
+      big: new Float64Array([1e300]),
+      at: new Int32Array([7]),
+      none: null,
+    };
     expect(new FrameReader().push(joined(encodeFrame(message)))).toEqual([message]);
   });
 
@@ -50,6 +57,12 @@ describe('blocks', () => {
   it('travel short where they are mostly zero', () => {
     const values = new Float32Array(2400 * 24);
     values[5] = 2;
-    expect(packBlock(2400, 24, values)).toEqual({ kind: 'coordinates', rows: 2400, columns: 24, positions: new Int32Array([5]), values: new Float32Array([2]) });
+    expect(packBlock(2400, 24, values)).toEqual({
+      kind: 'coordinates',
+      rows: 2400,
+      columns: 24,
+      positions: new Int32Array([5]),
+      values: new Float32Array([2]),
+    });
   });
 });

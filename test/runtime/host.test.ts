@@ -33,7 +33,12 @@ describe('a program', () => {
 
   it('imports the modules that lie beside it, each time anew', async () => {
     const ask = (value: number) =>
-      host.explain({ path: '/project/a.py', text: 'import pack.b\nprint(pack.b.value)', language: 'python', modules: { '/project/pack/__init__.py': '', '/project/pack/b.py': `value = ${value}` } });
+      host.explain({
+        path: '/project/a.py',
+        text: 'import pack.b\nprint(pack.b.value)',
+        language: 'python',
+        modules: { '/project/pack/__init__.py': '', '/project/pack/b.py': `value = ${value}` },
+      });
     expect((await ask(1)).output.text).toBe('1\n');
     expect((await ask(2)).output.text).toBe('2\n');
   });
@@ -48,11 +53,19 @@ describe('a program that fails', () => {
   });
 
   it('because it does not parse is told where', async () => {
-    expect(failureOf(await runPython(host, 'x = 1\ny = (\n'))).toMatchObject({ type: 'SyntaxError', line: 2, message: "'(' was never closed" });
+    expect(failureOf(await runPython(host, 'x = 1\ny = (\n'))).toMatchObject({
+      type: 'SyntaxError',
+      line: 2,
+      message: "'(' was never closed",
+    });
   });
 
   it('because a module is missing names it', async () => {
-    expect(failureOf(await runPython(host, '\nimport nowhere_to_be_found\n'))).toMatchObject({ type: 'ModuleNotFoundError', line: 2, message: "No module named 'nowhere_to_be_found'" });
+    expect(failureOf(await runPython(host, '\nimport nowhere_to_be_found\n'))).toMatchObject({
+      type: 'ModuleNotFoundError',
+      line: 2,
+      message: "No module named 'nowhere_to_be_found'",
+    });
   });
 
   it('by recursing without an end gets RecursionError', async () => {
@@ -101,7 +114,10 @@ describe('a request', () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 200);
     const began = performance.now();
-    const reply = await host.explain({ path: '/project/a.py', text: 'while True: pass', language: 'python' }, { signal: controller.signal });
+    const reply = await host.explain(
+      { path: '/project/a.py', text: 'while True: pass', language: 'python' },
+      { signal: controller.signal },
+    );
     expect(failureOf(reply)?.kind).toBe('cancelled');
     expect(performance.now() - began).toBeLessThan(5000);
     expect((await runPython(host, 'print(2)')).output.text).toBe('2\n');
@@ -119,6 +135,9 @@ describe('a request', () => {
 
   it('says what to do where nothing is built', async () => {
     const nowhere = openHost({ distDir: '/nowhere' });
-    expect(failureOf(await runPython(nowhere, 'print(1)'))).toMatchObject({ kind: 'crashed', message: expect.stringContaining('npm run build') });
+    expect(failureOf(await runPython(nowhere, 'print(1)'))).toMatchObject({
+      kind: 'crashed',
+      message: expect.stringContaining('npm run build'),
+    });
   });
 });

@@ -16,7 +16,11 @@ const refused: readonly (readonly [name: string, text: string, message: RegExp])
   ['js behind what is loaded already', 'import sys\nsys.modules["js"].eval("1")', /js/],
   ['run_js', 'from pyodide.code import run_js\nrun_js("process.exit()")', /no way into JavaScript/],
   ['ctypes', 'import ctypes', /no way into native code/],
-  ['a constructor of constructors', 'from pyodide.ffi import to_js\nto_js([1]).constructor.constructor("return process")()', /no way to make code out of strings/],
+  [
+    'a constructor of constructors',
+    'from pyodide.ffi import to_js\nto_js([1]).constructor.constructor("return process")()',
+    /no way to make code out of strings/,
+  ],
   ['a file of the machine', 'open("/etc/passwd").read()', /no access to files/],
   ['a socket', 'import socket\nsocket.create_connection(("1.1.1.1", 80), timeout=2)', /unreachable|refused|network|not/i],
   ['a web page', 'import urllib.request\nurllib.request.urlopen("http://1.1.1.1")', /unreachable|network|not/i],
@@ -44,7 +48,10 @@ it('the environment holds nothing of ours', async () => {
 });
 
 it('bytes written past sys.stdout are output, not messages', async () => {
-  const reply = await runPython(host, 'import os\nfor fd in (1, 2): os.write(fd, b"\\x01\\x00\\x00\\x00" * 4)\nfor fd in range(3, 12):\n    try: os.write(fd, b"x" * 64)\n    except OSError: pass\nprint("done")');
+  const reply = await runPython(
+    host,
+    'import os\nfor fd in (1, 2): os.write(fd, b"\\x01\\x00\\x00\\x00" * 4)\nfor fd in range(3, 12):\n    try: os.write(fd, b"x" * 64)\n    except OSError: pass\nprint("done")',
+  );
   expect(failureOf(reply)).toBeNull();
   expect(reply.output.text).toContain('done');
 });

@@ -27,7 +27,8 @@ export function unpackBlock(packed: PackedBlock): Block {
     case 'zero':
       return new Float32Array(size);
     case 'dense':
-      if (packed.values.length !== size) throw new Error(`a block of ${packed.rows}×${packed.columns} came with ${packed.values.length} numbers`);
+      if (packed.values.length !== size)
+        throw new Error(`a block of ${packed.rows}×${packed.columns} came with ${packed.values.length} numbers`);
       return packed.values;
     case 'coordinates': {
       const block = packed.values instanceof Float32Array ? new Float32Array(size) : new Float64Array(size);

@@ -32,7 +32,8 @@ const outOfMemory = (errors: string): boolean => /heap out of memory|Allocation 
 
 /** How a process ended, for the log and for messages. */
 export function describeEnding(ending: Ending, limitSeconds: number): string {
-  if (ending.by === 'us') return ending.reason === 'timeout' ? `It was not ready after ${limitSeconds} s.` : `It was ended (${ending.reason}).`;
+  if (ending.by === 'us')
+    return ending.reason === 'timeout' ? `It was not ready after ${limitSeconds} s.` : `It was ended (${ending.reason}).`;
   const how = ending.signal ? `by signal ${ending.signal}` : ending.code === null ? 'before it ran' : `with exit code ${ending.code}`;
   const last = lastWords(ending.errors);
   return `The process that runs snippets ended ${how}${last ? `: ${last}` : ''}. The next request starts a new one.`;

@@ -67,7 +67,8 @@ function arrayReference(value: unknown): [ArrayKind, number, number] | null {
   const reference = (value as Record<string, unknown>)[ARRAY_KEY];
   if (!Array.isArray(reference)) return null;
   const [kind, offset, length] = reference as unknown[];
-  if (typeof kind !== 'string' || !Object.hasOwn(constructors, kind) || !isSize(offset) || !isSize(length)) throw new Error('a frame names an array wrongly');
+  if (typeof kind !== 'string' || !Object.hasOwn(constructors, kind) || !isSize(offset) || !isSize(length))
+    throw new Error('a frame names an array wrongly');
   return [kind as ArrayKind, offset, length];
 }
 

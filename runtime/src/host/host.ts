@@ -29,8 +29,11 @@ const ORPHAN_GRACE_SECONDS = 5;
 const NODE_BAD_OPTION = 9;
 
 type Answer = Extract<FromChild, { kind: 'hessian' | 'explain' }>;
-type Outcome = { readonly answer: Answer; readonly output: SnippetOutput } | { readonly error: Failure; readonly output: SnippetOutput; readonly warnings: readonly string[] };
-type Ask = { readonly kind: 'hessian'; readonly request: HessianRequest } | { readonly kind: 'explain'; readonly request: ExplainRunRequest };
+type Outcome =
+  | { readonly answer: Answer; readonly output: SnippetOutput }
+  | { readonly error: Failure; readonly output: SnippetOutput; readonly warnings: readonly string[] };
+type Ask =
+  { readonly kind: 'hessian'; readonly request: HessianRequest } | { readonly kind: 'explain'; readonly request: ExplainRunRequest };
 
 /** Which list of flags each node took, so that it is probed once. */
 const flagsTaken = new Map<string, number>();
@@ -104,8 +107,12 @@ class SnippetHost implements Host {
     try {
       process = await this.process();
     } catch (error) {
-      if (error instanceof StartError && error.ending.by === 'us' && error.ending.reason !== 'timeout') return failed(failureOf(error.ending, this.limits));
-      return failed({ kind: 'crashed', message: `The process that runs snippets did not start: ${error instanceof Error ? error.message : String(error)}` });
+      if (error instanceof StartError && error.ending.by === 'us' && error.ending.reason !== 'timeout')
+        return failed(failureOf(error.ending, this.limits));
+      return failed({
+        kind: 'crashed',
+        message: `The process that runs snippets did not start: ${error instanceof Error ? error.message : String(error)}`,
+      });
     }
     if (signal?.aborted) return cancelled();
     process.hold(true);
@@ -117,7 +124,12 @@ class SnippetHost implements Host {
     }
   }
 
-  private async converse(process: RuntimeProcess, ask: Ask, signal: AbortSignal | undefined, onProgress: RunControl['onProgress']): Promise<Outcome> {
+  private async converse(
+    process: RuntimeProcess,
+    ask: Ask,
+    signal: AbortSignal | undefined,
+    onProgress: RunControl['onProgress'],
+  ): Promise<Outcome> {
     const id = this.nextId++;
     const timeoutSeconds = ask.request.timeoutSeconds ?? this.limits.timeoutSeconds;
     let text = '';
@@ -250,6 +262,9 @@ class StartError extends Error {
   }
 }
 
-const wrongAnswer: Failure = { kind: 'crashed', message: 'The process that runs snippets answered something else than was asked. This is a mistake in Tape Lens.' };
+const wrongAnswer: Failure = {
+  kind: 'crashed',
+  message: 'The process that runs snippets answered something else than was asked. This is a mistake in Tape Lens.',
+};
 
 const failed = (error: Failure, output: SnippetOutput = { text: '', droppedBytes: 0 }): Outcome => ({ error, output, warnings: [] });

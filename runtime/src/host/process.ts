@@ -103,7 +103,10 @@ export class RuntimeProcess {
 
   /** Whether it holds the editor's own process back from ending. */
   hold(held: boolean): void {
-    const handles = [this.child, this.child.stdout, this.child.stderr, this.pipe] as readonly ({ ref?: () => void; unref?: () => void } | null)[];
+    const handles = [this.child, this.child.stdout, this.child.stderr, this.pipe] as readonly ({
+      ref?: () => void;
+      unref?: () => void;
+    } | null)[];
     for (const handle of handles) (held ? handle?.ref : handle?.unref)?.call(handle);
   }
 

@@ -222,7 +222,11 @@ export type ToChild =
 
 /** Child to parent. */
 export type FromChild =
-  | { readonly kind: 'hello'; /** Whether Python came out of a memory snapshot. */ readonly python: 'snapshot' | 'cold'; readonly milliseconds: Readonly<Record<string, number>> }
+  | {
+      readonly kind: 'hello';
+      /** Whether Python came out of a memory snapshot. */ readonly python: 'snapshot' | 'cold';
+      readonly milliseconds: Readonly<Record<string, number>>;
+    }
   | { readonly kind: 'output'; readonly id: number; readonly text: string }
   | { readonly kind: 'dropped'; readonly id: number; readonly bytes: number }
   | { readonly kind: 'progress'; readonly id: number; readonly progress: Progress }

@@ -1,6 +1,7 @@
 // Starts CPython (Pyodide): out of a memory snapshot where there is one that loads, else from nothing. Runs no snippet.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { allFunctions, allInitializers, allLayers, allLosses } from '../../../core/api/index.ts';
 import { loadPyodide, type PyodideInterface } from 'pyodide';
 
 export interface Boot {
@@ -83,6 +84,8 @@ sys.modules['_tape_lens.sources'] = _first
 _first.install(json.loads(${JSON.stringify(JSON.stringify(files))}))
 import _tape_lens
 _tape_lens.sources = _first
+from _tape_lens import catalog as _catalog
+_catalog.install(${JSON.stringify(catalogText())})
 from _tape_lens import program as _program
 for _name in ${JSON.stringify(PRELOADED)}:
     __import__(_name)
@@ -90,11 +93,51 @@ for _name in _first.OURS:
     if not _name.startswith('_tape_lens.sources'):
         __import__(_name)
 _program.settle()
-del _first, _program, _name, _tape_lens
+del _first, _program, _catalog, _name, _tape_lens
 `);
 }
 
+/** What the core knows by name, as `_tape_lens/catalog.py` reads it. */
+function catalogText(): string {
+  return JSON.stringify({
+    functions: allFunctions().map(({ names, signature }) => ({ names, signature })),
+    layers: allLayers().map(({ name, signature, many }) => ({ name, signature, many: many === true })),
+    losses: allLosses().map(({ name, function: wrapped, extra }) => ({ name, function: wrapped, extra })),
+    initializers: allInitializers().map(({ name, signature }) => ({ name, signature })),
+  });
+}
+
 /** Parts of the standard library that programs import: they are in the snapshot, so that importing them costs nothing. */
-const PRELOADED = ['abc', 'argparse', 'ast', 'bisect', 'collections', 'contextlib', 'copy', 'csv', 'dataclasses', 'datetime', 'decimal', 'enum', 'functools']
-  .concat(['heapq', 'inspect', 'io', 'itertools', 'json', 'logging', 'math', 'operator', 'os', 'pathlib', 'pickle', 'pprint', 'random', 're', 'statistics'])
+const PRELOADED = [
+  'abc',
+  'argparse',
+  'ast',
+  'bisect',
+  'collections',
+  'contextlib',
+  'copy',
+  'csv',
+  'dataclasses',
+  'datetime',
+  'decimal',
+  'enum',
+  'functools',
+]
+  .concat([
+    'heapq',
+    'inspect',
+    'io',
+    'itertools',
+    'json',
+    'logging',
+    'math',
+    'operator',
+    'os',
+    'pathlib',
+    'pickle',
+    'pprint',
+    'random',
+    're',
+    'statistics',
+  ])
   .concat(['string', 'tempfile', 'textwrap', 'time', 'timeit', 'traceback', 'types', 'typing', 'unittest', 'uuid', 'warnings', 'weakref']);

@@ -2,8 +2,16 @@
 import type { PyodideInterface } from 'pyodide';
 import type { Failure, FailureKind, Snippet } from '../host/protocol.ts';
 import type { OutputSink } from '../output.ts';
+import type { Bridge } from './bridge.ts';
 
-type RunProgram = (text: string, path: string, modules: string, write: (text: string) => boolean, drop: (count: number) => void) => string;
+type RunProgram = (
+  text: string,
+  path: string,
+  modules: string,
+  write: (text: string) => boolean,
+  drop: (count: number) => void,
+  bridge: Bridge,
+) => string;
 
 interface Description {
   readonly kind: FailureKind;
@@ -15,7 +23,7 @@ interface Description {
 }
 
 /** Null when the program came to its end, or was stopped where it was to be. */
-export function runPython(pyodide: PyodideInterface, snippet: Snippet, sink: OutputSink): Failure | null {
+export function runPython(pyodide: PyodideInterface, snippet: Snippet, sink: OutputSink, bridge: Bridge): Failure | null {
   // Text that does not come by way of sys.stdout (os.write, faulthandler).
   const raw = { write: (bytes: Uint8Array) => (sink.write(new TextDecoder().decode(bytes)), bytes.length) };
   pyodide.setStdout(raw);
@@ -28,6 +36,7 @@ export function runPython(pyodide: PyodideInterface, snippet: Snippet, sink: Out
       JSON.stringify(snippet.modules ?? {}),
       (text) => sink.write(text),
       (count) => sink.drop(count),
+      bridge,
     );
     return asFailure(JSON.parse(ending) as Description | null);
   } finally {

@@ -9,4 +9,9 @@ if (output === undefined) {
   process.stderr.write('usage: snapshot.mjs OUTPUT\n');
   process.exit(2);
 }
-writeFileSync(output, await makeMemorySnapshot(dirname(fileURLToPath(import.meta.url))));
+try {
+  writeFileSync(output, await makeMemorySnapshot(dirname(fileURLToPath(import.meta.url))));
+} catch (error) {
+  process.stderr.write(`no memory snapshot of Python: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

@@ -9,7 +9,8 @@ export function limitWebAssemblyMemory(limitBytes: number): void {
   const grow = WebAssembly.Memory.prototype.grow;
   Object.defineProperty(WebAssembly.Memory.prototype, 'grow', {
     value: function (this: WebAssembly.Memory, pages: number): number {
-      if (this.buffer.byteLength + pages * PAGE_BYTES > limitBytes) throw new RangeError('WebAssembly.Memory.grow(): the memory limit of the snippet is reached');
+      if (this.buffer.byteLength + pages * PAGE_BYTES > limitBytes)
+        throw new RangeError('WebAssembly.Memory.grow(): the memory limit of the snippet is reached');
       return grow.call(this, pages);
     },
     writable: false,

@@ -16,9 +16,23 @@ function refuse(what: string): () => never {
 
 /** The builtin modules that a snippet may load. The rest opens the network, other processes, or our own. */
 const ALLOWED_MODULES: ReadonlySet<string> = new Set(
-  ['assert', 'buffer', 'console', 'events', 'os', 'path', 'perf_hooks', 'punycode', 'querystring', 'stream', 'string_decoder', 'timers', 'url', 'util', 'util/types'].concat(
-    ['assert/strict', 'crypto', 'path/posix', 'path/win32', 'stream/promises', 'timers/promises', 'zlib'],
-  ),
+  [
+    'assert',
+    'buffer',
+    'console',
+    'events',
+    'os',
+    'path',
+    'perf_hooks',
+    'punycode',
+    'querystring',
+    'stream',
+    'string_decoder',
+    'timers',
+    'url',
+    'util',
+    'util/types',
+  ].concat(['assert/strict', 'crypto', 'path/posix', 'path/win32', 'stream/promises', 'timers/promises', 'zlib']),
 );
 
 interface LoaderInternals {
@@ -44,18 +58,31 @@ export function seal(): void {
 
 function closeNetwork(): void {
   const network = refuse('network');
-  for (const name of ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest', 'Request', 'BroadcastChannel', 'Worker', 'SharedWorker'] as const) {
+  for (const name of [
+    'fetch',
+    'WebSocket',
+    'EventSource',
+    'XMLHttpRequest',
+    'Request',
+    'BroadcastChannel',
+    'Worker',
+    'SharedWorker',
+  ] as const) {
     Object.defineProperty(globalThis, name, { value: network, writable: false, configurable: false });
   }
   const overwrite = (target: object, names: readonly string[]): void => {
-    for (const name of names) if (name in target) Object.defineProperty(target, name, { value: network, writable: false, configurable: false });
+    for (const name of names)
+      if (name in target) Object.defineProperty(target, name, { value: network, writable: false, configurable: false });
   };
   overwrite(net.Socket.prototype, ['connect']);
   overwrite(net.Server.prototype, ['listen']);
   overwrite(net, ['connect', 'createConnection', 'createServer', 'Server', 'Socket', 'Stream']);
   overwrite(dgram.Socket.prototype, ['bind', 'connect', 'send']);
   overwrite(dgram, ['createSocket', 'Socket']);
-  overwrite(dns, Object.keys(dns).filter((name) => /^(lookup|resolve|reverse|setServers|Resolver)/.test(name)));
+  overwrite(
+    dns,
+    Object.keys(dns).filter((name) => /^(lookup|resolve|reverse|setServers|Resolver)/.test(name)),
+  );
   overwrite(dns.promises, Object.keys(dns.promises));
   syncBuiltinESMExports();
 }
@@ -81,10 +108,31 @@ function closeModules(): void {
 function closeProcess(): void {
   for (const name of Object.keys(process.env)) delete process.env[name];
   const other = refuse('access to other processes');
-  for (const name of ['kill', '_kill', '_debugProcess', '_debugEnd', '_startProfilerIdleNotifier', 'dlopen', '_linkedBinding', 'openStdin', 'chdir', 'setuid', 'setgid']) {
+  for (const name of [
+    'kill',
+    '_kill',
+    '_debugProcess',
+    '_debugEnd',
+    '_startProfilerIdleNotifier',
+    'dlopen',
+    '_linkedBinding',
+    'openStdin',
+    'chdir',
+    'setuid',
+    'setgid',
+  ]) {
     if (name in process) fix(process, name, other);
   }
-  const stream = Object.freeze({ isTTY: false, writable: true, write: () => true, end: () => {}, on: () => {}, once: () => {}, removeListener: () => {}, emit: () => false });
+  const stream = Object.freeze({
+    isTTY: false,
+    writable: true,
+    write: () => true,
+    end: () => {},
+    on: () => {},
+    once: () => {},
+    removeListener: () => {},
+    emit: () => false,
+  });
   for (const name of ['stdin', 'stdout', 'stderr']) fix(process, name, stream);
   fix(process, 'argv', Object.freeze(['node']));
   fix(process, 'execArgv', Object.freeze([]));
@@ -98,7 +146,9 @@ function closeCodeGeneration(): void {
     return noCode();
   };
   noFunction.prototype = Function.prototype;
-  const kinds = [() => {}, async () => {}, function* () {}, async function* () {}].map((example) => Object.getPrototypeOf(example) as object);
+  const kinds = [() => {}, async () => {}, function* () {}, async function* () {}].map(
+    (example) => Object.getPrototypeOf(example) as object,
+  );
   for (const prototype of kinds) fix(prototype, 'constructor', noFunction);
   fix(globalThis, 'eval', noCode);
   fix(globalThis, 'Function', noFunction);

@@ -14,7 +14,7 @@ from .output import Output
 # Frames of these files are not the user's.
 OWN_FILES = (sources.MISSING_FOLDER, "<frozen importlib", "/lib/python", "file://", "node:")
 
-from . import failures  # noqa: E402  (it reads OWN_FILES)
+from . import bridge, failures, sites  # noqa: E402  (failures reads OWN_FILES)
 
 _standing = None
 
@@ -44,13 +44,14 @@ def close():
     os.system = posix.system = system
 
 
-def run(text, path, modules_json, write, drop):
+def run(text, path, modules_json, write, drop, js):
     """Runs the program; gives back JSON: null when it came to its end (or was stopped), else what `failures.describe` says."""
     modules = json.loads(modules_json)
     files = {path, *modules}
     output = Output(write, drop)
     before = (sys.stdout, sys.stderr, sys.argv, sys.path[:], warnings.filters[:])
     _begin(text, path, modules)
+    bridge.bind(js)
     sys.stdout = sys.stderr = output
     sys.argv = [path]
     try:
@@ -67,6 +68,7 @@ def run(text, path, modules_json, write, drop):
         sys.stdout, sys.stderr, sys.argv, sys.path[:], warnings.filters[:] = before
     # After the namespace is gone, so that what is printed by destructors is still heard.
     _end(files)
+    bridge.bind(None)
     output.end()
     return json.dumps(ending)
 
@@ -81,6 +83,10 @@ def _begin(text, path, modules):
     main.__file__ = path
     sys.modules["__main__"] = main
     sources.remember_lines(path, text)
+    sites.begin({path: text, **modules})
+    for forget in ("tensorflow._tensors", "tensorflow._keras"):
+        sys.modules[forget].forget()
+    sys.modules["numpy"].random.seed()
     folder = path.rpartition("/")[0]
     sources.SNIPPETS.clear()
     for file, source in modules.items():

@@ -1,0 +1,96 @@
+// The backend that has numbers: carries rows out on an engine's kernels.
+import type { Backend, Numbers } from '../../../core/backend.ts';
+import { type Attributes, dtypesOf, outputCount, type Row, shapesOf } from '../../../core/row.ts';
+import { isKnown, OpError, show } from '../../../core/shape.ts';
+import { type DType, newTensorId, type Origin, type Shape, type Tensor } from '../../../core/tensor.ts';
+import { filled, findCarry } from './kernels.ts';
+import type { Kernels } from './tfjs.ts';
+import { allocate, product, storageOf, type Data, type Values } from './values.ts';
+
+/** A tensor that holds its numbers. */
+export class NumericTensor implements Tensor {
+  readonly id = newTensorId();
+  readonly indexedSlices: boolean;
+  origin: Origin | null = null;
+
+  constructor(
+    readonly values: Values,
+    readonly dtype: DType,
+    indexedSlices = false,
+  ) {
+    this.indexedSlices = indexedSlices;
+  }
+
+  get shape(): readonly number[] {
+    return this.values.shape;
+  }
+}
+
+/** The numbers of a tensor of this backend. */
+export function valuesOf(tensor: Tensor): Values {
+  if (tensor instanceof NumericTensor) return tensor.values;
+  throw new OpError('TypeError', `a tensor of dtype ${tensor.dtype} has no numbers`);
+}
+
+/** An op that has no kernel here: Tape Lens does not support it yet. */
+export class UnsupportedOp extends Error {
+  constructor(readonly operation: string) {
+    super(`the operation ${operation} is not supported by Tape Lens yet`);
+  }
+}
+
+export class NumericBackend implements Backend {
+  constructor(readonly kernels: Kernels) {}
+
+  run(row: Row, inputs: readonly Tensor[], attributes: Attributes): Tensor[] {
+    const shapes = shapesOf(row, inputs, attributes).map((shape, i) => known(shape, row, i));
+    const carry = findCarry(row.name);
+    if (!carry) throw new UnsupportedOp(row.name);
+    const outcome = carry({ kernels: this.kernels, inputs: inputs.map(valuesOf), attributes, shapes });
+    const outputs = Array.isArray(outcome) ? outcome : [outcome];
+    if (outputs.length !== outputCount(row, attributes)) throw new Error(`${row.name} gave ${outputs.length} outputs`);
+    const dtypes = dtypesOf(row, inputs, attributes);
+    return outputs.map(
+      (values, i) => new NumericTensor(stored(values, dtypes[i] ?? 'float32'), dtypes[i] ?? 'float32', row.indexedSlices === true),
+    );
+  }
+
+  constant(values: Numbers, shape: readonly number[], dtype: DType): Tensor {
+    const data = allocate(product(shape), storageOf(dtype));
+    data.set(values);
+    return new NumericTensor({ data, shape, storage: storageOf(dtype) }, dtype);
+  }
+
+  fill(value: number | null, shape: Shape, dtype: DType | null): Tensor {
+    if (value === null || !isKnown(shape)) throw new UnsupportedOp(`that fills ${show(shape)}`);
+    return new NumericTensor(filled(shape, value, storageOf(dtype)), dtype ?? 'float32');
+  }
+
+  valueOf(tensor: Tensor): Numbers | null {
+    return tensor instanceof NumericTensor ? tensor.values.data : null;
+  }
+
+  alias(tensor: Tensor): Tensor {
+    return new NumericTensor(valuesOf(tensor), tensor.dtype ?? 'float32', tensor.indexedSlices);
+  }
+
+  detach(tensor: Tensor): Tensor {
+    return new NumericTensor(valuesOf(tensor), tensor.dtype ?? 'float32');
+  }
+}
+
+function known(shape: Shape, row: Row, output: number): readonly number[] {
+  if (isKnown(shape)) return shape;
+  // A shape that only the numbers say: rows whose outputs are of such a shape have a kernel that says it.
+  if (findCarry(row.name)) return [];
+  throw new UnsupportedOp(`${row.name} (output ${output})`);
+}
+
+/** Kernels sometimes give another storage than the row says (a comparison as int32). */
+function stored(values: Values, dtype: DType): Values {
+  const storage = storageOf(dtype);
+  if (values.storage === storage) return values;
+  const data: Data = allocate(values.data.length, storage);
+  data.set(values.data);
+  return { data, shape: values.shape, storage };
+}

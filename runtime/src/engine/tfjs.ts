@@ -1,0 +1,62 @@
+// TensorFlow.js's forward kernels, called one by one without its engine: no tape, no scopes, nothing left behind.
+// Numbers stay in JavaScript's memory and are copied in and out where a backend keeps its own, so that nothing has to be freed by hand.
+import { getKernel, type KernelBackend, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { EngineName } from '../host/protocol.ts';
+import type { Data, Values } from './values.ts';
+
+type Inputs = Readonly<Record<string, Values>> | readonly Values[];
+
+interface StorageBackend extends KernelBackend {
+  write(values: Data, shape: number[], dtype: 'float32' | 'int32' | 'bool'): object;
+  readSync(dataId: object): Data;
+  disposeData(dataId: object, force?: boolean): boolean;
+}
+
+export interface NamedBackend {
+  readonly name: EngineName;
+  /** As TensorFlow.js registers it. */
+  readonly registered: string;
+  readonly backend: KernelBackend;
+}
+
+/** Below this many elements the copies cost more than a faster kernel saves. */
+const SMALL = 2048;
+
+export class Kernels {
+  private readonly small: NamedBackend;
+
+  /** The last backend has every kernel, and takes what the ones before it lack and what is small. */
+  constructor(private readonly backends: readonly NamedBackend[]) {
+    const last = backends.at(-1);
+    if (!last) throw new Error('an engine needs a backend');
+    this.small = last;
+  }
+
+  /** What carries out most of the work. */
+  get name(): EngineName {
+    return (this.backends[0] ?? this.small).name;
+  }
+
+  run(kernel: string, inputs: Inputs, attributes: object = {}): Values {
+    const list: readonly Values[] = Array.isArray(inputs) ? (inputs as readonly Values[]) : Object.values(inputs);
+    const elements = list.reduce((sum, x) => sum + x.data.length, 0);
+    const { registered, backend: chosen } =
+      (elements > SMALL ? this.backends.find((b) => getKernel(kernel, b.registered)) : undefined) ?? this.small;
+    const definition = getKernel(kernel, registered);
+    if (!definition) throw new Error(`TensorFlow.js has no kernel ${kernel}`);
+    const backend = chosen as StorageBackend;
+    const infos = list.map((x) => write(backend, x));
+    const named = Array.isArray(inputs) ? infos : Object.fromEntries(Object.keys(inputs).map((key, i) => [key, infos[i]]));
+    const outputs = definition.kernelFunc({ inputs: named as never, attrs: attributes as never, backend });
+    const [output] = (Array.isArray(outputs) ? outputs : [outputs]) as TensorInfo[];
+    if (!output) throw new Error(`the kernel ${kernel} gave nothing back`);
+    const read = { data: backend.readSync(output.dataId), shape: output.shape, storage: output.dtype as Values['storage'] };
+    for (const info of [...infos, output]) backend.disposeData(info.dataId, true);
+    return read;
+  }
+}
+
+function write(backend: StorageBackend, { data, shape, storage }: Values): TensorInfo {
+  const dimensions = [...shape];
+  return { dataId: backend.write(data, dimensions, storage), shape: dimensions, dtype: storage };
+}

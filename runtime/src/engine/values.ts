@@ -1,0 +1,109 @@
+// Numbers with a shape, as kernels take and give them, and the walks over them that TensorFlow.js has no kernel for.
+import type { DType } from '../../../core/tensor.ts';
+
+export type Data = Float32Array | Int32Array | Uint8Array;
+/** How an engine stores a dtype: it has no 64-bit numbers. */
+export type Storage = 'float32' | 'int32' | 'bool';
+
+export interface Values {
+  readonly data: Data;
+  readonly shape: readonly number[];
+  readonly storage: Storage;
+}
+
+export const storageOf = (dtype: DType | null): Storage =>
+  dtype === 'bool' ? 'bool' : dtype !== null && /^u?int/.test(dtype) ? 'int32' : 'float32';
+
+export const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+
+export function allocate(size: number, storage: Storage): Data {
+  return storage === 'bool' ? new Uint8Array(size) : storage === 'int32' ? new Int32Array(size) : new Float32Array(size);
+}
+
+export const empty = (shape: readonly number[], storage: Storage): Values => ({ data: allocate(product(shape), storage), shape, storage });
+
+/** The same numbers under another shape. */
+export const reshaped = (x: Values, shape: readonly number[]): Values => ({ ...x, shape });
+
+/** How far one step along each axis goes. */
+export function stridesOf(shape: readonly number[]): number[] {
+  const strides = new Array<number>(shape.length).fill(0);
+  let step = 1;
+  for (let i = shape.length - 1; i >= 0; i--) {
+    strides[i] = step;
+    step *= shape[i] ?? 1;
+  }
+  return strides;
+}
+
+/** Strides over a wider shape: an axis that is broadcast does not move. */
+export function broadcastStrides(from: readonly number[], to: readonly number[]): number[] {
+  const strides = stridesOf(from);
+  const missing = to.length - from.length;
+  return to.map((_, i) => (i < missing || from[i - missing] === 1 ? 0 : (strides[i - missing] ?? 0)));
+}
+
+export function broadcastShape(a: readonly number[], b: readonly number[]): number[] {
+  const rank = Math.max(a.length, b.length);
+  return Array.from({ length: rank }, (_, i) => {
+    const left = a[i - rank + a.length] ?? 1;
+    return left === 1 ? (b[i - rank + b.length] ?? 1) : left;
+  });
+}
+
+/** Visits every element of `shape` in order, with its place in a tensor that has these strides. */
+export function walk(shape: readonly number[], strides: readonly number[], start: number, visit: (to: number, from: number) => void): void {
+  const size = product(shape);
+  const rank = shape.length;
+  if (rank === 0) {
+    visit(0, start);
+    return;
+  }
+  const at = new Array<number>(rank).fill(0);
+  let from = start;
+  for (let to = 0; to < size; to++) {
+    visit(to, from);
+    for (let axis = rank - 1; axis >= 0; axis--) {
+      const next = (at[axis] ?? 0) + 1;
+      from += strides[axis] ?? 0;
+      if (next < (shape[axis] ?? 0)) {
+        at[axis] = next;
+        break;
+      }
+      from -= next * (strides[axis] ?? 0);
+      at[axis] = 0;
+    }
+  }
+}
+
+/** Elements at the places that a walk passes. */
+export function take(x: Values, shape: readonly number[], strides: readonly number[], start = 0): Values {
+  const out = empty(shape, x.storage);
+  walk(shape, strides, start, (to, from) => (out.data[to] = x.data[from] ?? 0));
+  return out;
+}
+
+export function broadcastTo(x: Values, shape: readonly number[]): Values {
+  if (x.shape.length === shape.length && x.shape.every((d, i) => d === shape[i])) return x;
+  if (x.data.length === 1) {
+    const out = empty(shape, x.storage);
+    out.data.fill(x.data[0] ?? 0);
+    return out;
+  }
+  return take(x, shape, broadcastStrides(x.shape, shape));
+}
+
+/** One function of two numbers at every place, with broadcasting. */
+export function combine(a: Values, b: Values, f: (a: number, b: number) => number, storage: Storage = a.storage): Values {
+  const shape = broadcastShape(a.shape, b.shape);
+  const [left, right] = [broadcastTo(a, shape).data, broadcastTo(b, shape).data];
+  const out = empty(shape, storage);
+  for (let i = 0; i < out.data.length; i++) out.data[i] = f(left[i] ?? 0, right[i] ?? 0);
+  return out;
+}
+
+export function apply(x: Values, f: (x: number) => number, storage: Storage = x.storage): Values {
+  const out = empty(x.shape, storage);
+  for (let i = 0; i < out.data.length; i++) out.data[i] = f(x.data[i] ?? 0);
+  return out;
+}

@@ -1,0 +1,77 @@
+// What `explain --run` tells: for every place that asks for a gradient, what came of it over all its executions.
+import type { Tensor } from '../../core/tensor.ts';
+import { valuesOf } from './engine/backend.ts';
+import { MAXIMUM_VALUES, type RunCall, type RunSource, type SourceOutcome } from './host/protocol.ts';
+import type { GradientCall, SessionObserver } from './session.ts';
+
+interface Site {
+  readonly call: GradientCall;
+  executions: number;
+  readonly errors: { readonly type: string; readonly message: string }[];
+  readonly sources: { readonly name: string; readonly seen: Set<SourceOutcome>; first: Tensor | null }[];
+}
+
+export class Recorder implements SessionObserver {
+  private readonly sites = new Map<string, Site>();
+
+  reached(call: GradientCall): 'continue' {
+    const site = this.siteOf(call);
+    site.executions++;
+    return 'continue';
+  }
+
+  returned(call: GradientCall, results: readonly (Tensor | null)[]): void {
+    const site = this.siteOf(call);
+    results.forEach((result, i) => {
+      const source = (site.sources[i] ??= { name: call.sources[i]?.name ?? `[${i}]`, seen: new Set(), first: null });
+      source.first ??= result;
+      source.seen.add(result === null ? 'none' : isZero(result) ? 'zeros' : 'value');
+    });
+  }
+
+  raised(call: GradientCall, error: { readonly type: string; readonly message: string }): void {
+    this.siteOf(call).errors.push(error);
+  }
+
+  calls(): RunCall[] {
+    return [...this.sites.values()].map(describe);
+  }
+
+  private siteOf(call: GradientCall): Site {
+    const { line, column } = call.position;
+    const key = `${line}:${column}:${call.method}`;
+    const known = this.sites.get(key);
+    if (known) return known;
+    const site: Site = { call, executions: 0, errors: [], sources: [] };
+    this.sites.set(key, site);
+    return site;
+  }
+}
+
+function describe({ call, executions, errors, sources }: Site): RunCall {
+  const [error] = errors;
+  const outcome = !error ? 'returns' : errors.length === executions ? 'raises' : 'mixed';
+  return {
+    ...call.position,
+    method: call.method,
+    target: call.targetName,
+    outcome,
+    ...(error && { error }),
+    sources: outcome === 'raises' ? [] : sources.map(describeSource),
+    executions,
+  };
+}
+
+function describeSource({ name, seen, first }: Site['sources'][number]): RunSource {
+  const kinds = [...seen];
+  // Zeros in one run and a value in another are a value: only None beside something else is mixed.
+  const outcome = kinds.length === 1 ? (kinds[0] ?? 'unknown') : seen.has('none') ? 'mixed' : 'value';
+  if (first === null) return { name, outcome, shape: null, dtype: null };
+  const { data, shape } = valuesOf(first);
+  return { name, outcome, shape, dtype: first.dtype, ...(data.length <= MAXIMUM_VALUES && { values: [...data] }) };
+}
+
+function isZero(tensor: Tensor): boolean {
+  const { data } = valuesOf(tensor);
+  return data.length > 0 && data.every((value: number) => value === 0);
+}

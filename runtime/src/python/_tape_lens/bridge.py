@@ -1,0 +1,183 @@
+"""The Python end of the border to the operations (`bridge.ts` is the other): packs arguments, wraps results, raises what was raised there."""
+import array
+
+from .failures import NotSupported, StopProgram
+
+# Bound anew for every program; a memory snapshot holds none.
+_js = None
+_kept = []
+
+# Filled by `tensorflow`: how results are wrapped, and which exceptions TensorFlow has beyond Python's own.
+wrap_tensor = None
+wrap_variable = None
+errors = {}
+
+# A list of numbers longer than this crosses as one array.
+_LONG = 256
+
+
+def bind(js):
+    global _js
+    _js = js
+    _kept.clear()
+
+
+def js():
+    if _js is None:
+        raise RuntimeError("no program is running")
+    return _js
+
+
+def pack(values):
+    """The codes of some values, and the values that stand behind them."""
+    codes = []
+    out = []
+    for value in values:
+        _pack(value, codes, out)
+    return "".join(codes), out
+
+
+def _pack(value, codes, out):
+    kind = type(value)
+    if kind is float:
+        codes.append("f")
+        out.append(value)
+    elif kind is int:
+        codes.append("i")
+        out.append(value)
+    elif kind is bool:
+        codes.append("b")
+        out.append(value)
+    elif kind is str:
+        codes.append("s")
+        out.append(value)
+    elif value is None:
+        codes.append("n")
+    elif hasattr(kind, "_pack_"):
+        value._pack_(codes, out)
+    elif kind is list or kind is tuple or isinstance(value, (list, tuple)):
+        if not _pack_long(value, codes, out):
+            codes.append("[")
+            for item in value:
+                _pack(item, codes, out)
+            codes.append("]")
+    elif isinstance(value, float):
+        codes.append("f")
+        out.append(float(value))
+    elif isinstance(value, int):
+        codes.append("i")
+        out.append(int(value))
+    elif isinstance(value, range):
+        _pack(list(value), codes, out)
+    elif isinstance(value, complex):
+        raise NotSupported("complex numbers are not supported by Tape Lens yet")
+    elif isinstance(value, dict):
+        raise ValueError("Attempt to convert a value with an unsupported type (<class 'dict'>) to a Tensor.")
+    elif callable(value):
+        codes.append("c")
+        out.append(_function(value))
+    else:
+        raise ValueError(f"Attempt to convert a value ({value!r}) with an unsupported type ({kind!r}) to a Tensor.")
+
+
+def _pack_long(value, codes, out):
+    """A long rectangular list of plain numbers goes over as one array."""
+    shape = []
+    walk = value
+    while type(walk) in (list, tuple) and walk:
+        shape.append(len(walk))
+        walk = walk[0]
+    size = 1
+    for d in shape:
+        size *= d
+    if size <= _LONG or type(walk) not in (int, float):
+        return False
+    flat = value
+    for depth in range(1, len(shape)):
+        if any(type(row) not in (list, tuple) or len(row) != shape[depth] for row in flat):
+            return False
+        flat = [item for row in flat for item in row]
+    kinds = {type(item) for item in flat}
+    if not kinds <= {int, float}:
+        return False
+    pack_array("float32" if float in kinds else "int32", shape, flat, codes, out)
+    return True
+
+
+def pack_array(dtype, shape, flat, codes, out):
+    """Numbers that no tape follows."""
+    from pyodide.ffi import to_js
+
+    codes.append("a")
+    out.append(dtype)
+    out.append(",".join(map(str, shape)))
+    out.append(to_js(memoryview(array.array("d", flat))))
+
+
+def _function(f):
+    """A Python function that the operations call with tensors."""
+    from pyodide.ffi import create_proxy
+
+    def called(*handles):
+        result = f(*[wrap(handle) for handle in handles])
+        return result._h if hasattr(result, "_h") else convert(result)._h
+
+    proxy = create_proxy(called)
+    _kept.append(proxy)
+    return proxy
+
+
+def wrap(result):
+    """What came back, as Python's: a tensor, a list, None, a plain value."""
+    kind = type(result)
+    if result is None or kind is float or kind is str or kind is bool and result:
+        return result
+    if kind is bool:
+        fail()
+    if kind is int:
+        take = js().take
+        # A nested list overwrites the parts of the one around it, so all parts are taken first.
+        return [wrap_handle(take(i)) for i in range(result)]
+    return wrap_handle(result)
+
+
+def wrap_handle(handle):
+    if handle is None or type(handle) in (int, float, bool, str):
+        return handle
+    return wrap_variable(handle) if hasattr(handle, "trainable") else wrap_tensor(handle)
+
+
+def call(name, args):
+    """A public function by its full name, with its arguments in the order of its signature."""
+    codes, values = pack(args)
+    result = js().call(name, codes, *values)
+    if result is False or type(result) is int or result is None:
+        return wrap(result)
+    return wrap_tensor(result)
+
+
+def convert(value, dtype=None):
+    """`tf.convert_to_tensor`."""
+    codes, values = pack((value, dtype))
+    result = js().convert(codes, *values)
+    if result is False:
+        fail()
+    return wrap_tensor(result)
+
+
+def fail():
+    """Raises what the last call raised."""
+    kind, _, message = js().error().partition("\n")
+    if kind == "StopProgram":
+        raise StopProgram()
+    if kind == "NotSupported":
+        raise NotSupported(message)
+    import builtins
+
+    raise (errors.get(kind) or getattr(builtins, kind, RuntimeError))(message)
+
+
+def check(result):
+    if result is False:
+        fail()
+    return result

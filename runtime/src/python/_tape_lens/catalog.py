@@ -1,0 +1,38 @@
+"""Makes Python functions out of the core's table of names and signatures, so that Python itself binds the arguments."""
+import json
+
+from . import bridge
+
+# As the core gives it: functions, layers, losses, initializers.
+functions = []
+layers = []
+losses = []
+initializers = []
+
+
+def install(text):
+    table = json.loads(text)
+    functions.extend(table["functions"])
+    layers.extend(table["layers"])
+    losses.extend(table["losses"])
+    initializers.extend(table["initializers"])
+
+
+def parameters(signature):
+    """The names in a signature, in order."""
+    import ast
+
+    arguments = ast.parse(f"def f({signature}): pass").body[0].args
+    return [a.arg for a in arguments.args] + ([arguments.vararg.arg] if arguments.vararg else []) + [a.arg for a in arguments.kwonlyargs]
+
+
+def make_function(name, signature, namespace):
+    """A function whose calls go to the operation of this full name."""
+    short = name.rpartition(".")[2]
+    text = f"def {short}({signature}):\n    return _call({name!r}, ({''.join(p + ', ' for p in parameters(signature))}))\n"
+    scope = {**namespace, "_call": bridge.call}
+    exec(compile(text, f"<tape lens>/{name}", "exec"), scope)
+    function = scope[short]
+    function.__module__ = "tensorflow"
+    function.__qualname__ = short
+    return function

@@ -1,0 +1,381 @@
+// The one way from Python into TensorFlow's meaning: handles and plain values cross, nothing else. `_tape_lens/bridge.py` is the other side.
+//
+// Arguments come as a string of codes with the values behind it, in order:
+//   t tensor  v variable  f float  i int  b bool  s string  n None  d dtype (a string)  c function (see below)  [ ] a list or tuple
+//   a numpy array: its dtype, its shape as text, its numbers       o any other handle of ours
+// A tensor goes back as its handle. A list goes back as its length: `take(i)` gives its parts. What raises goes back as false: `error()` says what.
+import { Arguments, Callable, callFunction, findFunction, parametersOf, UnknownArgument, type Value } from '../../../core/api/index.ts';
+import { DTypeValue, Integer, isVariable, NumpyArray, toTensor } from '../../../core/api/value.ts';
+import { findInitializer, findLayer, initialValue, type LayerSpec } from '../../../core/layers/layer.ts';
+import { OpError } from '../../../core/shape.ts';
+import { GradientTape } from '../../../core/tape.ts';
+import { type DType, newTensorId, type Shape, type Tensor, type Variable } from '../../../core/tensor.ts';
+import { UnsupportedOp, valuesOf } from '../engine/backend.ts';
+import { resetRandom, setGlobalSeed } from '../engine/random.ts';
+import type { Data } from '../engine/values.ts';
+import type { GradientCall, Session, Source } from '../session.ts';
+import { jacobian } from './jacobian.ts';
+
+/** A layer's configuration and weights. */
+interface LayerHandle {
+  readonly spec: LayerSpec;
+  readonly config: Arguments;
+  readonly weights: Map<string, Variable>;
+}
+
+type Crossing = unknown;
+/** Python's functions that JavaScript calls: given handles, it gives one back. */
+type PythonFunction = (...handles: Crossing[]) => Crossing;
+
+export class Bridge {
+  private parts: readonly Value[] = [];
+  private readonly paused: (readonly GradientTape[])[] = [];
+  private failure: { type: string; message: string } | null = null;
+
+  constructor(private readonly session: Session) {
+    resetRandom();
+  }
+
+  // ---------------------------------------------------------------------------------------------- calls
+
+  /** A public function by its full name, its arguments bound in the order of its signature. */
+  call(name: string, codes: string, ...values: Crossing[]): Crossing {
+    return this.guard(() => {
+      const definition = findFunction(name);
+      if (!definition) throw new UnsupportedOp(name);
+      const args = unpack(codes, values);
+      const bound = new Map(
+        parametersOf(definition.signature).map(({ name: parameter }, i) => [parameter.replace(/^\*+/, ''), args[i] ?? null]),
+      );
+      return callFunction(definition, bound, this.operations);
+    });
+  }
+
+  /** `x[begin:end:step]` with what Python's slices say, see `_tape_lens/tensors.py`. */
+  convert(codes: string, ...values: Crossing[]): Crossing {
+    return this.guard(() => {
+      const [value = null, dtype = null] = unpack(codes, values);
+      return toTensor(this.operations, value, dtype instanceof DTypeValue ? dtype.dtype : null);
+    });
+  }
+
+  /** An op by its row's name, for what has no public function; `attributes` is JSON. */
+  operation(name: string, attributes: string, ...inputs: Tensor[]): Crossing {
+    return this.guard(() => this.session.eager.apply(name, inputs, JSON.parse(attributes) as Record<string, unknown>)[0] ?? null);
+  }
+
+  take(index: number): Crossing {
+    return this.leave(this.parts[index] ?? null);
+  }
+
+  error(): string {
+    return `${this.failure?.type ?? 'RuntimeError'}\n${this.failure?.message ?? ''}`;
+  }
+
+  // ---------------------------------------------------------------------------------------------- tensors
+
+  /** `float32|100,24`; a scalar's shape is empty. */
+  describe(tensor: Tensor): string {
+    return `${tensor.dtype}|${(tensor.shape ?? []).join(',')}|${tensor.indexedSlices ? 'slices' : ''}|${tensor.id}`;
+  }
+
+  numbers(tensor: Tensor): Data {
+    return valuesOf(tensor).data;
+  }
+
+  /** The number of a tensor that has one. */
+  number(tensor: Tensor): number {
+    return valuesOf(tensor).data[0] ?? 0;
+  }
+
+  seed(seed: number | null): void {
+    setGlobalSeed(seed);
+  }
+
+  // ---------------------------------------------------------------------------------------------- variables
+
+  variable(initial: Tensor, trainable: boolean, name: string): Variable {
+    return { handle: resourceHandle(), value: this.session.backend.detach(initial), trainable, name };
+  }
+
+  read(variable: Variable): Tensor {
+    return this.session.eager.read(variable);
+  }
+
+  /** The value without a tape seeing it. */
+  peek(variable: Variable): Tensor {
+    return variable.value;
+  }
+
+  assign(variable: Variable, value: Tensor): void {
+    variable.value = this.session.backend.detach(value);
+  }
+
+  // ---------------------------------------------------------------------------------------------- tapes
+
+  tape(persistent: boolean, watchAccessedVariables: boolean): GradientTape {
+    return new GradientTape(this.session.eager, { persistent, watchAccessedVariables });
+  }
+
+  /** `enter`, `exit`, `suspend`, `resume`, `reset`. */
+  tapeDo(tape: GradientTape, action: 'enter' | 'exit' | 'suspend' | 'resume' | 'reset'): Crossing {
+    return this.guard(() => {
+      tape[action]();
+      return null;
+    });
+  }
+
+  watch(tape: GradientTape, watched: Tensor | Variable): Crossing {
+    return this.guard(() => {
+      if (isVariable(watched as Value)) tape.watchVariable(watched as Variable);
+      else tape.watch(watched as Tensor);
+      return null;
+    });
+  }
+
+  watchedVariables(tape: GradientTape): Crossing {
+    return this.leave(tape.state.watchedVariables);
+  }
+
+  /** Between these no tape records: what Keras does behind the program's back. */
+  pause(): void {
+    const held = this.session.eager.tapes;
+    this.paused.push(held);
+    this.session.eager.tapes = [];
+  }
+
+  resume(): void {
+    this.session.eager.tapes = this.paused.pop() ?? [];
+  }
+
+  /** Tells that a gradient call is reached; null when the program is to end here. `position` is `line,column,endLine,endColumn`. */
+  reach(
+    method: string,
+    position: string,
+    targetName: string,
+    sourceNames: string,
+    tape: GradientTape | null,
+    codes: string,
+    ...values: Crossing[]
+  ): GradientCall | null {
+    const [line = 1, column = 1, endLine = line, endColumn = column] = position.split(',').map(Number);
+    const [targets, sources] = unpack(codes, values) as unknown as [readonly (Tensor | Variable | null)[], readonly (Tensor | Variable)[]];
+    const names = JSON.parse(sourceNames) as string[];
+    return this.session.reach({
+      method,
+      position: { line, column, endLine, endColumn },
+      targetName,
+      targets: targets.map((t) => (t === null ? null : asTensor(t))),
+      sources: sources.map((source, i) => asSource(source, names[i] ?? `[${i}]`)),
+      tape,
+    });
+  }
+
+  /** `gradient` of the call that is reached: a list with null for None. */
+  gradient(call: GradientCall, unconnectedZero: boolean, codes: string, ...values: Crossing[]): Crossing {
+    return this.settle(call, () => {
+      const [outputGradients = null] = unpack(codes, values) as [readonly (Tensor | null)[] | null];
+      const targets = call.targets.map((t) => this.readable(t));
+      return tapeOf(call).gradient(
+        targets,
+        call.sources.map((s) => s.tensor),
+        { outputGradients, unconnectedZero },
+      );
+    });
+  }
+
+  jacobian(call: GradientCall, unconnectedZero: boolean, batch: boolean): Crossing {
+    return this.settle(call, () => {
+      const [target = null] = call.targets;
+      return jacobian(this.session.eager, tapeOf(call), this.readable(target), call.sources, { unconnectedZero, batch });
+    });
+  }
+
+  /** What the call raised before it came to the tape. */
+  raise_(call: GradientCall, type: string, message: string): void {
+    this.session.raised(call, { type, message });
+  }
+
+  /** A variable as a target is read under the tape. */
+  private readable(target: Tensor | null): Tensor {
+    if (target === null) throw new OpError('TypeError', NONE_TARGET);
+    const variable = variables.get(target);
+    return variable ? this.session.eager.read(variable) : target;
+  }
+
+  private settle(call: GradientCall, body: () => (Tensor | null)[]): Crossing {
+    const outcome = this.guard(() => {
+      const results = body();
+      this.session.returned(call, results);
+      return results;
+    });
+    if (outcome === false && this.failure) this.session.raised(call, this.failure);
+    return outcome;
+  }
+
+  // ---------------------------------------------------------------------------------------------- layers
+
+  layer(name: string, codes: string, ...values: Crossing[]): LayerHandle {
+    const spec = findLayer(name);
+    if (!spec) throw new UnsupportedOp(name);
+    const args = unpack(codes, values);
+    const bound = new Map(parametersOf(spec.signature).map(({ name: parameter }, i) => [parameter, args[i] ?? null]));
+    return { spec, config: new Arguments(bound, this.operations), weights: new Map() };
+  }
+
+  /** Makes the weights for an input of this shape; names, in the order of making, as JSON, or false. */
+  buildLayer(layer: LayerHandle, shape: string, prefix: string, trainable: boolean): Crossing {
+    const names: string[] = [];
+    const outcome = this.guard(() => {
+      for (const weight of layer.spec.build?.(layer.config, JSON.parse(shape) as Shape) ?? []) {
+        const value = this.session.eager.pause(() => initialValue(weight.initializer, weight.shape, 'float32', this.operations));
+        const variable = this.variable(value, weight.trainable && trainable, `${prefix}/${weight.name}:0`);
+        layer.weights.set(weight.name, variable);
+        names.push(weight.name);
+      }
+      return null;
+    });
+    return outcome === false ? false : JSON.stringify(names);
+  }
+
+  weight(layer: LayerHandle, name: string): Variable | null {
+    return layer.weights.get(name) ?? null;
+  }
+
+  callLayer(layer: LayerHandle, training: boolean, codes: string, ...values: Crossing[]): Crossing {
+    return this.guard(() => {
+      const [inputs = []] = unpack(codes, values) as unknown as [readonly Value[]];
+      const tensors = inputs.map((input) => this.castForLayer(toTensor(this.operations, input), layer));
+      return layer.spec.call(tensors, { config: layer.config, weights: layer.weights, training }, this.operations);
+    });
+  }
+
+  /** Keras casts floating inputs to the layer's dtype. */
+  private castForLayer(input: Tensor, { spec }: LayerHandle): Tensor {
+    return spec.autocast === false || input.dtype === null || !/^(float|bfloat)/.test(input.dtype)
+      ? input
+      : this.operations.cast(input, 'float32');
+  }
+
+  /** `tf.keras.initializers.X(...)(shape)`. */
+  initializer(name: string, codes: string, ...values: Crossing[]): Crossing {
+    return this.guard(() => {
+      const spec = findInitializer(name);
+      const [shape = null, dtype = null, ...args] = unpack(codes, values);
+      if (!spec) throw new UnsupportedOp(name);
+      const bound = new Map(parametersOf(spec.signature).map(({ name: parameter }, i) => [parameter, args[i] ?? null]));
+      const kind = dtype instanceof DTypeValue ? dtype.dtype : 'float32';
+      return spec.make(new Arguments(bound, this.operations), dimensions(shape), kind, this.operations);
+    });
+  }
+
+  initial(codes: string, ...values: Crossing[]): Crossing {
+    return this.guard(() => {
+      const [given = null, shape = null, dtype = null] = unpack(codes, values);
+      return this.session.eager.pause(() =>
+        initialValue(given, dimensions(shape), dtype instanceof DTypeValue ? dtype.dtype : 'float32', this.operations),
+      );
+    });
+  }
+
+  // ---------------------------------------------------------------------------------------------- details
+
+  private get operations() {
+    return this.session.eager.operations;
+  }
+
+  private guard(body: () => Value): Crossing {
+    if (this.session.stopped) return this.fail('StopProgram', '');
+    try {
+      return this.leave(body());
+    } catch (error) {
+      if (error instanceof OpError) return this.fail(error.type, error.message);
+      if (error instanceof UnsupportedOp) return this.fail('NotSupported', error.message);
+      if (error instanceof UnknownArgument) return this.fail('NotSupported', 'these arguments are not supported by Tape Lens yet');
+      throw error;
+    }
+  }
+
+  private fail(type: string, message: string): false {
+    this.failure = { type, message };
+    return false;
+  }
+
+  private leave(value: Value): Crossing {
+    if (value instanceof Integer) return toTensor(this.operations, value);
+    if (Array.isArray(value)) {
+      this.parts = value as readonly Value[];
+      return this.parts.length;
+    }
+    return value;
+  }
+}
+
+const NONE_TARGET =
+  "Argument 'target' should be a list or nested structure of Tensors, Variables or CompositeTensors to be differentiated, but received None.";
+
+/** From a variable's handle to the variable. */
+const variables = new WeakMap<Tensor, Variable>();
+
+function asTensor(value: Tensor | Variable): Tensor {
+  if (!isVariable(value as Value)) return value as Tensor;
+  const variable = value as Variable;
+  variables.set(variable.handle, variable);
+  return variable.handle;
+}
+
+const asSource = (source: Tensor | Variable, name: string): Source =>
+  isVariable(source as Value)
+    ? { name, tensor: asTensor(source), variable: source as Variable }
+    : { name, tensor: source as Tensor, variable: null };
+
+function tapeOf({ tape }: GradientCall): GradientTape {
+  if (tape === null) throw new OpError('RuntimeError', 'there is no tape');
+  return tape;
+}
+
+const resourceHandle = (): Tensor => ({ id: newTensorId(), shape: [], dtype: 'resource', indexedSlices: false, origin: null });
+
+/** Puts arguments together again out of codes and values. */
+export function unpack(codes: string, values: readonly Crossing[]): Value[] {
+  const stack: Value[][] = [[]];
+  let at = 0;
+  const next = (): Crossing => values[at++];
+  for (const code of codes) {
+    const top = stack.at(-1) ?? [];
+    switch (code) {
+      case '[':
+        stack.push([]);
+        break;
+      case ']':
+        stack.pop();
+        stack.at(-1)?.push(top);
+        break;
+      case 'n':
+        top.push(null);
+        break;
+      case 'i':
+        top.push(new Integer(Number(next())));
+        break;
+      case 'd':
+        top.push(new DTypeValue(next() as DType));
+        break;
+      case 'a': {
+        const dtype = next() as DType;
+        const shape = String(next()).split(',').filter(Boolean).map(Number);
+        top.push(new NumpyArray(Array.from(next() as ArrayLike<number>), shape, dtype));
+        break;
+      }
+      case 'c':
+        top.push(callable(next() as PythonFunction));
+        break;
+      default:
+        top.push(next() as Value);
+    }
+  }
+  return stack[0] ?? [];
+}
+
+const dimensions = (shape: Value): number[] => (shape as readonly Integer[]).map((d) => d.value);
+
+const callable = (f: PythonFunction): Callable => new Callable((args) => f(...args) as Value, null);

@@ -1,0 +1,75 @@
+// `tape.jacobian` and `tape.batch_jacobian`: one row at a time, by the tape's own gradient under an upstream gradient that picks the row.
+import type { Eager } from '../../../core/eager.ts';
+import { isKnown, OpError, show } from '../../../core/shape.ts';
+import type { GradientTape } from '../../../core/tape.ts';
+import type { Tensor } from '../../../core/tensor.ts';
+import type { Source } from '../session.ts';
+
+interface JacobianOptions {
+  readonly unconnectedZero: boolean;
+  /** Of each example alone: target [b, ...] by source [b, ...]. */
+  readonly batch: boolean;
+}
+
+/** One Jacobian per source, of the shape target + source; null for None. TensorFlow: python/eager/backprop.py, GradientTape.jacobian. */
+export function jacobian(
+  eager: Eager,
+  tape: GradientTape,
+  target: Tensor,
+  sources: readonly Source[],
+  options: JacobianOptions,
+): (Tensor | null)[] {
+  if (!isKnown(target.shape)) throw new OpError('ValueError', `the target's shape ${show(target.shape)} is not known`);
+  if (options.batch) return batchJacobian(eager, tape, target, sources);
+  tape.begin();
+  const { operations } = eager;
+  const { shape } = target;
+  const size = shape.reduce((a, b) => a * b, 1);
+  const rows = Array.from({ length: size }, (_, i) => rowAt(eager, tape, target, sources, [i]));
+  if (!tape.options.persistent) tape.finish();
+  return sources.map((source, s) => {
+    const list = rows.map((row) => row[s] ?? null);
+    const of = shapeOf(source);
+    if (list.every((row) => row === null)) return options.unconnectedZero ? operations.full(0, [...shape, ...of], target.dtype) : null;
+    const filled = list.map((row) => row ?? operations.full(0, of, target.dtype));
+    return operations.reshape(operations.stack(filled, 0), [...shape, ...of]);
+  });
+}
+
+/** TensorFlow never gives None here: what is not connected is zeros. */
+function batchJacobian(eager: Eager, tape: GradientTape, target: Tensor, sources: readonly Source[]): (Tensor | null)[] {
+  const { operations } = eager;
+  const [source] = sources;
+  const [to, from] = [target.shape, source ? shapeOf(source) : []];
+  if (!isKnown(to) || to.length === 0 || to[0] !== from[0])
+    throw new OpError('ValueError', `Need first dimension of target shape (${to?.[0]}) and source shape (${from[0]}) to match.`);
+  tape.begin();
+  const [examples = 0, ...rest] = to;
+  const width = rest.reduce((a, b) => a * b, 1);
+  const columns = Array.from({ length: width }, (_, i) => {
+    const [gradient] = rowAt(
+      eager,
+      tape,
+      target,
+      sources,
+      Array.from({ length: examples }, (_, e) => e * width + i),
+    );
+    return gradient ?? operations.full(0, from, target.dtype);
+  });
+  if (!tape.options.persistent) tape.finish();
+  return [operations.reshape(operations.stack(columns, 1), [examples, ...rest, ...from.slice(1)])];
+}
+
+/** The gradients of the sum of some of the target's elements. */
+function rowAt(eager: Eager, tape: GradientTape, target: Tensor, sources: readonly Source[], places: readonly number[]): (Tensor | null)[] {
+  const shape = (target.shape ?? []).map((d) => d ?? 0);
+  const upstream = new Float32Array(shape.reduce((a, b) => a * b, 1));
+  for (const place of places) upstream[place] = 1;
+  return tape.walk(
+    [target],
+    sources.map((s) => s.tensor),
+    [eager.backend.constant(upstream, shape, target.dtype ?? 'float32')],
+  );
+}
+
+const shapeOf = ({ variable, tensor }: Source): number[] => ((variable?.value ?? tensor).shape ?? []).map((d) => d ?? 0);

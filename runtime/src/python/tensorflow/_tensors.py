@@ -1,0 +1,429 @@
+"""`tf.Tensor` and `tf.Variable`: handles on what the operations hold, with Python's operators."""
+from _tape_lens import bridge
+
+from ._dtypes import DTYPES, TensorShape, as_dtype
+
+_call = bridge.call
+
+
+def _binary(name):
+    def forward(self, other):
+        return _call(name, (self, other, None))
+
+    def backward(self, other):
+        return _call(name, (other, self, None))
+
+    return forward, backward
+
+
+class _Operators:
+    """What tensors and variables have in common."""
+
+    __array_priority__ = 100
+
+    __add__, __radd__ = _binary("tf.add")
+    __sub__, __rsub__ = _binary("tf.subtract")
+    __mul__, __rmul__ = _binary("tf.multiply")
+    __truediv__, __rtruediv__ = _binary("tf.truediv")
+    __floordiv__, __rfloordiv__ = _binary("tf.math.floordiv")
+    __mod__, __rmod__ = _binary("tf.math.floormod")
+    __pow__, __rpow__ = _binary("tf.pow")
+    __lt__, _ = _binary("tf.less")
+    __le__, _ = _binary("tf.less_equal")
+    __gt__, _ = _binary("tf.greater")
+    __ge__, _ = _binary("tf.greater_equal")
+    __and__, __rand__ = _binary("tf.logical_and")
+    __or__, __ror__ = _binary("tf.logical_or")
+    del _
+    __hash__ = None
+
+    def __matmul__(self, other):
+        return _matmul(self, other)
+
+    def __rmatmul__(self, other):
+        return _matmul(other, self)
+
+    def __neg__(self):
+        return _call("tf.negative", (self, None))
+
+    def __abs__(self):
+        return _call("tf.abs", (self, None))
+
+    def __invert__(self):
+        return _call("tf.logical_not", (self, None))
+
+    def __eq__(self, other):
+        if other is None:
+            return False
+        return _call("tf.equal", (self, other, None))
+
+    def __ne__(self, other):
+        if other is None:
+            return True
+        return _call("tf.not_equal", (self, other, None))
+
+    def __bool__(self):
+        if self.shape.num_elements() != 1:
+            raise ValueError("The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()")
+        return bool(self._number())
+
+    def __float__(self):
+        return float(self._only())
+
+    def __int__(self):
+        return int(self._only())
+
+    def __index__(self):
+        if not self.dtype.is_integer:
+            raise TypeError(f"only integer scalar arrays can be converted to a scalar index")
+        return int(self._only())
+
+    def __complex__(self):
+        return complex(self._only())
+
+    def __round__(self, digits=None):
+        return round(self._only(), digits)
+
+    def _only(self):
+        if self.shape.num_elements() != 1:
+            raise TypeError("only size-1 arrays can be converted to Python scalars")
+        return self._number()
+
+    def __len__(self):
+        if self.shape.rank == 0:
+            raise TypeError("Scalar tensor has no `len()`")
+        return self.shape[0]
+
+    def __iter__(self):
+        if self.shape.rank == 0:
+            raise TypeError("Cannot iterate over a scalar tensor.")
+        return iter([self[i] for i in range(self.shape[0])])
+
+    def __format__(self, spec):
+        if spec and self.shape.rank == 0:
+            return format(self.numpy(), spec)
+        return format(str(self), spec)
+
+    def __getitem__(self, key):
+        return _index(self, key)
+
+    @property
+    def ndim(self):
+        return self.shape.rank
+
+    def get_shape(self):
+        return self.shape
+
+    def _shape_tuple(self):
+        return tuple(self.shape)
+
+    def __array__(self, dtype=None):
+        return self.numpy()
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        raise AttributeError(f"'{self._class_name_}' object has no attribute '{name}'")
+
+
+def _matmul(a, b):
+    return _call("tf.matmul", (a, b, False, False, False, False, False, False, None, None))
+
+
+class Tensor(_Operators):
+    _class_name_ = "tensorflow.python.framework.ops.EagerTensor"
+    def __init__(self, handle):
+        self._h = handle
+        self._dtype = None
+
+    def _pack_(self, codes, out):
+        codes.append("t")
+        out.append(self._h)
+
+    def _describe(self):
+        dtype, shape, slices, key = bridge.js().describe(self._h).split("|")
+        self._dtype = DTYPES[dtype]
+        self._shape = TensorShape([int(d) for d in shape.split(",")] if shape else [])
+        self._slices = slices == "slices"
+        self._key = int(key)
+
+    @property
+    def dtype(self):
+        if self._dtype is None:
+            self._describe()
+        return self._dtype
+
+    @property
+    def shape(self):
+        if self._dtype is None:
+            self._describe()
+        return self._shape
+
+    @property
+    def name(self):
+        raise AttributeError("Tensor.name is undefined when eager execution is enabled.")
+
+    @property
+    def device(self):
+        return "/job:localhost/replica:0/task:0/device:CPU:0"
+
+    def _number(self):
+        value = bridge.js().number(self._h)
+        return int(value) if self.dtype.is_integer else bool(value) if self.dtype.is_bool else float(value)
+
+    def numpy(self):
+        import numpy
+
+        return numpy._from_tensor(bridge.js().numbers(self._h), tuple(self.shape), self.dtype.name)
+
+    def ref(self):
+        return _Reference(self)
+
+    def experimental_ref(self):
+        return _Reference(self)
+
+    def set_shape(self, shape):
+        self.shape.assert_is_compatible_with(shape)
+
+    def eval(self, *_, **__):
+        raise NotImplementedError("eval is not supported when eager execution is enabled, is .numpy() what you're looking for?")
+
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
+
+    def __str__(self):
+        return f"tf.Tensor({_text(self)}, shape={self.shape}, dtype={self.dtype.name})"
+
+    def __repr__(self):
+        return f"<tf.Tensor: shape={self.shape}, dtype={self.dtype.name}, numpy={_literal(self)}>"
+
+
+class IndexedSlices(Tensor):
+    """The gradient of a gather."""
+
+    _class_name_ = "IndexedSlices"
+
+
+class _Reference:
+    def __init__(self, referent):
+        self._referent = referent
+
+    def deref(self):
+        return self._referent
+
+    def __eq__(self, other):
+        return isinstance(other, _Reference) and self._identity() == other._identity()
+
+    def __hash__(self):
+        return hash(self._identity())
+
+    def _identity(self):
+        return id(self._referent)
+
+
+def _text(tensor):
+    value = tensor.numpy()
+    return str(value)
+
+
+def _literal(tensor):
+    import numpy
+
+    return numpy._literal(tensor.numpy())
+
+
+_known_variables = {}
+
+
+def forget():
+    """Before each program."""
+    _known_variables.clear()
+
+
+class Variable(_Operators):
+    _class_name_ = "ResourceVariable"
+
+    def __init__(
+        self,
+        initial_value=None,
+        trainable=None,
+        validate_shape=True,
+        caching_device=None,
+        name=None,
+        variable_def=None,
+        dtype=None,
+        import_scope=None,
+        constraint=None,
+        synchronization=None,
+        aggregation=None,
+        shape=None,
+        experimental_enable_variable_lifting=True,
+    ):
+        if initial_value is None:
+            raise ValueError("The `initial_value` arg to `tf.Variable` must be specified except when you are not providing a `variable_def`. You provided neither.")
+        value = initial_value() if callable(initial_value) and not isinstance(initial_value, _Operators) else initial_value
+        first = bridge.convert(value, None if dtype is None else as_dtype(dtype))
+        self._attach(bridge.js().variable(first._h, trainable is not False, f"{name or 'Variable'}:0"))
+        self.constraint = constraint
+
+    def _attach(self, handle):
+        self._v = handle
+        self._trainable = handle.trainable
+        self._name = handle.name
+        self._read_shape()
+        _known_variables[handle.handle.id] = self
+
+    @classmethod
+    def _of(cls, handle):
+        """The one Python variable of a handle."""
+        known = _known_variables.get(handle.handle.id)
+        if known is None:
+            known = cls.__new__(cls)
+            known.constraint = None
+            known._attach(handle)
+        return known
+
+    def _read_shape(self):
+        now = Tensor(bridge.js().peek(self._v))
+        self.dtype, self.shape = now.dtype, now.shape
+
+    def _pack_(self, codes, out):
+        codes.append("v")
+        out.append(self._v)
+
+    @property
+    def trainable(self):
+        return self._trainable
+
+    @property
+    def name(self):
+        return self._name
+
+    @property
+    def handle(self):
+        return self
+
+    @property
+    def device(self):
+        return "/job:localhost/replica:0/task:0/device:CPU:0"
+
+    def value(self):
+        return Tensor(bridge.js().read(self._v))
+
+    def read_value(self):
+        return self.value()
+
+    def _peek(self):
+        return Tensor(bridge.js().peek(self._v))
+
+    def _number(self):
+        return self.value()._number()
+
+    def numpy(self):
+        return self._peek().numpy()
+
+    def assign(self, value, use_locking=False, name=None, read_value=True):
+        given = bridge.convert(value, None if isinstance(value, _Operators) else self.dtype)
+        if given.dtype != self.dtype:
+            raise ValueError(f"Tensor conversion requested dtype {self.dtype.name} for Tensor with dtype {given.dtype.name}: {given!r}")
+        if given.shape != self.shape:
+            raise ValueError(
+                f"Cannot assign value to variable '{self.name}': Shape mismatch.The variable shape {self.shape}, and the assigned value shape {given.shape} are incompatible."
+            )
+        bridge.js().assign(self._v, given._h)
+        return self
+
+    def assign_add(self, delta, use_locking=False, name=None, read_value=True):
+        return self.assign(_call("tf.add", (self._peek(), delta, None)))
+
+    def assign_sub(self, delta, use_locking=False, name=None, read_value=True):
+        return self.assign(_call("tf.subtract", (self._peek(), delta, None)))
+
+    def ref(self):
+        return _Reference(self)
+
+    def experimental_ref(self):
+        return _Reference(self)
+
+    def initialized_value(self):
+        return self.value()
+
+    def __deepcopy__(self, memo):
+        return Variable(self._peek(), trainable=self.trainable, name=self.name.partition(":")[0])
+
+    def __str__(self):
+        return repr(self)
+
+    def __repr__(self):
+        return f"<tf.Variable '{self.name}' shape={self.shape} dtype={self.dtype.name}, numpy={_literal(self)}>"
+
+
+def _wrap_tensor(handle):
+    return Tensor(handle)
+
+
+bridge.wrap_tensor = _wrap_tensor
+bridge.wrap_variable = Variable._of
+
+
+def is_tensor(value):
+    return isinstance(value, (Tensor, Variable))
+
+
+# ------------------------------------------------------------------------------------------------ indexing
+
+
+def _index(x, key):
+    """Basic indexing as one strided slice; a boolean mask and a tensor of indices are TensorFlow's other functions."""
+    import json
+
+    keys = key if isinstance(key, tuple) else (key,)
+    x = x.value() if isinstance(x, Variable) else x
+    shape = tuple(x.shape)
+    used = sum(1 for k in keys if k is not None and k is not Ellipsis)
+    if used > len(shape):
+        from . import errors
+
+        raise errors.InvalidArgumentError(f"Index out of range using input dim {len(shape)}; input has only {len(shape)} dims")
+    indices = []
+    axis = 0
+    for k in keys:
+        if k is Ellipsis:
+            for _ in range(len(shape) - used):
+                indices.append({"kind": "slice", "start": 0, "size": shape[axis], "step": 1})
+                axis += 1
+        elif k is None:
+            indices.append({"kind": "new axis"})
+        elif isinstance(k, slice):
+            start, stop, step = (_whole(part) for part in (k.start, k.stop, k.step))
+            picked = range(shape[axis])[slice(start, stop, step)]
+            indices.append({"kind": "slice", "start": picked.start if len(picked) else 0, "size": len(picked), "step": picked.step})
+            axis += 1
+        else:
+            at = _whole(k)
+            if not -shape[axis] <= at < shape[axis]:
+                from . import errors
+
+                raise errors.InvalidArgumentError(f"slice index {at} of dimension {axis} out of bounds.")
+            indices.append({"kind": "index", "at": at})
+            axis += 1
+    result = bridge.check(bridge.js().operation("StridedSlice", json.dumps({"indices": indices}), x._h))
+    return Tensor(result)
+
+
+def _whole(part):
+    if part is None or type(part) is int:
+        return part
+    if isinstance(part, _Operators):
+        if part.shape.rank != 0 or not part.dtype.is_integer:
+            raise TypeError(f"Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 tensors are valid indices, got {part!r}")
+        return int(part)
+    try:
+        return part.__index__()
+    except AttributeError:
+        raise TypeError(
+            f"Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 tensors are valid indices, got {part!r}"
+        ) from None
