@@ -1,6 +1,6 @@
 // The language server: started in the editor's own Node over IPC, restarted by hand or after a crash, and asked about gradient calls.
 import { languages, LanguageStatusSeverity, l10n, type Disposable, type ExtensionContext, type LogOutputChannel, type Uri } from 'vscode';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import {
   explainRequest,
   statusNotification,
@@ -44,7 +44,9 @@ export function createServer(context: ExtensionContext, log: LogOutputChannel): 
     start: () => client.start(),
     restart: async () => {
       log.info('restarting the language server');
-      await (client.needsStart() ? client.start() : client.restart());
+      // A client that is starting cannot be stopped: then this waits for it.
+      if (client.state === State.Running) await client.restart();
+      else await client.start();
     },
     explain: async (uri, position) => {
       const params: ExplainParams = { textDocument: { uri: client.code2ProtocolConverter.asUri(uri) }, ...(position && { position }) };
