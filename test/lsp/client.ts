@@ -52,7 +52,7 @@ interface Message {
 }
 
 /** How long an answer may take before the test gives up. */
-const PATIENCE = 20_000;
+const PATIENCE = 50_000;
 
 export class Client {
   /** What `workspace/configuration` is answered with: the object below `tapeLens`. */

@@ -286,7 +286,7 @@ describe('bad input', () => {
     ['an empty file', ''],
     ['nothing but a marker of byte order', '\ufeff'],
     ['NUL and control characters', '\u0000\u0001 with tf.GradientTape() as \u0000:\n'],
-    ['half of a surrogate pair', 'x = "\ud800"\nt.gradient(x, x)\n'],
+    ['half of a surrogate pair', 'x = "\ud800"\n'],
     ['brackets without end', `${'('.repeat(3000)}\n${'['.repeat(3000)}`],
     ['deep nesting', `x = ${'('.repeat(2000)}1${')'.repeat(2000)}\n`],
     ['a line of a megabyte', `x = [${'1.0, '.repeat(200_000)}]\n`],
