@@ -1,7 +1,7 @@
 // `# tape-lens: ignore[TL101, TL203]` and `// tape-lens: ignore`: which line each one speaks for.
 import type { Suppression } from '../ir/ir.ts';
 
-const comment = /^(?:#|\/\/|\/\*)\s*tape-lens:\s*ignore(?:\s*\[([^\]]*)\])?/;
+const comment = /^(?:#|\/\/|\/\*)\s*tape-lens:\s*ignore(?![\w-])(?:\s*\[([^\]]*)\])?/;
 
 /** A comment behind code speaks for its own line; one that stands alone, for the next line with something on it. */
 export function findSuppressions(text: string, comments: readonly { readonly start: number; readonly end: number }[]): Suppression[] {

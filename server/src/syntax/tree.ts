@@ -163,8 +163,9 @@ export function childOf(node: SyntaxNode, field: string): SyntaxNode | null {
   return null;
 }
 
+/** Commas between the parts of a field have the field's name too. */
 export function childrenOf(node: SyntaxNode, field: string): SyntaxNode[] {
-  return node.children.filter((child) => child.field === field);
+  return node.children.filter((child) => child.named && child.field === field);
 }
 
 export function childOfType(node: SyntaxNode, type: string): SyntaxNode | null {

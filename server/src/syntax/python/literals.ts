@@ -14,7 +14,7 @@ export interface StringPrefix {
   readonly raw: boolean;
   readonly bytes: boolean;
   readonly formatted: boolean;
-  /** `t'…'`: not a string, but an object that holds its parts. */
+  /** `t'…'` and Python 2's backquotes: not a string. */
   readonly template: boolean;
 }
 
@@ -25,7 +25,7 @@ export function parsePrefix(opening: string): StringPrefix {
     raw: letters.includes('r'),
     bytes: letters.includes('b'),
     formatted: letters.includes('f'),
-    template: letters.includes('t'),
+    template: letters.includes('t') || letters.includes('`'),
   };
 }
 

@@ -6,11 +6,13 @@ import type { Insertion } from '../insertion.ts';
 const PLACEHOLDER = '__missing__';
 
 const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
-const token = /#[^\n]*|\\\r?\n|([rRbBuUfFtT]{0,2})('''|"""|'|")|[()[\]{}:\n]|\blambda\b/g;
+const token = /#[^\n]*|\\\r?\n|([rRbBuUfFtT]{0,2})('''|"""|'|")|[()[\]{}:\n]|\b(?:lambda|if|else)\b/g;
 
 /** A line that ends so, outside brackets, goes on where Python would not let it. */
 const dangling =
-  /(?:[=+\-*/%@&|^<>~]|(?:[^\W\d]\w*|[)\]}'"])\.|\b(?:and|or|not|in|is|if|elif|while|as|from|import|for|with|assert|del|lambda|await))$/;
+  /(?:[=+\-*/%@&|^<>~]|(?:[^\W\d]\w*|[)\]}'"])\.|\b(?:and|or|not|in|is|if|elif|while|as|from|import|for|with|assert|del|await))$/;
+/** `...`, `import *`, and the `/` and `*` of parameters. */
+const notDangling = /(?:\.\.\.|import \*|[(,]\s*[/*])$/;
 const headers = new Set(['if', 'elif', 'else', 'for', 'while', 'with', 'try', 'except', 'finally', 'def', 'class']);
 const statementStart =
   /[ \t]*(?:(?:import|return|raise|del|pass|break|continue|global|nonlocal|assert|with|def|class|while|try|except|finally|elif|@\w)\b|(?:if|for)\b[^\n]*:[ \t]*(?:#[^\n]*)?(?:\r?\n|$)|from\s+[\w.]+\s+import\b|[A-Za-z_]\w*(?:\.\w+|\[[^\]\n]*\])*(?:\s*,\s*[A-Za-z_]\w*)*[ \t]*(?:[-+*/%@&|^]|\/\/|\*\*|<<|>>)?=(?!=)|[A-Za-z_]\w*(?:\.\w+)*\()/y;
@@ -19,7 +21,7 @@ const hardKeyword =
 
 /** A quick look at whether a line may end where an expression is expected; brackets are not looked at. */
 export function mayDangle(text: string): boolean {
-  return /(?:[=+\-*/%@&|^<>~]|(?:[^\W\d]\w*|[)\]}'"])\.)[ \t]*(?:#[^\n]*)?(?:\r?\n|$)/.test(text);
+  return /(?:[=+\-*/%@&|^<>~]|(?:(?<!\w)[^\W\d]\w*|[)\]}'"])\.)[ \t]*(?:#[^\n]*)?(?:\r?\n|$)/.test(text);
 }
 
 interface Line {
@@ -28,7 +30,10 @@ interface Line {
   readonly indent: number;
   open: { bracket: string; at: number }[];
   colon: boolean;
+  /** `lambda`s that wait for their colon, where the last of them was closed, and `if`s that wait for an `else`. */
   lambdas: number;
+  lambdaColon: number;
+  ifs: number;
   /** Where its code ends so far: before blanks and comments. */
   end: number;
 }
@@ -62,8 +67,10 @@ export function repairPython(text: string): Insertion[] {
       const end = readString(text, next, match[2], match[1] ?? '', insertions);
       token.lastIndex = segment = line.end = end;
     } else {
+      code(segment, index);
+      if (/[)\]}]/.test(found) && line.open.length > 0) completeExpression(text, line, insertions);
       readToken(found, index, line, insertions);
-      line.end = next;
+      segment = line.end = next;
     }
   }
   code(segment, text.length);
@@ -73,7 +80,7 @@ export function repairPython(text: string): Insertion[] {
 }
 
 function newLine(text: string, start: number): Line {
-  return { start, indent: indentAt(text, start), open: [], colon: false, lambdas: 0, end: start };
+  return { start, indent: indentAt(text, start), open: [], colon: false, lambdas: 0, lambdaColon: -1, ifs: 0, end: start };
 }
 
 function indentAt(text: string, start: number): number {
@@ -94,8 +101,12 @@ function readToken(found: string, at: number, line: Line, insertions: Insertion[
     for (const { bracket } of line.open.splice(matching).slice(1).reverse()) expect(closers[bracket] ?? ')', at, insertions);
   } else if (line.open.length === 0) {
     if (found === 'lambda') line.lambdas += 1;
-    else if (found === ':' && line.lambdas > 0) line.lambdas -= 1;
-    else if (found === ':') line.colon = true;
+    else if (found === 'if') line.ifs += 1;
+    else if (found === 'else') line.ifs -= 1;
+    else if (found === ':' && line.lambdas > 0) {
+      line.lambdas -= 1;
+      line.lambdaColon = at;
+    } else if (found === ':') line.colon = true;
   }
 }
 
@@ -132,9 +143,16 @@ function nested(text: string, at: number, quote: string): boolean {
 }
 
 function startsStatement(text: string, at: number, line: Line): boolean {
+  if (startsForSure(text, at)) return true;
   if (indentAt(text, at) > line.indent) return false;
   statementStart.lastIndex = at;
   return statementStart.test(text);
+}
+
+/** Words that never stand at the start of a line inside brackets. */
+function startsForSure(text: string, at: number): boolean {
+  hardKeyword.lastIndex = at;
+  return hardKeyword.test(text);
 }
 
 const lookahead = /#[^\n]*|\\.|'''(?:[^\\]|\\.)*?'''|"""(?:[^\\]|\\.)*?"""|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|[()[\]{}]|\n/gs;
@@ -143,11 +161,7 @@ const lookahead = /#[^\n]*|\\.|'''(?:[^\\]|\\.)*?'''|"""(?:[^\\]|\\.)*?"""|'(?:[
 function closesLater(text: string, from: number, line: Line): boolean {
   let depth = line.open.length;
   let lines = 0;
-  const atStart = (at: number): boolean => {
-    hardKeyword.lastIndex = at;
-    return indentAt(text, at) <= line.indent && hardKeyword.test(text);
-  };
-  if (atStart(from)) return false;
+  if (startsForSure(text, from)) return false;
   lookahead.lastIndex = from;
   for (let match = lookahead.exec(text); match !== null && lines < 200; match = lookahead.exec(text)) {
     const found = match[0];
@@ -155,7 +169,7 @@ function closesLater(text: string, from: number, line: Line): boolean {
     else if (found === ')' || found === ']' || found === '}') depth -= 1;
     else if (found === '\n') {
       lines += 1;
-      if (atStart(lookahead.lastIndex)) return false;
+      if (startsForSure(text, lookahead.lastIndex)) return false;
     }
     if (depth === 0) return true;
   }
@@ -164,14 +178,21 @@ function closesLater(text: string, from: number, line: Line): boolean {
 
 function closeBrackets(text: string, line: Line, insertions: Insertion[]): void {
   if (line.open.length === 0) return;
-  if (endsInsideExpression(text, line)) insertions.push({ at: line.end, text: ` ${PLACEHOLDER}`, message: '' });
+  completeExpression(text, line, insertions);
+  if (/[\w)\]]\[$/.test(text.slice(Math.max(line.start, line.end - 2), line.end))) {
+    insertions.push({ at: line.end, text: PLACEHOLDER, message: 'expression expected' });
+  }
   for (const { bracket } of line.open.reverse()) expect(closers[bracket] ?? ')', line.end, insertions);
   line.open = [];
 }
 
-function endsInsideExpression(text: string, line: Line): boolean {
+/** A line, or what is in a bracket, that ends with an operator. */
+function completeExpression(text: string, line: Line, insertions: Insertion[]): void {
   const code = text.slice(Math.max(line.start, line.end - 12), line.end);
-  return dangling.test(code) && !code.endsWith('...') && !code.endsWith('import *');
+  if (!dangling.test(code) || notDangling.test(code)) return;
+  const afterDot = code.endsWith('.');
+  const message = afterDot ? 'name expected after `.`' : 'expression expected';
+  insertions.push({ at: line.end, text: afterDot ? PLACEHOLDER : ` ${PLACEHOLDER}`, message });
 }
 
 function expect(what: string, at: number, insertions: Insertion[]): void {
@@ -181,25 +202,24 @@ function expect(what: string, at: number, insertions: Insertion[]): void {
 /** The end of a logical line: what it lacks, if it is the head of a block or ends in the middle of an expression. */
 function endLine(text: string, line: Line, insertions: Insertion[]): void {
   if (line.end === line.start) return;
-  const already = insertions[insertions.length - 1]?.at === line.end;
   const code = text.slice(line.start, line.end).trim();
-  if (!already && endsInsideExpression(text, line)) {
-    const glued = code.endsWith('.') ? '' : ' ';
-    insertions.push({
-      at: line.end,
-      text: glued + PLACEHOLDER,
-      message: code.endsWith('.') ? 'name expected after `.`' : 'expression expected',
-    });
-  }
+  if (insertions[insertions.length - 1]?.at !== line.end) completeExpression(text, line, insertions);
   const word = /^(?:async\s+)?(\w*)/.exec(code)?.[1] ?? '';
+  if (!headers.has(word)) completeStatement(code, word, line, insertions);
   if (line.colon || !headers.has(word)) return;
   if (/^(?:async\s+)?(?:def|class)$/.test(code)) {
     insertions.push({ at: line.end, text: ` ${PLACEHOLDER}`, message: 'name expected' });
   }
   if (/^(?:async\s+)?def(?:\s+\w+)?$/.test(code)) insertions.push({ at: line.end, text: '()', message: '`(` expected' });
   if (word === 'for' && !/\bin\b/.test(code)) insertions.push({ at: line.end, text: ` in ${PLACEHOLDER}`, message: '`in` expected' });
-  if (/^(?:async\s+)?with$/.test(code) && !endsInsideExpression(text, line)) {
-    insertions.push({ at: line.end, text: ` ${PLACEHOLDER}`, message: 'expression expected' });
-  }
   insertions.push({ at: line.end, text: ':', message: '`:` expected' });
+}
+
+/** `x:` without its type, `lambda` without its value, `a if b` without its `else`. */
+function completeStatement(code: string, word: string, line: Line, insertions: Insertion[]): void {
+  if (word === 'match' || word === 'case') return;
+  const push = (text: string, message: string): void => void insertions.push({ at: line.end, text, message });
+  if (/^[\w.[\]]+\s*:$/.test(code) || line.lambdaColon === line.end - 1) push(` ${PLACEHOLDER}`, 'expression expected');
+  else if (line.lambdas > 0) push(`: ${PLACEHOLDER}`, '`:` expected');
+  else if (line.ifs > 0) push(` else ${PLACEHOLDER}`, '`else` expected');
 }

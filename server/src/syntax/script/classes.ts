@@ -49,14 +49,18 @@ function members(body: SyntaxNode, text: string): Statement[] {
   return found;
 }
 
+/** In TypeScript's tree the decorators of a member stand before it, not in it. */
 function member(node: SyntaxNode, decorators: readonly Expression[], text: string): Statement {
-  const range = rangeOf(node);
+  const range = {
+    start: decorators[0] === undefined ? node.start : Math.max(0, text.lastIndexOf('@', decorators[0].range.start)),
+    end: node.end,
+  };
   switch (node.broken ? 'ERROR' : node.type) {
     case 'method_definition':
-      return method(node, [...decorators, ...lowerDecorators(node, text)], text);
+      return method(node, range, [...decorators, ...lowerDecorators(node, text)], text);
     case 'field_definition':
     case 'public_field_definition':
-      return field(node, [...decorators, ...lowerDecorators(node, text)], text);
+      return field(node, range, [...decorators, ...lowerDecorators(node, text)], text);
     case 'class_static_block':
       return { kind: 'block', range, body: lowerBlock(childOf(node, 'body') ?? childOfType(node, 'statement_block'), text) };
     default: {
@@ -70,8 +74,7 @@ function asStatements(values: readonly Expression[]): Statement[] {
   return values.map((value) => ({ kind: 'expression', range: value.range, value }));
 }
 
-function method(node: SyntaxNode, decorators: readonly Expression[], text: string): Statement {
-  const range = rangeOf(node);
+function method(node: SyntaxNode, range: Range, decorators: readonly Expression[], text: string): Statement {
   const name = childOf(node, 'name');
   const lowered = lowerFunction(node, text);
   const marks: Expression[] = [];
@@ -80,7 +83,7 @@ function method(node: SyntaxNode, decorators: readonly Expression[], text: strin
     else if (token.type === 'get') marks.push({ kind: 'name', range: rangeOf(token), name: 'property' });
     else if (token.type === 'set') marks.push(setter(rangeOf(token), lowered.name));
   }
-  const definition = { ...lowered, decorators: [...decorators, ...marks] };
+  const definition = { ...lowered, range, decorators: [...decorators, ...marks] };
   if (name === null || name.type !== 'computed_property_name') {
     const key = name === null ? null : lowerKey(name, text);
     return { kind: 'function statement', range, definition: key?.kind === 'string' ? { ...definition, name: key.value } : definition };
@@ -96,8 +99,7 @@ function setter(range: Range, name: string): Expression {
 }
 
 /** What a decorated field holds is what its decorators make of it. */
-function field(node: SyntaxNode, decorators: readonly Expression[], text: string): Statement {
-  const range = rangeOf(node);
+function field(node: SyntaxNode, range: Range, decorators: readonly Expression[], text: string): Statement {
   const name = childOf(node, 'property') ?? childOf(node, 'name');
   const value = childOf(node, 'value');
   const initial = value === null ? [] : [lowerExpression(value, text)];

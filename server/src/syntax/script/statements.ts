@@ -94,7 +94,7 @@ function expressionStatement(node: SyntaxNode, text: string): Statement[] {
 
 function expressionAsStatement(node: SyntaxNode, statement: SyntaxNode, text: string): Statement {
   const range = rangeOf(statement);
-  if (!node.broken && !node.tooDeep) {
+  if ((!node.broken || onlyMissing(node, '}')) && !node.tooDeep) {
     switch (node.type) {
       case 'assignment_expression':
         return assignment(node, statement, text);
@@ -113,6 +113,16 @@ function expressionAsStatement(node: SyntaxNode, statement: SyntaxNode, text: st
         if (inner !== undefined) return expressionAsStatement(inner, statement, text);
         break;
       }
+      case 'function_expression':
+      case 'generator_function':
+        // A declaration whose end is missing.
+        return childOf(node, 'name') === null
+          ? { kind: 'expression', range, value: lowerExpression(node, text) }
+          : functionStatement(node, text);
+      case 'class':
+        return childOf(node, 'name') === null
+          ? { kind: 'expression', range, value: lowerExpression(node, text) }
+          : classStatement(node, text);
       case 'internal_module':
       case 'module':
         return { kind: 'unknown statement', range, body: lowerBlock(childOf(node, 'body'), text) };

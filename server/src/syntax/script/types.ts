@@ -1,6 +1,7 @@
 // TypeScript's annotations, as far as they name something: `tf.Tensor`, `Array<tf.Scalar>`, `number[]`. The rest is unknown.
 import type { Expression } from '../../ir/ir.ts';
 import { childOf, namedChildren, rangeOf, type SyntaxNode } from '../tree.ts';
+import { lowerExpression } from './expressions.ts';
 
 /** `annotation` is `: T` or a type. */
 export function lowerType(annotation: SyntaxNode, text: string): Expression {
@@ -26,6 +27,8 @@ export function lowerType(annotation: SyntaxNode, text: string): Expression {
       const nameRange = rangeOf(name);
       return { kind: 'attribute', range, object: lowerType(first, text), name: text.slice(name.start, name.end), nameRange };
     }
+    case 'literal_type':
+      return first === undefined ? unknown : lowerExpression(first, text);
     case 'array_type': {
       if (first === undefined) return unknown;
       const list: Expression = { kind: 'name', range, name: 'Array' };
