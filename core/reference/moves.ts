@@ -114,6 +114,19 @@ function cut(x: Input, axis: number, outputs: readonly Output[], sizeOf: (output
 const pairs = (value: unknown): readonly (readonly [number, number])[] =>
   Array.isArray(value) ? (value as readonly (readonly [number, number])[]) : [];
 
+/** Where each element of x [..., m] lies in an array whose last axis has `size`, by places [..., m] whose leading axes broadcast. */
+function lastPlaces(x: readonly number[], places: Input, size: number): Int32Array | null {
+  const spread = broadcastPlaces(places.shape, x);
+  const out = new Int32Array(countOf(x));
+  const width = x.at(-1) ?? 1;
+  for (let i = 0; i < out.length; i++) {
+    const place = places.values[spread ? (spread[i] as number) : i] as number;
+    if (!(place >= 0 && place < size)) return null;
+    out[i] = Math.floor(i / width) * size + place;
+  }
+  return out;
+}
+
 export const MOVES: Kernels = {
   Identity: renamed,
   StopGradient: renamed,
@@ -176,6 +189,14 @@ export const MOVES: Kernels = {
   },
   _GatherSlices: scatterGathered,
   _GatherGrad: scatterGathered,
+  _GatherLast: ([x, places], _, [output]) => {
+    const from = x && places && output ? lastPlaces(output.shape, places, x.shape.at(-1) ?? 1) : null;
+    return x && from ? [take(x.values, from)] : null;
+  },
+  _ScatterLast: ([x, places], _, [output]) => {
+    const to = x && places && output ? lastPlaces(x.shape, places, output.shape.at(-1) ?? 1) : null;
+    return x && output && to ? [added(x.values, to, output)] : null;
+  },
   MatrixDiagV3: ([x], _, [output]) => {
     if (!x || !output) return null;
     const [size = 1] = output.shape.slice(-1);
@@ -187,6 +208,18 @@ export const MOVES: Kernels = {
     return placesOf(output.shape, [...strides.slice(0, -2), (strides.at(-2) ?? 0) + 1]);
   }),
 };
+
+/** For each row of the last axis, where its elements lie in order; equal ones keep theirs. */
+function sorted(x: Input, descending: boolean): Float64Array {
+  const size = x.shape.at(-1) ?? 1;
+  const out = new Float64Array(x.values.length);
+  for (let row = 0; row < out.length; row += size) {
+    const value = (i: number) => x.values[row + i] as number;
+    const order = Array.from({ length: size }, (_, i) => i).sort((i, j) => (descending ? value(j) - value(i) : value(i) - value(j)));
+    order.forEach((from, i) => (out[row + i] = from));
+  }
+  return out;
+}
 
 /** Of shapes and indices. */
 export const INDICES: Kernels = {
@@ -206,17 +239,11 @@ export const INDICES: Kernels = {
     start && delta && output
       ? [Float64Array.from({ length: countOf(output.shape) }, (_value, i) => (start.values[0] as number) + i * (delta.values[0] as number))]
       : null,
-  _ArgSort: ([x], { descending }) => {
+  _ArgSort: ([x], { descending }) => (x ? [sorted(x, descending === true)] : null),
+  TopKV2: ([x], { count }) => {
     if (!x) return null;
     const size = x.shape.at(-1) ?? 1;
-    const out = new Float64Array(x.values.length);
-    for (let row = 0; row < out.length; row += size) {
-      const value = (i: number) => x.values[row + i] as number;
-      const order = Array.from({ length: size }, (_, i) => i).sort((i, j) =>
-        descending === true ? value(j) - value(i) : value(i) - value(j),
-      );
-      order.forEach((from, i) => (out[row + i] = from));
-    }
-    return [out];
+    const places = sorted(x, true).filter((_, i) => i % size < Number(count));
+    return [places.map((place, i) => x.values[Math.floor(i / Number(count)) * size + place] as number), places];
   },
 };

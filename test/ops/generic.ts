@@ -5,9 +5,9 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
 /** Evenly spread over (0, 1), never twice the same. */
 const spread = (seed: number, i: number): number => (seed * Math.SQRT2 + (i + 1) * GOLDEN) % 1;
 
-export type Domain = 'any' | 'positive' | 'above one' | 'wide' | 'weights' | 'truth';
+export type Domain = 'any' | 'positive' | 'above one' | 'wide' | 'upper' | 'lower' | 'weights' | 'truth';
 
-/** `any`: ±[0.2, 0.95]; `wide` reaches ±8, `weights` are positive and each row of the last axis sums to one. */
+/** `any`: ±[0.2, 0.95]; `wide` reaches ±8, `upper` lies wholly above `lower`, `weights` are positive and each row of the last axis sums to one. */
 export function generic(shape: readonly number[], seed: number, domain: Domain = 'any'): number[] {
   const size = shape.reduce((a, b) => a * b, 1);
   const numbers = Array.from({ length: size }, (_, i) => {
@@ -21,6 +21,10 @@ export function generic(shape: readonly number[], seed: number, domain: Domain =
       case 'positive':
       case 'weights':
         return 0.2 + 0.75 * u;
+      case 'upper':
+        return 0.6 + 0.35 * u;
+      case 'lower':
+        return 0.1 + 0.4 * u;
       case 'above one':
         return 1.2 + 2 * u;
       case 'truth':

@@ -249,6 +249,12 @@ const WRITTEN: Readonly<Record<string, readonly Case[]>> = {
     .filter(({ axis }) => axis === 0)
     .map(({ from, to, indices, axis }) => given([f32(to), indices], { axis, shape: from })),
   _GatherGrad: gathers.map(({ from, to, indices, axis }) => given([f32(to), indices], { axis, shape: from })),
+  TopKV2: [given([f32([2, 4])], { count: 2 }), given([f32([5])], { count: 5 })],
+  _GatherLast: [given([f32([2, 4]), int([3, 0, 1, 1], [2, 2])]), given([f32([3, 2, 4]), int([3, 0, 1, 1], [2, 2])])],
+  _ScatterLast: [
+    given([f32([2, 2]), int([3, 0, 1, 1], [2, 2])], { size: 4 }),
+    given([f32([3, 2, 2]), int([3, 0, 1, 1], [2, 2])], { size: 4 }),
+  ],
   Fill: [given([f32([])], { shape: [2, 3] }), given([f32([])], { shape: [] })],
   MatrixDiagV3: [given([f32([3])]), given([f32([2, 3])])],
   MatrixDiagPartV3: [given([f32([3, 3])]), given([f32([2, 3, 3])]), given([f32([2, 3])]), given([f32([2, 4, 3])])],
