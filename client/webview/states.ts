@@ -33,7 +33,7 @@ export function statePage(message: Waiting, send: Send): HTMLElement {
       return notice(
         'idle',
         'Hessian',
-        `${place(message.subject)}: the result did not outlast the reload of the window.`,
+        `${place(message.subject)}: nothing runs by itself after a reload of the window.`,
         again('Compute again', send, true),
       );
     case 'failed':
