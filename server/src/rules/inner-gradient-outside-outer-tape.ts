@@ -13,5 +13,6 @@ export const innerGradientOutsideOuterTape: Rule<'inner-gradient-outside-outer-t
     const where = computation === null ? '' : ` at ${line(finding, computation.start)}`;
     return [`${target(finding)} is taken${where} while ${outer} is not recording`, `${target(finding)} is taken outside ${outer}`];
   },
+  place: (finding) => finding.cause.computation,
   here: (finding) => `${tape(finding, finding.cause.tape)} is not recording here`,
 };

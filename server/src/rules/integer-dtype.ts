@@ -17,6 +17,7 @@ export const integerDtype: Rule<'integer-dtype'> = {
       `${dtype} has no gradient`,
     ];
   },
+  place: (finding) => finding.cause.literal,
   here: (finding) => `this is ${finding.cause.dtype}`,
   fixes: (finding) => makeFloat(finding.subject, finding.cause.literal),
 };

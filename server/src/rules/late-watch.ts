@@ -15,6 +15,7 @@ export const lateWatch: Rule<'late-watch'> = {
       `${sources(finding)} is watched after it was used`,
     ];
   },
+  place: (finding) => finding.cause.watchRange,
   here: (finding) => `${sources(finding)} is watched here, after it was used`,
   fixes: (finding) => watchFix(finding.subject, finding.cause.watch),
 };

@@ -17,5 +17,6 @@ export const outsideTape: Rule<'outside-tape'> = {
       `${where} runs while ${tape(finding, finding.cause.tape)} is not recording`,
     ];
   },
+  place: (finding) => finding.cause.computation,
   here: (finding) => `${tape(finding, finding.cause.tape)} is not recording here`,
 };

@@ -114,7 +114,7 @@ function toProblem(rule: Rule, finding: Finding): Problem {
     severity: isCertain(finding) ? rule.severity : lower(rule.severity),
     message,
     related: related(rule, finding),
-    echo: echo(subject.text, range, finding.cause.cause),
+    echo: echo(subject.text, range, placeOf(rule, finding)),
     fixes: [...(rule.fixes?.(finding) ?? []), ...suppress(subject, place)],
     call: callIndex,
   };
@@ -128,12 +128,21 @@ function lower(severity: Severity): Severity {
   return severity === 'error' ? 'warning' : severity === 'warning' ? 'information' : 'hint';
 }
 
+/** The path, and at its end the place of the cause where the path does not show it. */
 function related(rule: Rule, finding: Finding): readonly Step[] {
-  const { cause, path } = finding.cause;
-  const isOnPath = cause === null || path.some((step) => step.range.start === cause.start && step.range.end === cause.end);
-  if (isOnPath || (cause.start === finding.call.range.start && cause.end === finding.call.range.end && finding.exception === null))
-    return path;
-  return [...path, { range: cause, message: rule.here?.(finding) ?? 'the cause is here' }];
+  const { path } = finding.cause;
+  const place = placeOf(rule, finding);
+  const isHere = place !== null && finding.exception === null && same(place, finding.call.range);
+  if (place === null || isHere || path.some((step) => same(step.range, place))) return path;
+  return [...path, { range: place, message: rule.here?.(finding) ?? 'the cause is here' }];
+}
+
+function placeOf(rule: Rule, finding: Finding): Range | null {
+  return rule.place?.(finding) ?? finding.cause.cause;
+}
+
+function same(a: Range, b: Range): boolean {
+  return a.start === b.start && a.end === b.end;
 }
 
 function echo(text: string, range: Range, cause: Range | null): Range | null {

@@ -12,5 +12,6 @@ export const reboundSource: Rule<'rebound-source'> = {
     const where = rebound === null ? '' : ` at ${line(finding, rebound.start)}`;
     return [`${quote(name)} is rebound${where}; ${target(finding)} was computed from another tensor`, `${quote(name)} is rebound${where}`];
   },
+  place: (finding) => finding.cause.rebound,
   here: (finding) => `${quote(finding.cause.name)} becomes another tensor here`,
 };

@@ -67,6 +67,8 @@ export interface Rule<K extends RuleName = RuleName> {
   because(finding: Finding<CauseOf<K>>): readonly string[];
   /** The clauses are whole sentences: what comes of it is not put in front. */
   readonly whole?: boolean;
+  /** Where the cause is to be seen, when the rule knows better than the cause itself. */
+  place?(finding: Finding<CauseOf<K>>): Range | null;
   /** What is to be seen at the place of the cause, where that is not the call. */
   here?(finding: Finding<CauseOf<K>>): string;
   fixes?(finding: Finding<CauseOf<K>>): readonly Fix[];

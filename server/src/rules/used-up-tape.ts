@@ -15,6 +15,7 @@ export const usedUpTape: Rule<'used-up-tape'> = {
       ? [general]
       : [`${tape(finding)} is not persistent and was used up at ${line(finding, firstUse.start)}`, general];
   },
+  place: (finding) => finding.cause.firstUse,
   here: (finding) => `${tape(finding)} is used up here`,
   fixes: (finding) => makePersistent(finding.subject, finding.call.tape?.creationArguments ?? null, finding.call.tape?.name ?? null),
 };
