@@ -14,7 +14,8 @@ export class Eager {
   tapes: readonly GradientTape[] = [];
   /** Pauses all tapes (TensorFlow: `record.stop_recording`). */
   private paused = 0;
-  private sequence = 0;
+  /** Counts the ops carried out. */
+  sequence = 0;
 
   constructor(
     readonly backend: Backend,

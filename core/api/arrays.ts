@@ -9,7 +9,7 @@ import { Integer, isList, isTensor, isVariable, matching, toShape, toTensor, Unk
 
 define('tf.constant', 'value, dtype=None, shape=None, name="Const"', (a, o) => {
   const value = a.value('value');
-  const tensor = isTensor(value) || isVariable(value) ? o.identity(toTensor(o, value)) : a.tensor('value', a.dtype('dtype'));
+  const tensor = isTensor(value) || isVariable(value) ? o.cast(toTensor(o, value), a.dtype('dtype')) : a.tensor('value', a.dtype('dtype'));
   if (!a.has('shape')) return tensor;
   const shape = a.shape('shape');
   return tensor.shape?.length === 0 ? o.broadcastTo(tensor, shape) : o.reshape(tensor, shape);
@@ -191,6 +191,16 @@ function sorted(a: Arguments, o: Operations): readonly [Tensor, Tensor] {
   return [x, o.apply('_ArgSort', [x], { descending: a.text('direction') === 'DESCENDING' })];
 }
 define('tf.argsort', 'values, axis=-1, direction="ASCENDING", stable=False, name=None', (a, o) => sorted(a, o)[1]);
+
+/** By the `k` largest of −x, as python/ops/sort_ops.py does, or of x where it is descending. */
+define('tf.sort', 'values, axis=-1, direction="ASCENDING", name=None', (a, o) => {
+  const x = a.tensor('values');
+  const count = x.shape?.at(-1) ?? null;
+  if ((a.axes('axis', x)?.[0] ?? 0) !== (x.shape?.length ?? 1) - 1 || count === null) throw new UnknownArgument();
+  if (a.text('direction') === 'DESCENDING') return o.apply('TopKV2', [x], { count });
+  return o.neg(o.apply('TopKV2', [o.neg(x)], { count }));
+});
+define('tf.math.top_k', 'input, k=1, sorted=True, index_type=tf.int32, name=None', (a, o) => o.eager.apply('TopKV2', [a.tensor('input')], { count: a.number('k') }));
 
 // ------------------------------------------------------------------------------------------------ random
 

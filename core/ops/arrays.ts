@@ -360,6 +360,38 @@ op<'start' | 'limit' | 'delta', { count: number | null }>('Range', {
 /** `tf.argsort` (by a stable sort) along the last axis. */
 op<'x', { descending: boolean }>('_ArgSort', { args: ['x'], shape: ([x = null]) => x, dtype: 'int32', ...silent });
 
+/** The `count` largest along the last axis, and where they were. Linear in x for its order, and so for its gradient (TensorFlow: _TopKGrad). */
+op<'x', { count: number }>('TopKV2', {
+  args: ['x'],
+  outputs: 2,
+  shape: ([x = null], { count }) => [x && [...x.slice(0, -1), count], x && [...x.slice(0, -1), count]],
+  dtype: ([x = null]) => [x, 'int32'],
+  dependence: 'all',
+  zeroWhen: 'never',
+  gradient: ({ x, outputs: [, places = x], dy }, o) => [o.apply('_ScatterLast', [dy, places], { size: x.shape?.at(-1) ?? null })],
+  tangent: ({ y, outputs: [, places = y], tangents: [dx] }, o) => [dx ? o.apply('_GatherLast', [dx, places]) : null, null],
+});
+/** x at places along its last axis; leading axes broadcast. */
+op('_GatherLast', {
+  args: ['x', 'places'],
+  shape: ([x = null, places = null]) => x && places && [...x.slice(0, -1), places.at(-1) ?? null],
+  dtype: ([x = null]) => x,
+  dependence: 'all',
+  zeroWhen: [0],
+  gradient: ({ x, places, dy }, o) => [o.apply('_ScatterLast', [dy, places], { size: x.shape?.at(-1) ?? null }), null],
+  tangent: ({ places, tangents: [dx] }, o) => [dx ? o.apply('_GatherLast', [dx, places]) : null],
+});
+/** Zeros of a last axis of `size`, with x added at the places; leading axes broadcast. */
+op<'x' | 'places', { size: number | null }>('_ScatterLast', {
+  args: ['x', 'places'],
+  shape: ([x = null], { size }) => x && [...x.slice(0, -1), size],
+  dtype: ([x = null]) => x,
+  dependence: 'all',
+  zeroWhen: [0],
+  gradient: ({ places, dy }, o) => [o.apply('_GatherLast', [dy, places]), null],
+  tangent: ({ places, tangents: [dx], attributes }, o) => [dx ? o.apply('_ScatterLast', [dx, places], attributes) : null],
+});
+
 /** Whether two shapes can be one after broadcasting; for callers that must not throw. */
 export function compatible(a: Shape, b: Shape): boolean {
   try {

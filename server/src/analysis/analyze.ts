@@ -1,0 +1,111 @@
+// The analysis of one program: IR to facts. Pure, within a budget, and it does not throw whatever the program is.
+import '../../../core/api/index.ts';
+import type { Expression, Program, Range, Statement } from '../ir/ir.ts';
+import type { Facts, GradientCall, ProgramError, TapeFact } from './facts.ts';
+import { execute } from './execute.ts';
+import { callPlain } from './functions.ts';
+import { joiner } from './join.ts';
+import { Exhausted, Machine, ProgramRaise } from './machine.ts';
+import { newScope } from './names.ts';
+import { UNKNOWN } from './values.ts';
+
+export interface AnalyzeOptions {
+  /** How many steps (roughly: expressions and ops) may be taken. */
+  readonly budget?: number;
+}
+
+const BUDGET = 400_000;
+
+export function analyze(program: Program, text: string, options: AnalyzeOptions = {}): Facts {
+  const m = new Machine(program.language, text, options.budget ?? BUDGET);
+  m.join = joiner(m);
+  const scope = newScope(null, 'module');
+  let exception: ProgramError | null = null;
+  let exhausted = false;
+  try {
+    execute(m, program.body, scope);
+  } catch (e) {
+    if (e instanceof ProgramRaise) exception = m.uncertain === 0 ? e.exception : null;
+    else exhausted = true;
+    if (!(e instanceof ProgramRaise || e instanceof Exhausted)) failure(e);
+  }
+  if (!exhausted) exhausted = tryUncalled(m);
+  const ended = exception?.range ?? null;
+  if (ended) for (const call of unreachedCalls(program.body, ended)) m.recorder.site(call.range, call.method, call.target, null);
+  const { calls, renumber } = m.recorder.finish(ended);
+  return {
+    language: program.language,
+    calls,
+    tapes: tapeFacts(m, calls),
+    names: distinctNames(m.recorder.names.map((n) => ({ ...n, call: renumber(n.call) }))),
+    exception: exception && { ...exception, fromCall: exception.fromCall === null ? null : renumber(exception.fromCall) },
+    exhausted,
+  };
+}
+
+/** A mistake in the analysis itself loses the rest of this program, and nothing else. */
+let onFailure: (error: unknown) => void = () => undefined;
+/** For tests and logs: is told of what should not happen. */
+export const reportFailures = (report: (error: unknown) => void): void => {
+  onFailure = report;
+};
+const failure = (error: unknown): void => onFailure(error);
+
+/** Functions that nothing calls are tried with arguments that are not known; what they raise ends only them. */
+function tryUncalled(m: Machine): boolean {
+  m.speculative = true;
+  m.eager.tapes = [];
+  for (const [definition, f] of m.uncalled()) {
+    if (m.called.has(definition)) continue;
+    try {
+      callPlain(m, f, { positional: [], keywords: new Map(), open: false, site: { range: definition.range, argumentsRange: null, positional: [], keywords: new Map() } }, f.owner ? UNKNOWN : null);
+    } catch (e) {
+      if (e instanceof Exhausted) return true;
+      if (!(e instanceof ProgramRaise)) failure(e);
+    }
+    m.eager.tapes = [];
+  }
+  return false;
+}
+
+// ------------------------------------------------------------------------------------------------ facts of places
+
+function tapeFacts(m: Machine, calls: readonly GradientCall[]): TapeFact[] {
+  const found = new Map<number, TapeFact>();
+  for (const { creation } of m.tapes) {
+    const last = calls.map((c, i) => [c, i] as const).filter(([c]) => c.tape?.creation.start === creation.range.start);
+    found.set(creation.range.start, { creation: creation.range, withRange: creation.withRange, name: creation.name, hessianCall: last.at(-1)?.[1] ?? null });
+  }
+  return [...found.values()].sort((a, b) => a.creation.start - b.creation.start);
+}
+
+function distinctNames<T extends { readonly range: Range }>(names: readonly T[]): T[] {
+  return [...new Map(names.map((n) => [n.range.start, n])).values()].sort((a, b) => a.range.start - b.range.start);
+}
+
+const METHODS = new Set(['gradient', 'jacobian', 'batch_jacobian']);
+
+interface Unreached {
+  readonly range: Range;
+  readonly method: 'gradient' | 'jacobian' | 'batch_jacobian';
+  readonly target: Range | null;
+}
+
+/** Gradient calls that stand after the place where the program ends: they are written, and never made. */
+function unreachedCalls(statements: readonly Statement[], ended: Range): Unreached[] {
+  const found: Unreached[] = [];
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) {
+      node.forEach(visit);
+      return;
+    }
+    if (typeof node !== 'object' || node === null) return;
+    const e = node as Partial<Expression>;
+    if (e.kind === 'call' && e.callee?.kind === 'attribute' && METHODS.has(e.callee.name) && e.range && e.range.start > ended.end)
+      found.push({ range: e.range, method: e.callee.name as Unreached['method'], target: e.args?.[0]?.value.range ?? null });
+    if (e.kind === ('function statement' as string)) return;
+    for (const [key, value] of Object.entries(node)) if (key !== 'range') visit(value);
+  };
+  visit(statements);
+  return found;
+}

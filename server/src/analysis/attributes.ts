@@ -1,0 +1,210 @@
+// `object.name`, for reading and writing.
+import type { Tensor } from '../../../core/tensor.ts';
+import type { Range } from '../ir/ir.ts';
+import { classAttribute, superAttribute } from './classes.ts';
+import { callValue } from './call.ts';
+import { guarded, literalTensor, plainCall } from './convert.ts';
+import { trackAttribute } from './keras.ts';
+import { dictionaryMethod, listMethod, stringMethod } from './containers.ts';
+import type { Machine } from './machine.ts';
+import { moduleAttribute } from './modules.ts';
+import { arrayAttribute } from './numpy.ts';
+import { scriptTensorMethod } from './script.ts';
+import { tapeAttribute } from './tapes.ts';
+import { knowledgeOf, siteOf } from './tensors.ts';
+import { type ArrayValue, boolean, integer, list, native, NONE, string, tensorValue, UNKNOWN, type Value, type VariableValue } from './values.ts';
+
+export function attribute(m: Machine, object: Value, name: string, range: Range): Value {
+  switch (object.kind) {
+    case 'module':
+      return moduleAttribute(m, object.name, name);
+    case 'tape':
+      return tapeAttribute(m, object, name, range);
+    case 'tensor':
+      return (m.language === 'script' ? scriptTensorMethod(m, object, name) : tensorAttribute(m, object, name)) ?? UNKNOWN;
+    case 'variable':
+      return (m.language === 'script' ? scriptTensorMethod(m, object, name) : variableAttribute(m, object, name)) ?? UNKNOWN;
+    case 'array':
+      return arrayAttribute(m, object, name) ?? UNKNOWN;
+    case 'list':
+      return listMethod(m, object, name) ?? UNKNOWN;
+    case 'dictionary':
+      if (m.language === 'script') return object.entries?.get(`s${name}`)?.value ?? (object.entries ? { kind: 'none', undefined: true } : UNKNOWN);
+      return dictionaryMethod(m, object, name) ?? UNKNOWN;
+    case 'string':
+      return stringMethod(object, name) ?? UNKNOWN;
+    case 'shape':
+      return shapeAttribute(object.shape, name);
+    case 'symbolic':
+      if (name === 'shape') return { kind: 'shape', shape: object.shape };
+      if (name === 'dtype') return { kind: 'dtype', dtype: object.dtype };
+      return UNKNOWN;
+    case 'dtype':
+      if (name === 'name') return string(object.dtype);
+      return UNKNOWN;
+    case 'instance': {
+      const own = object.attributes.get(name);
+      if (own !== undefined) return own;
+      const special = object.native.extra?.kind === 'class' && object.type.name === 'super' ? superOf(object, name) : null;
+      if (special) return special;
+      const fromClass = classAttribute(object.type, name);
+      if (fromClass !== undefined) return bound(m, object, fromClass);
+      for (const c of object.type.bases) {
+        const found = c.native?.attribute(object, name);
+        if (found) return found;
+      }
+      return UNKNOWN;
+    }
+    case 'class': {
+      if (name === '__name__') return string(object.name);
+      const found = classAttribute(object, name);
+      if (found?.kind === 'function' && found.flavour === 'class') return { kind: 'method', self: object, function: found };
+      return found ?? UNKNOWN;
+    }
+    case 'function':
+      if (name === '__name__') return string(object.definition.name);
+      if (name === 'python_function' && object.flavour === 'tf.function') return { ...object, flavour: 'plain' };
+      return UNKNOWN;
+    case 'native':
+      if (name === '__name__') return string(object.name.split('.').at(-1) ?? '');
+      return UNKNOWN;
+    case 'method':
+      return name === '__self__' ? object.self : UNKNOWN;
+    case 'none':
+      if (m.language === 'python' && !/^__(class|doc|init|repr|str|bool|eq|ne|hash)__$/.test(name)) m.raise('AttributeError', `'NoneType' object has no attribute '${name}'`, range, object.from?.call ?? null);
+      return UNKNOWN;
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** What a class's attribute is on an instance. */
+function bound(m: Machine, self: Value, value: Value): Value {
+  if (value.kind !== 'function') return value.kind === 'native' && value.name.startsWith('method ') ? { kind: 'method', self, function: value } : value;
+  if (value.flavour === 'static') return value;
+  if (value.flavour === 'property') return callValue(m, { kind: 'method', self, function: { ...value, flavour: 'plain' } }, plainCall(m, []));
+  if (value.flavour === 'class' && self.kind === 'instance') return { kind: 'method', self: self.type, function: value };
+  return { kind: 'method', self, function: value };
+}
+
+/** A `super` object keeps the instance in `self` and the class after which to look in `extra`. */
+function superOf(object: Value & { kind: 'instance' }, name: string): Value {
+  const self = object.attributes.get('__self__');
+  const owner = object.native.extra;
+  return self?.kind === 'instance' && owner?.kind === 'class' ? superAttribute(self, owner, name) : UNKNOWN;
+}
+
+export function setAttribute(m: Machine, object: Value, name: string, value: Value): void {
+  if (object.kind === 'instance') {
+    trackAttribute(m, object, name, value);
+    m.journal.put(object.attributes, name, value);
+  } else if (object.kind === 'class') m.journal.put(object.attributes, name, value);
+  else if (object.kind === 'dictionary' && m.language === 'script' && object.entries)
+    m.journal.set(object, 'entries', new Map([...object.entries, [`s${name}`, { key: string(name), value }]]));
+}
+
+// ------------------------------------------------------------------------------------------------ tensors and variables
+
+function shapeAttribute(shape: readonly (number | null)[] | null, name: string): Value {
+  if (name === 'rank' || name === 'ndims') return integer(shape?.length ?? null);
+  if (name === 'as_list') return native(name, () => list(shape && shape.map((d) => (d === null ? NONE : integer(d)))));
+  if (name === 'num_elements') return native(name, () => integer(shape ? shape.reduce<number | null>((a, b) => (a === null || b === null ? null : a * b), 1) : null));
+  return UNKNOWN;
+}
+
+/** `.numpy()`, `float(x)`: the numbers leave TensorFlow, and no tape follows them. */
+export function leave(m: Machine, object: Value & { kind: 'tensor' | 'variable' }, operation: string): ArrayValue {
+  const tensor = object.kind === 'tensor' ? object.tensor : m.eager.read(object.variable);
+  const { values } = knowledgeOf(tensor);
+  return {
+    kind: 'array',
+    values: values && [...values],
+    shape: tensor.shape,
+    dtype: tensor.dtype ?? 'float32',
+    sources: [{ tensor, operation, site: m.position.site ?? siteOf(tensor) }],
+  };
+}
+
+function tensorAttribute(m: Machine, object: Value & { kind: 'tensor' }, name: string): Value | null {
+  const { tensor } = object;
+  switch (name) {
+    case 'shape':
+      return { kind: 'shape', shape: tensor.shape };
+    case 'dtype':
+      return tensor.dtype ? { kind: 'dtype', dtype: tensor.dtype } : UNKNOWN;
+    case 'ndim':
+      return integer(tensor.shape?.length ?? null);
+    case 'get_shape':
+      return native(name, () => ({ kind: 'shape', shape: tensor.shape }));
+    case 'set_shape':
+      return native(name, () => NONE);
+    case 'numpy':
+      if (m.graphDepth > 0) return native(name, () => m.raise('AttributeError', "'SymbolicTensor' object has no attribute 'numpy'", null));
+      return native(name, () => leave(m, object, '.numpy()'));
+    case 'item':
+    case 'tolist':
+      return native(name, () => leave(m, object, `.${name}()`));
+    case 'values':
+    case 'indices':
+      return tensor.indexedSlices ? UNKNOWN : null;
+    default:
+      return null;
+  }
+}
+
+function variableAttribute(m: Machine, object: VariableValue, name: string): Value | null {
+  const { variable } = object;
+  switch (name) {
+    case 'shape':
+      return { kind: 'shape', shape: variable.value.shape };
+    case 'dtype':
+      return variable.value.dtype ? { kind: 'dtype', dtype: variable.value.dtype } : UNKNOWN;
+    case 'name':
+      return string(null);
+    case 'trainable':
+      return boolean(variable.trainable);
+    case 'ndim':
+      return integer(variable.value.shape?.length ?? null);
+    case 'numpy':
+      return native(name, () => leave(m, object, '.numpy()'));
+    case 'value':
+    case 'read_value':
+      return native(name, () => {
+        const read = m.eager.read(variable);
+        return tensorValue(name === 'value' ? read : m.operations.identity(read));
+      });
+    case 'assign':
+    case 'assign_add':
+    case 'assign_sub':
+      return native(name, (args) => assignVariable(m, object, name, args.positional[0] ?? args.keywords.get('value') ?? args.keywords.get('delta') ?? UNKNOWN));
+    case 'ref':
+      return native(name, () => UNKNOWN);
+    default:
+      return null;
+  }
+}
+
+/** `assign` puts a new value in place that no tape connects with where it came from. What it gives back reads as the variable. */
+function assignVariable(m: Machine, object: VariableValue, name: string, given: Value): Value {
+  const { variable } = object;
+  return guarded(m, () => {
+    const before = variable.value;
+    const value = asOperand(m, given, before);
+    if (!value) {
+      m.assign(variable, m.backend.opaque(before.shape, before.dtype, { tainted: given.kind === 'unknown' }));
+      return object;
+    }
+    const next = name === 'assign' ? value : m.eager.pause(() => (name === 'assign_add' ? m.operations.add(before, value) : m.operations.sub(before, value)));
+    m.assignments.push({ variable, value, site: m.position.site });
+    m.assign(variable, next);
+    return object;
+  });
+}
+
+function asOperand(m: Machine, given: Value, like: Tensor): Tensor | null {
+  if (given.kind === 'tensor') return given.tensor;
+  if (given.kind === 'variable') return m.eager.read(given.variable);
+  if (given.kind === 'none') return m.raise('ValueError', "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.", null, given.from?.call ?? null);
+  return literalTensor(m, given, like.dtype);
+}
+

@@ -1,0 +1,244 @@
+// Python's built-in functions and exceptions, as far as they say something about gradients.
+import { attribute, leave } from './attributes.ts';
+import { callValue, unknownCall } from './call.ts';
+import { callByName, plainCall } from './convert.ts';
+import { items } from './iterate.ts';
+import { type Machine } from './machine.ts';
+import { binaryOperation, compareValues, truth, typeName } from './operators.ts';
+import { scriptGlobal } from './script.ts';
+import { knowledgeOf } from './tensors.ts';
+import { boolean, type CallArguments, type ClassValue, dictionary, float, integer, type InstanceValue, list, type ListValue, native, NONE, string, tuple, UNKNOWN, type Value } from './values.ts';
+
+const EXCEPTIONS = new Set([
+  'BaseException', 'Exception', 'ValueError', 'TypeError', 'AttributeError', 'RuntimeError', 'LookupError', 'KeyError', 'IndexError', 'NameError', 'ImportError',
+  'ModuleNotFoundError', 'NotImplementedError', 'ZeroDivisionError', 'AssertionError', 'StopIteration', 'ArithmeticError', 'OSError', 'FileNotFoundError',
+  'KeyboardInterrupt', 'SystemExit', 'OverflowError', 'RecursionError',
+]);
+
+const iterator = (found: readonly Value[] | null): ListValue => ({ kind: 'list', type: 'iterator', items: found });
+
+export function builtin(m: Machine, name: string): Value | null {
+  if (m.language === 'script') return scriptGlobal(m, name);
+  if (EXCEPTIONS.has(name)) return exceptionClass(name);
+  const f = FUNCTIONS[name];
+  if (f) return native(name, (args) => f(m, args));
+  if (name === '__name__') return string('__main__');
+  if (name === '__file__') return string(null);
+  if (name === 'Ellipsis') return { kind: 'ellipsis' };
+  if (name === 'object') return OBJECT;
+  return null;
+}
+
+const OBJECT: ClassValue = (() => {
+  const type: ClassValue = { kind: 'class', name: 'object', definition: null, bases: [], attributes: new Map(), native: { construct: () => undefined, attribute: () => null }, open: false };
+  (type as { bases: readonly ClassValue[] }).bases = [type];
+  return type;
+})();
+
+export function exceptionClass(name: string): ClassValue {
+  const type: ClassValue = { kind: 'class', name, definition: null, bases: [], attributes: new Map(), native: { construct: () => undefined, attribute: () => null }, open: false };
+  (type as { bases: readonly ClassValue[] }).bases = [type];
+  return type;
+}
+
+type Builtin = (m: Machine, args: CallArguments) => Value;
+const at = (args: CallArguments, i: number): Value => args.positional[i] ?? UNKNOWN;
+const numberOf = (v: Value): number | null => (v.kind === 'number' ? v.value : v.kind === 'boolean' ? Number(v.value) : v.kind === 'tensor' ? (knowledgeOf(v.tensor).values?.[0] ?? null) : v.kind === 'array' ? (v.values?.length === 1 ? (v.values[0] ?? null) : null) : null);
+
+/** `float(x)` of a tensor: the number leaves TensorFlow, and remembers where it was. */
+function scalarOf(m: Machine, value: Value, operation: string, whole: boolean): Value {
+  if (value.kind === 'none') return m.raise('TypeError', `${operation}() argument must be a string or a real number, not 'NoneType'`, null, value.from?.call ?? null);
+  if (value.kind === 'tensor' || value.kind === 'variable') {
+    const left = leave(m, value, `${operation}()`);
+    return { ...left, shape: [], values: left.values?.length === 1 ? left.values.map((v) => (whole ? Math.trunc(v) : v)) : null, dtype: whole ? 'int32' : 'float32' };
+  }
+  if (value.kind === 'array') return { ...value, shape: [], values: value.values?.length === 1 ? value.values : null };
+  const n = numberOf(value);
+  return (whole ? integer : float)(n === null ? null : whole ? Math.trunc(n) : n);
+}
+
+function range(args: CallArguments): Value {
+  const numbers = args.positional.map(numberOf);
+  if (numbers.some((n) => n === null) || args.open) return iterator(null);
+  const [first = 0, second, step = 1] = numbers as number[];
+  const [from, to] = second === undefined ? [0, first] : [first, second];
+  const count = Math.max(0, Math.ceil((to - from) / step));
+  if (count > 100_000) return iterator(null);
+  return { kind: 'list', type: 'list', items: Array.from({ length: count }, (_, i) => integer(from + i * step)) };
+}
+
+/** min, max: of tensors by TensorFlow's comparison of single values; of numbers as they are. */
+function extreme(m: Machine, args: CallArguments, operator: '<' | '>'): Value {
+  const all = args.positional.length === 1 ? items(m, at(args, 0)) : args.positional;
+  if (!all || all.length === 0 || args.keywords.size > 0) return UNKNOWN;
+  return all.slice(1).reduce<Value>((best, x) => {
+    if (best.kind === 'unknown') return best;
+    const wins = truth(m, compareValues(m, operator, x, best, m.position.site ?? { start: 0, end: 0 }));
+    return wins === null ? UNKNOWN : wins ? x : best;
+  }, all[0] ?? UNKNOWN);
+}
+
+const FUNCTIONS: Readonly<Record<string, Builtin>> = {
+  print: () => NONE,
+  len: (m, args) => {
+    const value = at(args, 0);
+    if (value.kind === 'none') return m.raise('TypeError', "object of type 'NoneType' has no len()", null, value.from?.call ?? null);
+    if (value.kind === 'tensor') return integer(value.tensor.shape?.[0] ?? null);
+    if (value.kind === 'array') return integer(value.shape?.[0] ?? null);
+    if (value.kind === 'string') return integer(value.value?.length ?? null);
+    return integer(items(m, value)?.length ?? null);
+  },
+  range: (_, args) => range(args),
+  enumerate: (m, args) => {
+    const start = numberOf(args.keywords.get('start') ?? args.positional[1] ?? integer(0));
+    const found = items(m, at(args, 0));
+    return iterator(found && start !== null ? found.map((v, i) => tuple([integer(start + i), v])) : null);
+  },
+  zip: (m, args) => {
+    const columns = args.positional.map((v) => items(m, v));
+    if (args.open || columns.some((c) => c === null)) return iterator(null);
+    const length = Math.min(...columns.map((c) => c?.length ?? 0));
+    return iterator(Array.from({ length: columns.length === 0 ? 0 : length }, (_, i) => tuple(columns.map((c) => c?.[i] ?? UNKNOWN))));
+  },
+  map: (m, args) => {
+    const columns = args.positional.slice(1).map((v) => items(m, v));
+    if (args.open || columns.length === 0 || columns.some((c) => c === null)) return iterator(null);
+    const length = Math.min(...columns.map((c) => c?.length ?? 0));
+    return iterator(Array.from({ length }, (_, i) => callValue(m, at(args, 0), plainCall(m, columns.map((c) => c?.[i] ?? UNKNOWN)))));
+  },
+  filter: (m, args) => {
+    const found = items(m, at(args, 1));
+    const kept = found?.map((v) => truth(m, at(args, 0).kind === 'none' ? v : callValue(m, at(args, 0), plainCall(m, [v]))));
+    return iterator(found && kept?.every((k) => k !== null) ? found.filter((_, i) => kept[i]) : null);
+  },
+  list: (m, args) => list(args.positional.length === 0 ? [] : items(m, at(args, 0))),
+  tuple: (m, args) => tuple(args.positional.length === 0 ? [] : items(m, at(args, 0))),
+  set: (m, args) => ({ kind: 'list', type: 'set', items: args.positional.length === 0 ? [] : items(m, at(args, 0)) }),
+  sorted: (m, args) => {
+    const found = items(m, at(args, 0));
+    const keys = found?.map(numberOf);
+    if (!found || args.keywords.size > 0 || !keys?.every((k) => k !== null)) return list(found && found.length <= 1 ? found : null);
+    return list(found.map((v, i) => [v, keys[i] ?? 0] as const).sort((a, b) => a[1] - b[1]).map(([v]) => v));
+  },
+  reversed: (m, args) => {
+    const found = items(m, at(args, 0));
+    return iterator(found && [...found].reverse());
+  },
+  dict: (m, args) => {
+    const keywords = [...args.keywords].map(([k, v]) => [string(k), v] as const);
+    if (args.positional.length === 0) return args.open ? { kind: 'dictionary', entries: null } : dictionary(keywords);
+    const first = at(args, 0);
+    if (first.kind === 'dictionary') return first.entries ? dictionary([...[...first.entries.values()].map((e) => [e.key, e.value] as const), ...keywords]) : first;
+    const pairs = items(m, first)?.map((p) => items(m, p));
+    if (!pairs || pairs.some((p) => p?.length !== 2)) return { kind: 'dictionary', entries: null };
+    return dictionary([...pairs.map((p) => [p?.[0] ?? UNKNOWN, p?.[1] ?? UNKNOWN] as const), ...keywords]);
+  },
+  sum: (m, args) => {
+    const found = items(m, at(args, 0));
+    const start = args.keywords.get('start') ?? args.positional[1] ?? integer(0);
+    const here = m.position.site ?? { start: 0, end: 0 };
+    return found ? found.reduce<Value>((total, v) => binaryOperation(m, '+', total, v, here), start) : UNKNOWN;
+  },
+  min: (m, args) => extreme(m, args, '<'),
+  max: (m, args) => extreme(m, args, '>'),
+  abs: (m, args) => {
+    const value = at(args, 0);
+    if (value.kind === 'tensor' || value.kind === 'variable') return callByName(m, 'tf.abs', value);
+    if (value.kind === 'none') return m.raise('TypeError', "bad operand type for abs(): 'NoneType'", null, value.from?.call ?? null);
+    return value.kind === 'number' ? { ...value, value: value.value === null ? null : Math.abs(value.value) } : UNKNOWN;
+  },
+  round: (m, args) => {
+    const value = at(args, 0);
+    if (value.kind === 'tensor' || value.kind === 'variable') return callByName(m, 'tf.round', value);
+    return value.kind === 'number' && args.positional.length === 1 ? integer(value.value === null ? null : Math.round(value.value)) : UNKNOWN;
+  },
+  pow: (m, args) => binaryOperation(m, '**', at(args, 0), at(args, 1), m.position.site ?? { start: 0, end: 0 }),
+  divmod: () => UNKNOWN,
+  float: (m, args) => (args.positional.length === 0 ? float(0) : at(args, 0).kind === 'string' ? float(floatOf(at(args, 0))) : scalarOf(m, at(args, 0), 'float', false)),
+  int: (m, args) => (args.positional.length === 0 ? integer(0) : at(args, 0).kind === 'string' ? integer(null) : scalarOf(m, at(args, 0), 'int', true)),
+  bool: (m, args) => {
+    const decided = truth(m, at(args, 0));
+    return decided === null ? UNKNOWN : boolean(decided);
+  },
+  str: (_, args) => string(args.positional[0]?.kind === 'string' ? args.positional[0].value : args.positional[0]?.kind === 'number' && args.positional[0].integer && args.positional[0].value !== null ? String(args.positional[0].value) : null),
+  repr: () => string(null),
+  format: () => string(null),
+  id: () => integer(null),
+  hash: () => integer(null),
+  input: () => string(null),
+  open: (m, args) => unknownCall(m, args),
+  iter: (m, args) => iterator(items(m, at(args, 0))),
+  next: (m, args) => {
+    const value = at(args, 0);
+    if (value.kind !== 'list' || value.items === null) return UNKNOWN;
+    const [first, ...rest] = value.items;
+    m.journal.set(value, 'items', rest);
+    return first ?? args.positional[1] ?? UNKNOWN;
+  },
+  all: (m, args) => {
+    const found = items(m, at(args, 0))?.map((v) => truth(m, v));
+    return found ? (found.includes(false) ? boolean(false) : found.includes(null) ? UNKNOWN : boolean(true)) : UNKNOWN;
+  },
+  any: (m, args) => {
+    const found = items(m, at(args, 0))?.map((v) => truth(m, v));
+    return found ? (found.includes(true) ? boolean(true) : found.includes(null) ? UNKNOWN : boolean(false)) : UNKNOWN;
+  },
+  isinstance: (m, args) => isInstance(m, at(args, 0), at(args, 1)),
+  callable: (_, args) => (at(args, 0).kind === 'function' || at(args, 0).kind === 'native' ? boolean(true) : UNKNOWN),
+  hasattr: (m, args) => {
+    const name = at(args, 1);
+    if (name.kind !== 'string' || name.value === null) return UNKNOWN;
+    const value = at(args, 0);
+    if (value.kind === 'none') return boolean(false);
+    return attribute(m, value, name.value, args.site.range).kind === 'unknown' ? UNKNOWN : boolean(true);
+  },
+  getattr: (m, args) => {
+    const name = at(args, 1);
+    return name.kind === 'string' && name.value !== null && at(args, 0).kind !== 'none' ? attribute(m, at(args, 0), name.value, args.site.range) : UNKNOWN;
+  },
+  setattr: (m, args) => unknownCall(m, args),
+  type: (_, args) => (at(args, 0).kind === 'instance' ? (at(args, 0) as InstanceValue).type : { kind: 'native', name: `type ${typeName(at(args, 0))}`, call: () => UNKNOWN }),
+  super: (m, args) => superObject(m, args),
+  staticmethod: (_, args) => withFlavour(at(args, 0), 'static'),
+  classmethod: (_, args) => withFlavour(at(args, 0), 'class'),
+  property: (_, args) => withFlavour(at(args, 0), 'property'),
+};
+
+const floatOf = (v: Value): number | null => (v.kind === 'string' && v.value !== null ? ({ inf: Infinity, '-inf': -Infinity, nan: NaN }[v.value] ?? null) : null);
+
+function withFlavour(value: Value, flavour: 'static' | 'class' | 'property'): Value {
+  return value.kind === 'function' ? { ...value, flavour } : UNKNOWN;
+}
+
+function isInstance(m: Machine, value: Value, type: Value): Value {
+  if (type.kind === 'list' && type.items) {
+    const found = type.items.map((t) => isInstance(m, value, t));
+    if (found.some((f) => f.kind === 'boolean' && f.value)) return boolean(true);
+    return found.every((f) => f.kind === 'boolean') ? boolean(false) : UNKNOWN;
+  }
+  if (value.kind === 'unknown') return UNKNOWN;
+  if (type.kind === 'class') return value.kind === 'instance' ? (value.type.bases.includes(type) ? boolean(true) : value.type.open ? UNKNOWN : boolean(false)) : UNKNOWN;
+  if (type.kind !== 'native') return UNKNOWN;
+  const kinds: Readonly<Record<string, boolean>> = {
+    list: value.kind === 'list' && value.type === 'list',
+    tuple: value.kind === 'list' && value.type === 'tuple',
+    dict: value.kind === 'dictionary',
+    str: value.kind === 'string',
+    int: (value.kind === 'number' && value.integer) || value.kind === 'boolean',
+    float: value.kind === 'number' && !value.integer,
+    bool: value.kind === 'boolean',
+    'tf.Tensor': value.kind === 'tensor',
+    'tf.Variable': value.kind === 'variable',
+  };
+  const decided = kinds[type.name];
+  return decided === undefined ? UNKNOWN : boolean(decided);
+}
+
+/** `super()` inside a method: an object whose attributes come from the classes after the method's own. */
+function superObject(m: Machine, args: CallArguments): Value {
+  const [owner, self] = args.positional.length >= 2 ? args.positional : m.superOf();
+  if (owner?.kind !== 'class' || self?.kind !== 'instance') return UNKNOWN;
+  const type: ClassValue = { kind: 'class', name: 'super', definition: null, bases: [], attributes: new Map(), native: null, open: false };
+  return { kind: 'instance', type, attributes: new Map([['__self__', self]]), native: { extra: owner } };
+}
+

@@ -1,0 +1,167 @@
+// Methods of lists, dictionaries and strings.
+import { callValue } from './call.ts';
+import { plainCall } from './convert.ts';
+import { items } from './iterate.ts';
+import type { Machine } from './machine.ts';
+import { truth } from './operators.ts';
+import { boolean, type DictionaryValue, integer, keyOf, list, type ListValue, native, NONE, string, type StringValue, tuple, UNKNOWN, type Value } from './values.ts';
+
+const argument = (args: { readonly positional: readonly Value[] }, i: number): Value => args.positional[i] ?? NONE;
+
+/** A method that replaces the items. */
+const changes = (m: Machine, object: ListValue, name: string, next: (items: readonly Value[], args: readonly Value[]) => readonly Value[] | null, result: (items: readonly Value[]) => Value = () => NONE): Value =>
+  native(name, (args) => {
+    const before = object.items;
+    m.journal.set(object, 'items', before && !args.open ? next(before, args.positional) : null);
+    return before ? result(before) : UNKNOWN;
+  });
+
+export function listMethod(m: Machine, object: ListValue, name: string): Value | null {
+  if (m.language === 'script') return arrayMethod(m, object, name);
+  switch (name) {
+    case 'append':
+    case 'add':
+      return changes(m, object, name, (all, [x = UNKNOWN]) => [...all, x]);
+    case 'extend':
+    case 'update':
+      return changes(m, object, name, (all, [x = UNKNOWN]) => {
+        const more = items(m, x);
+        return more && [...all, ...more];
+      });
+    case 'insert':
+      return changes(m, object, name, (all, [at, x = UNKNOWN]) => (at?.kind === 'number' && at.value !== null ? [...all.slice(0, at.value), x, ...all.slice(at.value)] : null));
+    case 'pop':
+      return native(name, (args) => {
+        const at = argument(args, 0);
+        const index = at.kind === 'none' ? -1 : at.kind === 'number' ? at.value : null;
+        const { items: all } = object;
+        if (all === null || index === null) {
+          m.journal.set(object, 'items', null);
+          return UNKNOWN;
+        }
+        const place = index < 0 ? index + all.length : index;
+        m.journal.set(object, 'items', all.filter((_, i) => i !== place));
+        return all[place] ?? UNKNOWN;
+      });
+    case 'clear':
+      return changes(m, object, name, () => []);
+    case 'reverse':
+      return changes(m, object, name, (all) => [...all].reverse());
+    case 'sort':
+    case 'remove':
+      return changes(m, object, name, () => null);
+    case 'copy':
+      return native(name, () => ({ ...object }));
+    case 'index':
+    case 'count':
+      return native(name, () => integer(null));
+    default:
+      return null;
+  }
+}
+
+function arrayMethod(m: Machine, object: ListValue, name: string): Value | null {
+  const all = object.items;
+  switch (name) {
+    case 'length':
+      return { kind: 'number', value: all?.length ?? null, integer: true };
+    case 'push':
+      return changes(m, object, name, (list, added) => [...list, ...added]);
+    case 'map':
+      return native(name, (args) => list(all && all.map((x, i) => callValue(m, argument(args, 0), plainCall(m, [x, integer(i)])))));
+    case 'forEach':
+      return native(name, (args) => {
+        all?.forEach((x, i) => callValue(m, argument(args, 0), plainCall(m, [x, integer(i)])));
+        return NONE;
+      });
+    case 'filter':
+      return native(name, (args) => {
+        const kept = all?.map((x) => truth(m, callValue(m, argument(args, 0), plainCall(m, [x]))));
+        return list(all && kept && kept.every((k) => k !== null) ? all.filter((_, i) => kept[i]) : null);
+      });
+    case 'slice':
+      return native(name, (args) => {
+        const [from, to] = [argument(args, 0), argument(args, 1)];
+        const read = (v: Value) => (v.kind === 'number' ? (v.value ?? undefined) : undefined);
+        return list(all && all.slice(read(from), read(to)));
+      });
+    case 'concat':
+      return native(name, (args) => {
+        const more = args.positional.map((v) => (v.kind === 'list' ? v.items : [v]));
+        return list(all && more.every((x) => x !== null) ? [...all, ...more.flatMap((x) => x ?? [])] : null);
+      });
+    default:
+      return null;
+  }
+}
+
+export function dictionaryMethod(m: Machine, object: DictionaryValue, name: string): Value | null {
+  const entries = () => object.entries && [...object.entries.values()];
+  switch (name) {
+    case 'keys':
+      return native(name, () => list(entries()?.map((e) => e.key) ?? null));
+    case 'values':
+      return native(name, () => list(entries()?.map((e) => e.value) ?? null));
+    case 'items':
+      return native(name, () => list(entries()?.map((e) => tuple([e.key, e.value])) ?? null));
+    case 'get':
+      return native(name, (args) => {
+        const key = keyOf(argument(args, 0));
+        return object.entries === null || key === null ? UNKNOWN : (object.entries.get(key)?.value ?? argument(args, 1));
+      });
+    case 'setdefault':
+    case 'pop':
+      return native(name, (args) => {
+        const key = keyOf(argument(args, 0));
+        if (object.entries === null || key === null) {
+          m.journal.set(object, 'entries', null);
+          return UNKNOWN;
+        }
+        const found = object.entries.get(key)?.value;
+        const next = new Map(object.entries);
+        if (name === 'pop') next.delete(key);
+        else if (!found) next.set(key, { key: argument(args, 0), value: argument(args, 1) });
+        m.journal.set(object, 'entries', next);
+        return found ?? argument(args, 1);
+      });
+    case 'update':
+      return native(name, (args) => {
+        const other = argument(args, 0);
+        const merged = object.entries && other.kind === 'dictionary' && other.entries ? new Map([...object.entries, ...other.entries]) : null;
+        if (merged) for (const [k, value] of args.keywords) merged.set(`s${k}`, { key: string(k), value });
+        m.journal.set(object, 'entries', other.kind === 'none' && object.entries ? new Map([...object.entries, ...[...args.keywords].map(([k, value]) => [`s${k}`, { key: string(k), value }] as const)]) : merged);
+        return NONE;
+      });
+    case 'copy':
+      return native(name, () => ({ ...object }));
+    case 'clear':
+      return native(name, () => (m.journal.set(object, 'entries', new Map()), NONE));
+    default:
+      return null;
+  }
+}
+
+export function stringMethod(object: StringValue, name: string): Value | null {
+  const text = object.value;
+  switch (name) {
+    case 'lower':
+      return native(name, () => string(text && text.toLowerCase()));
+    case 'upper':
+      return native(name, () => string(text && text.toUpperCase()));
+    case 'startsWith':
+    case 'startswith':
+      return native(name, (args) => {
+        const [x] = args.positional;
+        return text !== null && x?.kind === 'string' && x.value !== null ? boolean(text.startsWith(x.value)) : UNKNOWN;
+      });
+    case 'format':
+    case 'join':
+    case 'replace':
+    case 'strip':
+      return native(name, () => string(null));
+    case 'split':
+      return native(name, () => list(null));
+    default:
+      return null;
+  }
+}

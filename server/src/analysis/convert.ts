@@ -1,0 +1,150 @@
+// Values of the program as the core's public functions take them, and back.
+import { callFunction, findFunction, parametersOf, type ParameterSpec, type PublicFunction } from '../../../core/api/index.ts';
+import * as core from '../../../core/api/value.ts';
+import { OpError } from '../../../core/shape.ts';
+import type { DType, Shape, Tensor } from '../../../core/tensor.ts';
+import { callValue } from './call.ts';
+import type { Machine } from './machine.ts';
+import { boolean, type CallArguments, type Departure, float, integer, list, NONE, string, tensorValue, UNKNOWN, type Value } from './values.ts';
+
+export function toCore(m: Machine, value: Value): core.Value {
+  switch (value.kind) {
+    case 'none':
+      return null;
+    case 'boolean':
+      return value.value;
+    case 'number':
+      if (value.value === null) return core.UNKNOWN;
+      return value.integer ? new core.Integer(value.value) : value.value;
+    case 'string':
+      return value.value ?? core.UNKNOWN;
+    case 'tensor':
+      return value.tensor;
+    case 'variable':
+      return value.variable;
+    case 'array':
+      return new core.NumpyArray(value.values, value.shape, value.dtype);
+    case 'dtype':
+      return new core.DTypeValue(value.dtype);
+    case 'shape':
+      return value.shape === null ? core.UNKNOWN : value.shape.map((d) => (d === null ? core.UNKNOWN : new core.Integer(d)));
+    case 'list':
+      return value.items === null || value.type === 'iterator' ? core.UNKNOWN : value.items.map((v) => toCore(m, v));
+    case 'function':
+    case 'native':
+    case 'method':
+    case 'class':
+      return callable(m, value, value.kind === 'class' || value.kind === 'native' ? value.name : null);
+    case 'instance':
+      return value.native.extra ? toCore(m, value.native.extra) : callable(m, value, null);
+    default:
+      return core.UNKNOWN;
+  }
+}
+
+const callable = (m: Machine, value: Value, name: string | null): core.Callable =>
+  new core.Callable((args) => toCore(m, callValue(m, value, plainCall(m, args.map(fromCore)))), name);
+
+/** Positional arguments, called where the interpreter stands. */
+export const plainCall = (m: Machine, positional: readonly Value[]): CallArguments => ({
+  positional,
+  keywords: new Map(),
+  open: false,
+  site: { range: m.position.site ?? { start: 0, end: 0 }, argumentsRange: null, positional: [], keywords: new Map() },
+});
+
+export function fromCore(value: core.Value): Value {
+  if (value === null) return NONE;
+  if (typeof value === 'boolean') return boolean(value);
+  if (typeof value === 'number') return float(value);
+  if (typeof value === 'string') return string(value);
+  if (value instanceof core.Integer) return integer(value.value);
+  if (value instanceof core.DTypeValue) return { kind: 'dtype', dtype: value.dtype };
+  if (value instanceof core.NumpyArray) return { kind: 'array', values: value.values && [...value.values], shape: value.shape, dtype: value.dtype, sources: [] };
+  if (core.isList(value)) return list(value.map(fromCore));
+  if (core.isTensor(value)) return tensorValue(value);
+  if (core.isVariable(value)) return { kind: 'variable', variable: value };
+  return UNKNOWN;
+}
+
+/** Runs something of the core: what TensorFlow raises becomes the program's exception, what is not known an unknown tensor. */
+export function guarded(m: Machine, body: () => Value): Value {
+  try {
+    return body();
+  } catch (e) {
+    if (e instanceof OpError) m.raise(e.type, e.message, null);
+    if (e instanceof core.UnknownArgument) return unknownTensor(m);
+    throw e;
+  }
+}
+
+/** A tensor of which nothing is known but that it is one. */
+export const unknownTensor = (m: Machine, shape: Shape = null): Value => tensorValue(m.backend.opaque(shape, null, { tainted: true }));
+
+/** Binds a call to a signature of our tables; null where it does not fit, so that nothing is claimed. */
+export function bindCall(signature: string, args: CallArguments): Map<string, Value> | null {
+  if (args.open) return null;
+  const parameters: readonly ParameterSpec[] = parametersOf(signature);
+  const names = parameters.map((p) => p.name);
+  if (args.positional.length > parameters.length) return null;
+  const bound = new Map<string, Value>();
+  args.positional.forEach((value, i) => bound.set(names[i] ?? '', value));
+  for (const [name, value] of args.keywords) {
+    if (!names.includes(name) || bound.has(name)) return null;
+    bound.set(name, value);
+  }
+  for (const { name, value } of parameters) {
+    if (bound.has(name)) continue;
+    if (value === undefined) return null;
+    bound.set(name, fromCore(value));
+  }
+  return bound;
+}
+
+/** Calls a public function of TensorFlow with the program's values. */
+export function callPublic(m: Machine, definition: PublicFunction, args: CallArguments): Value {
+  m.step(4);
+  const bound = bindCall(definition.signature, args);
+  if (!bound) return unknownTensor(m);
+  const none = [...bound].find(([, v]) => v.kind === 'none' && v.from);
+  return guarded(m, () => {
+    try {
+      const result = fromCore(callFunction(definition, new Map([...bound].map(([k, v]) => [k, toCore(m, v)])), m.operations));
+      const left = [...bound.values()].flatMap(departuresIn);
+      if (left.length > 0 && result.kind === 'tensor') m.departures.set(result.tensor, left);
+      return result;
+    } catch (e) {
+      if (e instanceof OpError && none && /None/.test(e.message)) m.raise(e.type, e.message, null, none[1].kind === 'none' ? (none[1].from?.call ?? null) : null);
+      throw e;
+    }
+  });
+}
+
+const departuresIn = (value: Value): readonly Departure[] => (value.kind === 'array' ? value.sources : value.kind === 'list' ? (value.items ?? []).flatMap(departuresIn) : []);
+
+export function callByName(m: Machine, name: string, ...values: readonly Value[]): Value {
+  const definition = findFunction(name);
+  if (!definition) return UNKNOWN;
+  return callPublic(m, definition, plainCall(m, values));
+}
+
+/** A value as a constant of a dtype; null where it is not known. */
+export function literalTensor(m: Machine, value: Value, dtype: DType | null): Tensor | null {
+  try {
+    return core.toTensor(m.operations, toCore(m, value), null, dtype);
+  } catch (e) {
+    if (e instanceof core.UnknownArgument) return null;
+    throw e;
+  }
+}
+
+/** A value as a tensor; null where it cannot be one, or it is not known. */
+export function asTensor(m: Machine, value: Value): Tensor | null {
+  if (value.kind === 'tensor') return value.tensor;
+  try {
+    return core.toTensor(m.operations, toCore(m, value));
+  } catch {
+    return null;
+  }
+}
+

@@ -1,0 +1,254 @@
+// Expressions: IR to values.
+import type { Call, Comprehension, Compare, Expression, Sequence, Subscript } from '../ir/ir.ts';
+import { attribute } from './attributes.ts';
+import { callValue } from './call.ts';
+import { classFrom } from './classes.ts';
+import { assign } from './execute.ts';
+import { functionFrom } from './functions.ts';
+import { items } from './iterate.ts';
+import { joinValues } from './join.ts';
+import { Machine, NORMAL } from './machine.ts';
+import { lookUp } from './names.ts';
+import { binaryOperation, compareValues, truth, unaryOperation } from './operators.ts';
+import { subscript } from './subscript.ts';
+import { boolean, dictionary, float, integer, keyOf, list, NONE, type Scope, string, tuple, UNKNOWN, type Value, type CallSite } from './values.ts';
+
+export function evaluate(m: Machine, e: Expression, scope: Scope): Value {
+  m.step();
+  return m.at(e.range, () => evaluateHere(m, e, scope));
+}
+
+function evaluateHere(m: Machine, e: Expression, scope: Scope): Value {
+  switch (e.kind) {
+    case 'number':
+      if (e.imaginary) return UNKNOWN;
+      return e.integer ? integer(e.value) : float(e.value);
+    case 'string':
+      return e.bytes ? UNKNOWN : string(e.value);
+    case 'boolean':
+      return boolean(e.value);
+    case 'none':
+      return NONE;
+    case 'ellipsis':
+      return { kind: 'ellipsis' };
+    case 'name':
+      return lookUp(m, e.name, scope, e.range);
+    case 'attribute': {
+      const object = evaluate(m, e.object, scope);
+      const value = attribute(m, object, e.name, e.range);
+      m.recorder.names.push(...nameFact(e.range, m.source(e.range), value));
+      return value;
+    }
+    case 'subscript':
+      return evaluateSubscript(m, e, scope);
+    case 'slice': {
+      const part = (x: Expression | null) => (x ? evaluate(m, x, scope) : NONE);
+      return { kind: 'slice', lower: part(e.lower), upper: part(e.upper), step: part(e.step) };
+    }
+    case 'call':
+      return evaluateCall(m, e, scope);
+    case 'unary':
+      return unaryOperation(m, e.operator, evaluate(m, e.operand, scope), e.range);
+    case 'binary':
+      return binaryOperation(m, e.operator, evaluate(m, e.left, scope), evaluate(m, e.right, scope), e.range);
+    case 'logical': {
+      const left = evaluate(m, e.left, scope);
+      const decided = e.operator === '??' ? left.kind !== 'none' : truth(m, left);
+      if (left.kind === 'unknown' || decided === null) {
+        let right: Value = UNKNOWN;
+        m.fork([
+          () => {
+            right = evaluate(m, e.right, scope);
+            return NORMAL;
+          },
+          () => NORMAL,
+        ]);
+        return joinValues(m, [left, right]);
+      }
+      const stops = e.operator === 'and' ? !decided : decided;
+      return stops ? left : evaluate(m, e.right, scope);
+    }
+    case 'compare':
+      return evaluateCompare(m, e, scope);
+    case 'conditional': {
+      const test = truth(m, evaluate(m, e.test, scope));
+      if (test !== null) return evaluate(m, test ? e.then : e.otherwise, scope);
+      const found: Value[] = [];
+      m.fork(
+        [e.then, e.otherwise].map((branch) => () => {
+          found.push(evaluate(m, branch, scope));
+          return NORMAL;
+        }),
+      );
+      return joinValues(m, found);
+    }
+    case 'function':
+      return functionFrom(m, e.definition, scope);
+    case 'class':
+      return classFrom(m, e.definition, scope);
+    case 'sequence':
+      return evaluateSequence(m, e, scope);
+    case 'dictionary': {
+      const entries: (readonly [Value, Value])[] = [];
+      for (const { key, value } of e.entries) {
+        const inner = evaluate(m, value, scope);
+        if (key) entries.push([evaluate(m, key, scope), inner]);
+        else if (inner.kind === 'dictionary' && inner.entries) for (const entry of inner.entries.values()) entries.push([entry.key, entry.value]);
+        else return { kind: 'dictionary', entries: null };
+      }
+      return dictionary(entries);
+    }
+    case 'comprehension':
+      return evaluateComprehension(m, e, scope);
+    case 'template': {
+      const parts = e.parts.map((p) => (typeof p === 'string' ? p : textOf(evaluate(m, p, scope))));
+      return string(parts.every((p) => p !== null) ? parts.join('') : null);
+    }
+    case 'spread':
+    case 'await':
+      return evaluate(m, e.value, scope);
+    case 'yield':
+      if (e.value) evaluate(m, e.value, scope);
+      return UNKNOWN;
+    case 'assign expression': {
+      const before = e.operator === null ? null : evaluate(m, e.target, scope);
+      const given = evaluate(m, e.value, scope);
+      const value = before === null || e.operator === null ? given : e.operator === 'and' || e.operator === 'or' || e.operator === '??' ? UNKNOWN : binaryOperation(m, e.operator, before, given, e.range);
+      assign(m, e.target, value, scope);
+      return e.returnsOld && before ? before : value;
+    }
+    case 'unknown expression':
+      for (const child of e.children) evaluate(m, child, scope);
+      return UNKNOWN;
+  }
+}
+
+const textOf = (value: Value): string | null => {
+  if (value.kind === 'string') return value.value;
+  if (value.kind === 'number' && value.integer && value.value !== null) return String(value.value);
+  return null;
+};
+
+/** Names and attributes that hold a gradient's result, for hovers. */
+export function nameFact(range: { start: number; end: number }, name: string, value: Value): { range: { start: number; end: number }; name: string; call: number; source: number | null }[] {
+  if ((value.kind === 'tensor' || value.kind === 'none') && value.from) return [{ range, name, call: value.from.call, source: value.from.source }];
+  return [];
+}
+
+function evaluateSubscript(m: Machine, e: Subscript, scope: Scope): Value {
+  const object = evaluate(m, e.object, scope);
+  const index = evaluate(m, e.index, scope);
+  return subscript(m, object, index, e.range);
+}
+
+function evaluateCall(m: Machine, e: Call, scope: Scope): Value {
+  const callee = evaluate(m, e.callee, scope);
+  const positional: Value[] = [];
+  const ranges: { start: number; end: number }[] = [];
+  const keywords = new Map<string, Value>();
+  const keywordRanges = new Map<string, { start: number; end: number }>();
+  let open = false;
+  for (const arg of e.args) {
+    const value = evaluate(m, arg.value, scope);
+    if (arg.spread === 'list') {
+      const spread = items(m, value);
+      if (spread === null) open = true;
+      else {
+        positional.push(...spread);
+        ranges.push(...spread.map(() => arg.range));
+      }
+    } else if (arg.spread === 'dictionary') {
+      if (value.kind !== 'dictionary' || value.entries === null) open = true;
+      else
+        for (const entry of value.entries.values()) {
+          if (entry.key.kind === 'string' && entry.key.value !== null) keywords.set(entry.key.value, entry.value);
+          else open = true;
+        }
+    } else if (arg.keyword !== undefined) {
+      keywords.set(arg.keyword, value);
+      keywordRanges.set(arg.keyword, arg.value.range);
+    } else {
+      positional.push(value);
+      ranges.push(arg.value.range);
+    }
+  }
+  const site: CallSite = { range: e.range, argumentsRange: e.argumentsRange, positional: ranges, keywords: keywordRanges };
+  return m.at(e.range, () => callValue(m, callee, { positional, keywords, open, site }));
+}
+
+function evaluateCompare(m: Machine, e: Compare, scope: Scope): Value {
+  const values: Value[] = [];
+  for (const operand of e.operands) values.push(evaluate(m, operand, scope));
+  let result: Value = UNKNOWN;
+  for (const [i, operator] of e.operators.entries()) {
+    const [a, b] = [values[i] ?? UNKNOWN, values[i + 1] ?? UNKNOWN];
+    const one = compareValues(m, operator, a, b, e.range);
+    if (e.operators.length === 1) return one;
+    const decided = truth(m, one);
+    if (decided === false) return one;
+    if (decided === null) return UNKNOWN;
+    result = one;
+  }
+  return result;
+}
+
+function evaluateSequence(m: Machine, e: Sequence, scope: Scope): Value {
+  const found: Value[] = [];
+  for (const element of e.elements) {
+    const value = evaluate(m, element, scope);
+    if (element.kind !== 'spread') found.push(value);
+    else {
+      const spread = items(m, value);
+      if (spread === null) return { kind: 'list', type: e.type, items: null };
+      found.push(...spread);
+    }
+  }
+  if (e.type === 'tuple') return tuple(found);
+  if (e.type === 'list') return list(found);
+  return { kind: 'list', type: 'set', items: distinct(found) };
+}
+
+function distinct(values: readonly Value[]): readonly Value[] | null {
+  const seen = new Map<string, Value>();
+  for (const value of values) {
+    const key = keyOf(value);
+    if (key === null) return values.length === 1 ? values : null;
+    seen.set(key, value);
+  }
+  return [...seen.values()];
+}
+
+function evaluateComprehension(m: Machine, e: Comprehension, scope: Scope): Value {
+  const inner: Scope = { variables: new Map(), parent: scope, elsewhere: new Map(), type: 'function' };
+  const found: Value[] = [];
+  const keys: Value[] = [];
+  let known = true;
+  const clause = (at: number): void => {
+    const next = e.clauses[at];
+    if (!next) {
+      if (e.key) keys.push(evaluate(m, e.key, inner));
+      found.push(evaluate(m, e.element, inner));
+      return;
+    }
+    const iterated = items(m, evaluate(m, next.iterable, at === 0 ? scope : inner));
+    if (iterated === null) known = false;
+    for (const item of iterated ?? [UNKNOWN]) {
+      assign(m, next.target, item, inner);
+      const tests = next.conditions.map((c) => truth(m, evaluate(m, c, inner)));
+      if (tests.includes(false)) continue;
+      if (tests.includes(null)) known = false;
+      clause(at + 1);
+    }
+  };
+  if (e.clauses.length > 0) clause(0);
+  switch (e.type) {
+    case 'list':
+      return list(known ? found : null);
+    case 'set':
+      return { kind: 'list', type: 'set', items: known ? distinct(found) : null };
+    case 'generator':
+      return { kind: 'list', type: 'iterator', items: known ? found : null };
+    case 'dictionary':
+      return known ? dictionary(keys.map((k, i) => [k, found[i] ?? UNKNOWN] as const)) : { kind: 'dictionary', entries: null };
+  }
+}

@@ -1,0 +1,415 @@
+// Statements.
+import type { Expression, For, Match, Statement, Try, While, With } from '../ir/ir.ts';
+import { attribute, setAttribute } from './attributes.ts';
+import { callValue } from './call.ts';
+import { classFrom } from './classes.ts';
+import { evaluate, nameFact } from './evaluate.ts';
+import { functionFrom, decorated } from './functions.ts';
+import { importModule, importName } from './modules.ts';
+import { items } from './iterate.ts';
+import { joinValues } from './join.ts';
+import { type Completion, type Machine, NORMAL, ProgramRaise, STOPPED } from './machine.ts';
+import { bind, declare, unbind } from './names.ts';
+import { binaryOperation, compareValues, truth } from './operators.ts';
+import { setSubscript } from './subscript.ts';
+import { enterTape, exitTape } from './tapes.ts';
+import { dictionary, list, NONE, type Scope, string, UNKNOWN, type Value } from './values.ts';
+
+export function execute(m: Machine, statements: readonly Statement[], scope: Scope): Completion {
+  for (const statement of statements) {
+    m.step();
+    const completion = m.at(statement.range, () => executeOne(m, statement, scope));
+    if (completion.type !== 'normal') return completion;
+  }
+  return NORMAL;
+}
+
+function executeOne(m: Machine, s: Statement, scope: Scope): Completion {
+  switch (s.kind) {
+    case 'expression':
+      evaluate(m, s.value, scope);
+      return NORMAL;
+    case 'assign': {
+      if (s.value === null) {
+        if (m.language === 'script') for (const target of s.targets) declareTarget(m, target, scope);
+        else if (scope.type === 'class') for (const target of s.targets) if (target.kind === 'name') annotate(m, scope, target.name);
+        return NORMAL;
+      }
+      const value = evaluate(m, s.value, scope);
+      for (const target of s.targets) {
+        if (s.declaration) declareTarget(m, target, scope);
+        assign(m, target, value, scope);
+      }
+      if (s.annotation && scope.type === 'class') for (const target of s.targets) if (target.kind === 'name') annotate(m, scope, target.name);
+      return NORMAL;
+    }
+    case 'augmented assign':
+      augment(m, s.target, s.operator, s.value, scope, s.range);
+      return NORMAL;
+    case 'if': {
+      const test = truth(m, evaluate(m, s.test, scope));
+      if (test !== null) return execute(m, test ? s.then : s.otherwise, block(m, scope));
+      return m.fork([() => execute(m, s.then, block(m, scope)), () => execute(m, s.otherwise, block(m, scope))]);
+    }
+    case 'for':
+      return executeFor(m, s, scope);
+    case 'while':
+      return executeWhile(m, s, scope);
+    case 'with':
+      return executeWith(m, s, scope, 0);
+    case 'try':
+      return executeTry(m, s, scope);
+    case 'function statement':
+      bind(m, s.definition.name, decorated(m, functionFrom(m, s.definition, scope), s.definition, scope), scope);
+      return NORMAL;
+    case 'class statement':
+      bind(m, s.definition.name, classFrom(m, s.definition, scope), scope);
+      return NORMAL;
+    case 'return':
+      return { type: 'return', value: s.value ? evaluate(m, s.value, scope) : NONE };
+    case 'raise': {
+      const value = s.value ? evaluate(m, s.value, scope) : UNKNOWN;
+      const type = value.kind === 'instance' ? value.type.name : value.kind === 'class' ? value.name : 'Exception';
+      throw new ProgramRaise({ type, message: '', range: s.range, fromCall: null }, value.kind === 'instance' ? value : null);
+    }
+    case 'assert': {
+      const test = truth(m, evaluate(m, s.test, scope));
+      if (test === false) m.raise('AssertionError', '', s.range);
+      return NORMAL;
+    }
+    case 'break':
+      return { type: 'break' };
+    case 'continue':
+      return { type: 'continue' };
+    case 'pass':
+      return NORMAL;
+    case 'import':
+      if (s.typeOnly) return NORMAL;
+      if (s.star) return importModule(m, s.module, null, scope, true), NORMAL;
+      if (s.names) for (const name of s.names) bind(m, name.alias, importName(m, s.module, name.name), scope);
+      if (s.alias || s.names === null) importModule(m, s.module, s.alias?.name ?? null, scope, false);
+      return NORMAL;
+    case 'scope':
+      for (const name of s.names) declare(scope, name, s.type);
+      return NORMAL;
+    case 'delete':
+      for (const target of s.targets) {
+        if (target.kind === 'name') unbind(m, target.name, scope);
+        else if (target.kind === 'subscript') setSubscript(m, evaluate(m, target.object, scope), evaluate(m, target.index, scope), null, target.range);
+      }
+      return NORMAL;
+    case 'match':
+      return executeMatch(m, s, scope);
+    case 'block':
+      return execute(m, s.body, block(m, scope));
+    case 'unknown statement':
+      execute(m, s.body, scope);
+      return NORMAL;
+  }
+}
+
+/** JavaScript blocks scope `let` and `const`; Python's do not. */
+const block = (m: Machine, scope: Scope): Scope => (m.language === 'script' ? { variables: new Map(), parent: scope, elsewhere: new Map(), type: 'block' } : scope);
+
+function annotate(m: Machine, scope: Scope, name: string): void {
+  const known = scope.variables.get('__annotations__');
+  const names = known?.kind === 'list' && known.items ? known.items : [];
+  m.journal.put(scope.variables, '__annotations__', list([...names, string(name)]));
+}
+
+function declareTarget(m: Machine, target: Expression, scope: Scope): void {
+  if (target.kind === 'name') m.journal.put(scope.variables, target.name, { kind: 'none', undefined: true });
+  else if (target.kind === 'sequence') for (const e of target.elements) declareTarget(m, e, scope);
+  else if (target.kind === 'dictionary') for (const e of target.entries) declareTarget(m, e.value, scope);
+  else if (target.kind === 'spread') declareTarget(m, target.value, scope);
+  else if (target.kind === 'assign expression') declareTarget(m, target.target, scope);
+}
+
+// ------------------------------------------------------------------------------------------------ assignment
+
+export function assign(m: Machine, target: Expression, value: Value, scope: Scope): void {
+  switch (target.kind) {
+    case 'name':
+      m.recorder.names.push(...nameFact(target.range, target.name, value));
+      bind(m, target.name, value, scope);
+      return;
+    case 'attribute':
+      m.recorder.names.push(...nameFact(target.range, m.source(target.range), value));
+      setAttribute(m, evaluate(m, target.object, scope), target.name, value);
+      return;
+    case 'subscript':
+      setSubscript(m, evaluate(m, target.object, scope), evaluate(m, target.index, scope), value, target.range);
+      return;
+    case 'spread':
+      assign(m, target.value, value, scope);
+      return;
+    case 'sequence':
+      unpack(m, target.elements, value, scope);
+      return;
+    case 'assign expression': {
+      const missing = value.kind === 'none' && value.undefined === true;
+      assign(m, target.target, missing ? evaluate(m, target.value, scope) : value, scope);
+      return;
+    }
+    case 'dictionary': {
+      const taken = new Set<string>();
+      for (const { key, value: inner } of target.entries) {
+        if (key) {
+          const name = evaluate(m, key, scope);
+          if (name.kind === 'string' && name.value !== null) {
+            taken.add(name.value);
+            assign(m, inner, attribute(m, value, name.value, key.range), scope);
+          } else assign(m, inner, UNKNOWN, scope);
+        } else assign(m, inner, value.kind === 'dictionary' && value.entries ? dictionary([...value.entries.values()].filter((e) => e.key.kind !== 'string' || !taken.has(e.key.value ?? '')).map((e) => [e.key, e.value] as const)) : UNKNOWN, scope);
+      }
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+function unpack(m: Machine, targets: readonly Expression[], value: Value, scope: Scope): void {
+  const found = items(m, value);
+  const star = targets.findIndex((t) => t.kind === 'spread');
+  if (found === null) {
+    if (value.kind === 'none') m.raise('TypeError', 'cannot unpack non-iterable NoneType object', null, value.from?.call ?? null);
+    targets.forEach((t) => assign(m, t, t.kind === 'spread' ? list(null) : UNKNOWN, scope));
+    return;
+  }
+  if (m.language === 'python') {
+    if (star < 0 && found.length !== targets.length)
+      m.raise('ValueError', found.length < targets.length ? `not enough values to unpack (expected ${targets.length}, got ${found.length})` : `too many values to unpack (expected ${targets.length})`, null);
+  }
+  const after = star < 0 ? 0 : targets.length - star - 1;
+  targets.forEach((t, i) => {
+    if (star < 0 || i < star) assign(m, t, found[i] ?? { kind: 'none', undefined: true }, scope);
+    else if (i === star) assign(m, t, list(found.slice(star, found.length - after)), scope);
+    else assign(m, t, found[found.length - (targets.length - i)] ?? UNKNOWN, scope);
+  });
+}
+
+function augment(m: Machine, target: Expression, operator: string, expression: Expression, scope: Scope, range: Statement['range']): void {
+  const before = evaluate(m, target, scope);
+  const value = evaluate(m, expression, scope);
+  if (operator === '+' && before.kind === 'list' && before.type === 'list') {
+    const more = items(m, value);
+    m.journal.set(before, 'items', before.items && more ? [...before.items, ...more] : null);
+    return;
+  }
+  if (operator === 'and' || operator === 'or' || operator === '??') {
+    assign(m, target, joinValues(m, [before, value]), scope);
+    return;
+  }
+  assign(m, target, binaryOperation(m, operator as '+', before, value, range), scope);
+}
+
+// ------------------------------------------------------------------------------------------------ loops
+
+/** Loops of known length run exactly, up to this many times. */
+const EXACT_ITERATIONS = 40;
+const FIRST_ITERATIONS = 3;
+
+const loopEnd = (c: Completion): boolean => c.type === 'break' || c.type === 'continue';
+
+/** One run of a loop's body. `done`: it broke out, or nothing goes on after it. */
+function iterate(m: Machine, run: () => Completion): { readonly completion: Completion; readonly broke: 'yes' | 'no' | 'maybe' } {
+  const { completion, early } = m.bounded('loop', loopEnd, run);
+  const mayBreak = early.some((c) => c.type === 'break');
+  if (completion.type === 'break') return { completion: NORMAL, broke: early.some((c) => c.type === 'continue') ? 'maybe' : 'yes' };
+  if (completion.type === 'continue') return { completion: NORMAL, broke: mayBreak ? 'maybe' : 'no' };
+  if (completion.type === 'stopped' && early.length > 0) return { completion: NORMAL, broke: mayBreak ? (early.every((c) => c.type === 'break') ? 'yes' : 'maybe') : 'no' };
+  return { completion, broke: mayBreak ? 'maybe' : 'no' };
+}
+
+/** A body that runs at least once and then any number of times: twice, joined. */
+function runUnknown(m: Machine, once: () => Completion): Completion {
+  const first = iterate(m, once);
+  if (first.completion.type !== 'normal') return first.completion;
+  if (first.broke === 'yes') return NORMAL;
+  let ended: Completion = NORMAL;
+  const forked = m.fork([
+    () => NORMAL,
+    () => {
+      ended = iterate(m, once).completion;
+      return ended;
+    },
+  ]);
+  return forked;
+}
+
+function executeFor(m: Machine, s: For, scope: Scope): Completion {
+  const iterable = evaluate(m, s.iterable, scope);
+  const found = s.keys && iterable.kind === 'dictionary' && iterable.entries ? [...iterable.entries.values()].map((e) => e.key) : items(m, iterable);
+  const inner = block(m, scope);
+  const body = (item: Value) => () => {
+    if (m.language === 'script') declareTarget(m, s.target, inner);
+    assign(m, s.target, item, inner);
+    return execute(m, s.body, inner);
+  };
+  const exact = found === null ? [] : found.length > EXACT_ITERATIONS ? found.slice(0, FIRST_ITERATIONS) : found;
+  let maybeBroken = false;
+  for (const item of exact) {
+    const run = () => {
+      const { completion, broke } = iterate(m, body(item));
+      if (broke === 'maybe') maybeBroken = true;
+      return { completion, broke };
+    };
+    if (maybeBroken) {
+      const forked = m.fork([() => NORMAL, () => run().completion]);
+      if (forked.type !== 'normal') return forked;
+      continue;
+    }
+    const { completion, broke } = run();
+    if (completion.type !== 'normal') return completion;
+    if (broke === 'yes') return NORMAL;
+  }
+  if (found === null || exact.length < found.length) {
+    const rest = found === null ? elementOf(m, iterable) : (joinItems(m, found.slice(exact.length)) ?? UNKNOWN);
+    const completion = found === null ? runUnknown(m, body(rest)) : m.fork([() => runUnknown(m, body(rest)), () => NORMAL]);
+    if (completion.type !== 'normal') return completion;
+  }
+  return execute(m, s.otherwise, scope);
+}
+
+const joinItems = (m: Machine, values: readonly Value[]): Value | null => (values.length > 0 ? joinValues(m, values.slice(0, 8).concat(values.slice(-1))) : null);
+
+/** What iterating over something of unknown length gives. */
+function elementOf(m: Machine, iterable: Value): Value {
+  if (iterable.kind === 'tensor') return subscriptElement(m, iterable);
+  return UNKNOWN;
+}
+function subscriptElement(m: Machine, value: Value & { kind: 'tensor' }): Value {
+  const { shape, dtype } = value.tensor;
+  return { kind: 'tensor', tensor: m.backend.opaque(shape && shape.slice(1), dtype, { tainted: true }) };
+}
+
+function executeWhile(m: Machine, s: While, scope: Scope): Completion {
+  const inner = block(m, scope);
+  const once = (): Completion => {
+    const completion = execute(m, s.body, inner);
+    if (s.update && (completion.type === 'normal' || completion.type === 'continue')) execute(m, s.update, inner);
+    return completion;
+  };
+  for (let i = 0; i < EXACT_ITERATIONS; i++) {
+    if (i > 0 || !s.doFirst) {
+      const test = truth(m, evaluate(m, s.test, inner));
+      if (test === false) return execute(m, s.otherwise, scope);
+      if (test === null) return m.fork([() => runUnknown(m, once), () => NORMAL]);
+    }
+    const { completion, broke } = iterate(m, once);
+    if (completion.type !== 'normal') return completion;
+    if (broke === 'yes') return NORMAL;
+    if (broke === 'maybe') return m.fork([() => runUnknown(m, once), () => NORMAL]);
+  }
+  return m.fork([() => runUnknown(m, once), () => NORMAL]);
+}
+
+// ------------------------------------------------------------------------------------------------ with, try, match
+
+function executeWith(m: Machine, s: With, scope: Scope, at: number): Completion {
+  const item = s.items[at];
+  if (!item) return execute(m, s.body, scope);
+  const context = evaluate(m, item.context, scope);
+  const inside = () => executeWith(m, s, scope, at + 1);
+  if (context.kind === 'tape') {
+    enterTape(m, context, { withRange: s.range, name: item.target?.kind === 'name' ? item.target.name : null, bodyStart: s.body[0]?.range.start ?? null }, item.range);
+    if (item.target) assign(m, item.target, context, scope);
+    try {
+      return inside();
+    } finally {
+      exitTape(m, context);
+    }
+  }
+  const manager = context.kind === 'instance' || context.kind === 'native' ? context : null;
+  const enter = manager ? attribute(m, manager, '__enter__', item.range) : UNKNOWN;
+  const entered = enter.kind === 'unknown' ? UNKNOWN : callValue(m, enter, { positional: [], keywords: new Map(), open: false, site: { range: item.range, argumentsRange: null, positional: [], keywords: new Map() } });
+  if (item.target) assign(m, item.target, entered, scope);
+  const exit = manager ? attribute(m, manager, '__exit__', item.range) : UNKNOWN;
+  const completion = inside();
+  if (exit.kind !== 'unknown')
+    callValue(m, exit, { positional: [NONE, NONE, NONE], keywords: new Map(), open: false, site: { range: item.range, argumentsRange: null, positional: [], keywords: new Map() } });
+  return completion;
+}
+
+const BASES: Readonly<Record<string, readonly string[]>> = {
+  LookupError: ['KeyError', 'IndexError'],
+  ArithmeticError: ['ZeroDivisionError', 'OverflowError', 'FloatingPointError'],
+  ValueError: ['UnicodeDecodeError'],
+  RuntimeError: ['NotImplementedError', 'RecursionError'],
+  ImportError: ['ModuleNotFoundError'],
+  OSError: ['FileNotFoundError', 'PermissionError'],
+  OpError: ['InvalidArgumentError', 'InternalError', 'UnimplementedError'],
+};
+const catches = (handler: string, raised: string): boolean =>
+  handler === raised || handler === 'Exception' || handler === 'BaseException' || (BASES[handler]?.includes(raised) ?? false);
+
+function handlerNames(m: Machine, type: Expression | null, scope: Scope): readonly string[] | null {
+  if (type === null) return ['BaseException'];
+  const value = evaluate(m, type, scope);
+  const list = value.kind === 'list' ? (value.items ?? []) : [value];
+  const names = list.map((v) => (v.kind === 'class' ? v.name : null));
+  return names.every((n) => n !== null) ? names : null;
+}
+
+function executeTry(m: Machine, s: Try, scope: Scope): Completion {
+  const finish = (completion: Completion): Completion => {
+    const last = execute(m, s.finally, scope);
+    return last.type === 'normal' ? completion : last;
+  };
+  const before = m.metUnknown;
+  m.metUnknown = false;
+  let completion: Completion;
+  try {
+    completion = execute(m, s.body, scope);
+    if (m.metUnknown && s.handlers.length > 0 && completion.type === 'normal') {
+      // Something unknown was called: it may have raised.
+      completion = m.fork([() => execute(m, s.otherwise, scope), ...s.handlers.map((h) => () => runHandler(m, h, null, scope))]);
+      return finish(completion);
+    }
+  } catch (e) {
+    if (!(e instanceof ProgramRaise)) throw e;
+    for (const handler of s.handlers) {
+      const names = handlerNames(m, handler.type, scope);
+      if (names === null || names.some((n) => catches(n, e.exception.type))) return finish(runHandler(m, handler, e, scope));
+    }
+    execute(m, s.finally, scope);
+    throw e;
+  } finally {
+    m.metUnknown ||= before;
+  }
+  if (completion.type === 'normal') completion = execute(m, s.otherwise, scope);
+  return finish(completion);
+}
+
+function runHandler(m: Machine, handler: Try['handlers'][number], raised: ProgramRaise | null, scope: Scope): Completion {
+  if (handler.name) assign(m, handler.name, raised?.value ?? UNKNOWN, scope);
+  return execute(m, handler.body, block(m, scope));
+}
+
+function executeMatch(m: Machine, s: Match, scope: Scope): Completion {
+  const subject = evaluate(m, s.subject, scope);
+  const run = () => {
+    const runs: (() => Completion)[] = [];
+    let certain = false;
+    for (const [i, c] of s.cases.entries()) {
+      const body = s.fallsThrough ? s.cases.slice(i).flatMap((x) => x.body) : c.body;
+      const pattern = c.pattern;
+      const literal = pattern && (pattern.kind === 'number' || pattern.kind === 'string' || pattern.kind === 'boolean' || pattern.kind === 'none') ? evaluate(m, pattern, scope) : null;
+      const matches = pattern === null || (pattern.kind === 'name' && pattern.name === '_') ? true : literal ? truth(m, compareValues(m, '==', subject, literal, c.range)) : null;
+      if (matches === false) continue;
+      runs.push(() => execute(m, body, block(m, scope)));
+      if (matches === true && c.guard === null) {
+        certain = true;
+        break;
+      }
+    }
+    if (!certain) runs.push(() => NORMAL);
+    const [only] = runs;
+    return runs.length === 1 && only ? only() : m.fork(runs);
+  };
+  if (!s.fallsThrough) return run();
+  const { completion, broke } = iterate(m, run);
+  return broke === 'no' || completion.type !== 'stopped' ? completion : STOPPED;
+}
+

@@ -1,0 +1,43 @@
+// What iterating over a value gives, where that is known.
+import { normalizeAxis } from '../../../core/shape.ts';
+import { guarded } from './convert.ts';
+import type { Machine } from './machine.ts';
+import { integer, string, tensorValue, type Value } from './values.ts';
+
+/** The items in order; null where they, or their number, are not known. */
+export function items(m: Machine, value: Value): readonly Value[] | null {
+  switch (value.kind) {
+    case 'list':
+      return value.items;
+    case 'dictionary':
+      return value.entries && [...value.entries.values()].map((e) => e.key);
+    case 'string':
+      return value.value === null ? null : [...value.value].map((c) => string(c));
+    case 'shape':
+      return value.shape && value.shape.map((d) => integer(d));
+    case 'tensor':
+    case 'variable': {
+      const { shape } = value.kind === 'tensor' ? value.tensor : value.variable.value;
+      const count = shape?.[0];
+      if (shape === null || count === null || count === undefined || count > 200) return null;
+      const found = guarded(m, () => {
+        const tensor = value.kind === 'tensor' ? value.tensor : m.eager.read(value.variable);
+        return { kind: 'list', type: 'list', items: m.operations.unstack(tensor, normalizeAxis(0, shape.length), count).map(tensorValue) };
+      });
+      return found.kind === 'list' ? found.items : null;
+    }
+    case 'array': {
+      const count = value.shape?.[0];
+      if (count === undefined || count === null || count > 1000 || !value.shape) return null;
+      const rest = value.shape.slice(1);
+      const size = rest.reduce<number>((a, b) => a * (b ?? 0), 1);
+      return Array.from({ length: count }, (_, i) => ({
+        ...value,
+        shape: rest,
+        values: value.values && value.values.slice(i * size, (i + 1) * size),
+      }));
+    }
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,235 @@
+// The interpreter's state: what is recording, what may change, how far it may go, and where it stands.
+import { Eager } from '../../../core/eager.ts';
+import type { GradientTape, TapeState } from '../../../core/tape.ts';
+import type { Tensor, Variable } from '../../../core/tensor.ts';
+import type { FunctionDefinition, Language, Range } from '../ir/ir.ts';
+import { Journal, type Delta } from './journal.ts';
+import { Recorder } from './recorder.ts';
+import { AbstractBackend, AbstractTensor, type Position } from './tensors.ts';
+import type { ClassValue, Departure, FunctionValue, InstanceValue, TapeValue, Value } from './values.ts';
+
+/** How a block ended. `stopped`: nothing goes on here, what is left waits at a boundary. */
+export type Completion =
+  | { readonly type: 'normal' }
+  | { readonly type: 'stopped' }
+  | { readonly type: 'return'; readonly value: Value }
+  | { readonly type: 'break' }
+  | { readonly type: 'continue' };
+
+export const NORMAL: Completion = { type: 'normal' };
+export const STOPPED: Completion = { type: 'stopped' };
+
+/** An exception of the analysed program, on its way up. */
+export class ProgramRaise extends Error {
+  constructor(
+    readonly exception: RaisedException,
+    /** The instance, where the program made one. */
+    readonly value: InstanceValue | null = null,
+  ) {
+    super(exception.message);
+  }
+}
+export interface RaisedException {
+  readonly type: string;
+  readonly message: string;
+  readonly range: Range;
+  /** The gradient call whose None led to it. */
+  readonly fromCall: number | null;
+}
+
+/** The budget of steps is used up, or the program is nested too deeply: what is known so far is the answer. */
+export class Exhausted extends Error {}
+
+/** A place where runs that ended early meet again: a function's end, a loop's. */
+export interface Boundary {
+  readonly type: 'function' | 'loop';
+  readonly mark: number;
+  readonly pending: { readonly completion: Completion; readonly delta: Delta; readonly tapes: TapeStates }[];
+}
+
+export type TapeStates = { readonly active: readonly GradientTape[]; readonly states: ReadonlyMap<GradientTape, TapeState> };
+
+export class Machine {
+  readonly journal = new Journal();
+  readonly position: Position = { site: null };
+  readonly backend = new AbstractBackend(this.position);
+  readonly eager = new Eager(this.backend);
+  readonly operations = this.eager.operations;
+  readonly recorder: Recorder;
+  readonly tapes: TapeValue[] = [];
+  /** How many undecided branches surround this place. */
+  uncertain = 0;
+  /** Set while a function that the program never calls is tried with unknown arguments. */
+  speculative = false;
+  depth = 0;
+  boundaries: Boundary[] = [];
+  /** The methods that are running: what `super()` means. */
+  frames: { readonly owner: ClassValue | null; readonly self: Value | null }[] = [];
+  /** Something unknown was called since the last time this was reset: it might have raised. */
+  metUnknown = false;
+  private steps = 0;
+  variables: Variable[] = [];
+  /** Every function written in the program, and those that ran. */
+  readonly functions = new Map<FunctionDefinition, FunctionValue>();
+  readonly called = new Set<FunctionDefinition>();
+  /** Tensors made of numbers that had left TensorFlow, and where those were. */
+  readonly departures = new Map<Tensor, readonly Departure[]>();
+  /** What every name has meant: where a source's name stands for another tensor than it did. */
+  readonly bindings = new Map<string, { readonly id: number; readonly tensor: Tensor; readonly range: Range | null }[]>();
+  /** What was put into variables: where a gradient could have come through. */
+  readonly assignments: { readonly variable: Variable; readonly value: Tensor; readonly site: Range | null }[] = [];
+  /** How many `tf.function`s are being traced around this place. */
+  graphDepth = 0;
+
+  constructor(
+    readonly language: Language,
+    readonly text: string,
+    private readonly budget: number,
+  ) {
+    this.recorder = new Recorder(text);
+  }
+
+  step(cost = 1): void {
+    this.steps += cost;
+    if (this.steps > this.budget) throw new Exhausted('budget');
+  }
+
+  uncalled(): readonly (readonly [FunctionDefinition, FunctionValue])[] {
+    return [...this.functions].filter(([definition]) => !this.called.has(definition));
+  }
+
+  superOf(): readonly [ClassValue | null, Value | null] {
+    const frame = this.frames.at(-1);
+    return [frame?.owner ?? null, frame?.self ?? null];
+  }
+
+  source(range: Range): string {
+    return this.text.slice(range.start, range.end);
+  }
+
+  /** Marks what is made meanwhile as made here. */
+  at<T>(range: Range, body: () => T): T {
+    const before = this.position.site;
+    this.position.site = range;
+    try {
+      return body();
+    } finally {
+      this.position.site = before;
+    }
+  }
+
+  raise(type: string, message: string, range: Range | null, fromCall: number | null = null): never {
+    throw new ProgramRaise({ type, message, range: range ?? this.position.site ?? { start: 0, end: 0 }, fromCall });
+  }
+
+  newVariable(value: Tensor, trainable: boolean, name: string): Variable {
+    const handle = new AbstractTensor([], 'resource', { values: null, zero: false, constant: false, tainted: false }, this.position.site);
+    const variable = { handle, value: this.backend.detach(value), trainable, name };
+    this.variables.push(variable);
+    return variable;
+  }
+
+  assign(variable: Variable, value: Tensor): void {
+    this.journal.set(variable as { value: Tensor }, 'value', this.backend.detach(value));
+  }
+
+  // ---------------------------------------------------------------------------------------------- branches
+
+  private saveTapes(): TapeStates {
+    const states = new Map(this.tapes.map(({ tape }) => [tape, { ...tape.state, producers: new Map(tape.state.producers) }]));
+    return { active: this.eager.tapes, states };
+  }
+
+  private restoreTapes({ active, states }: TapeStates): void {
+    this.eager.tapes = active;
+    for (const [tape, state] of states) tape.state = { ...state, producers: new Map(state.producers) };
+  }
+
+  /** Tapes after several runs: what any of them recorded; where they differ in more than that, nothing about the tape is certain. */
+  private mergeTapes(ends: readonly TapeStates[]): void {
+    const [first] = ends;
+    if (!first) return;
+    this.eager.tapes = first.active;
+    for (const { tape, creation } of this.tapes) {
+      const states = ends.flatMap((e) => e.states.get(tape) ?? []);
+      const [one] = states;
+      if (!one) continue;
+      const producers: TapeState['producers'] = new Map();
+      for (const s of states) for (const [id, origin] of s.producers) producers.set(id, origin);
+      if (states.some((s) => s.phase !== one.phase || s.usedUp !== one.usedUp)) creation.escaped = true;
+      tape.state = { ...one, producers };
+    }
+    if (ends.some((e) => e.active.length !== first.active.length)) for (const { creation } of this.tapes) creation.escaped = true;
+  }
+
+  /** Runs a block to its boundary, then joins the runs that ended early with the one that did not. `accept` says which early ends stop here. */
+  bounded(type: Boundary['type'], accept: (c: Completion) => boolean, run: () => Completion): { readonly completion: Completion; readonly early: readonly Completion[] } {
+    const boundary: Boundary = { type, mark: this.journal.mark(), pending: [] };
+    this.boundaries.push(boundary);
+    let completion: Completion;
+    try {
+      completion = run();
+    } finally {
+      this.boundaries.pop();
+    }
+    const mine = boundary.pending.filter((p) => accept(p.completion));
+    if (mine.length === 0) return { completion, early: [] };
+    const here = completion.type === 'stopped' ? [] : [{ delta: this.journal.since(boundary.mark), tapes: this.saveTapes() }];
+    this.journal.rollback(boundary.mark);
+    const ends = [...here, ...mine];
+    this.journal.merge(
+      ends.map((e) => e.delta),
+      (values) => this.join(values),
+    );
+    this.mergeTapes(ends.map((e) => e.tapes));
+    return { completion, early: mine.map((p) => p.completion) };
+  }
+
+  /** Tries every run from the state that is now, and goes on from all of them joined. A run that raises is one that the program does not survive. */
+  fork(runs: readonly (() => Completion)[]): Completion {
+    const mark = this.journal.mark();
+    const tapes = this.saveTapes();
+    const normal: { delta: Delta; tapes: TapeStates; completion: Completion }[] = [];
+    let raised: ProgramRaise | null = null;
+    this.uncertain++;
+    try {
+      for (const run of runs) {
+        let completion: Completion | null = null;
+        try {
+          completion = run();
+        } catch (e) {
+          if (!(e instanceof ProgramRaise)) throw e;
+          raised = e;
+        }
+        if (completion && completion.type !== 'normal' && completion.type !== 'stopped') this.suspend(completion);
+        const ended = this.saveTapes();
+        const delta = this.journal.rollback(mark);
+        if (completion?.type === 'normal') normal.push({ delta, tapes: ended, completion });
+        this.restoreTapes(tapes);
+      }
+    } finally {
+      this.uncertain--;
+    }
+    if (normal.length === 0) {
+      if (raised && !this.boundaries.some((b) => b.pending.length > 0)) throw raised;
+      return STOPPED;
+    }
+    this.journal.merge(
+      normal.map((n) => n.delta),
+      (values) => this.join(values),
+    );
+    this.mergeTapes(normal.map((n) => n.tapes));
+    return NORMAL;
+  }
+
+  /** Leaves an early end at the boundary where it will be met. */
+  private suspend(completion: Completion): void {
+    const type = completion.type === 'return' ? 'function' : 'loop';
+    const boundary = [...this.boundaries].reverse().find((b) => b.type === type);
+    boundary?.pending.push({ completion, delta: this.journal.since(boundary.mark), tapes: this.saveTapes() });
+  }
+
+  /** What is known of a value that is one of several; undefined is a name that is not bound there. */
+  join: (values: readonly unknown[]) => unknown = (values) => values[0];
+}
+

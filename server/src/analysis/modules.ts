@@ -1,0 +1,110 @@
+// Modules: what they are called, what is in them, and what an import binds.
+import { findFunction } from '../../../core/api/index.ts';
+import type { DType } from '../../../core/tensor.ts';
+import { exceptionClass } from './builtins.ts';
+import { callValue, unknownCall } from './call.ts';
+import { callPublic } from './convert.ts';
+import { kerasAttribute } from './keras.ts';
+import type { Machine } from './machine.ts';
+import { bind } from './names.ts';
+import { numpyAttribute } from './numpy.ts';
+import { scriptModule } from './script.ts';
+import { tensorFlowAttribute } from './tensorflow.ts';
+import { float, native, NONE, type Scope, UNKNOWN, type Value } from './values.ts';
+
+/** A module by the name that our tables use: `tensorflow.keras.layers` is `tf.keras.layers`. */
+function canonical(name: string): string {
+  const plain = name.replace(/^tensorflow\.compat\.v2|^tensorflow_core|^tensorflow\.(?:_api\.v2\.)?(?=v2)/, 'tensorflow').replace(/^tensorflow\.python\.keras/, 'tensorflow.keras');
+  if (plain === 'tensorflow' || plain.startsWith('tensorflow.')) return `tf${plain.slice('tensorflow'.length)}`;
+  if (plain === 'keras' || plain.startsWith('keras.')) return `tf.${plain}`;
+  return plain;
+}
+
+/** Submodules of TensorFlow that are followed; names in others are unknown. */
+const SUBMODULES = new Set(['math', 'nn', 'linalg', 'random', 'keras', 'autodiff', 'errors', 'nest', 'dtypes', 'experimental', 'config', 'data', 'debugging', 'image', 'signal', 'sparse', 'strings', 'raw_ops', 'summary', 'train', 'function_', 'losses']);
+
+const SCALARS: ReadonlySet<string> = new Set(['float16', 'bfloat16', 'float32', 'float64', 'complex64', 'complex128', 'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64', 'bool', 'string']);
+const SYNONYMS: Readonly<Record<string, DType>> = { half: 'float16', double: 'float64' };
+
+export function moduleAttribute(m: Machine, module: string, name: string): Value {
+  if (m.language === 'script') return scriptModule(m, module, name);
+  if (module === 'tf' || module.startsWith('tf.')) return tensorFlowMember(m, `${module}.${name}`, module, name);
+  if (module === 'numpy') return numpyAttribute(m, name) ?? UNKNOWN;
+  if (module.startsWith('numpy.')) return numpyAttribute(m, `${module.slice(6)}.${name}`) ?? UNKNOWN;
+  if (module === 'math') return mathAttribute(m, name);
+  if (module === 'functools' && (name === 'partial' || name === 'wraps' || name === 'lru_cache')) return functools(m, name);
+  if (module === 'dataclasses' && name === 'dataclass') return native('dataclass', (args) => args.positional[0] ?? native('dataclass', (inner) => inner.positional[0] ?? UNKNOWN));
+  return { kind: 'unknown', about: `${module}.${name}` };
+}
+
+function tensorFlowMember(m: Machine, full: string, module: string, name: string): Value {
+  const definition = findFunction(full);
+  if (definition) return native(full, (args) => callPublic(m, definition, args));
+  if (module === 'tf' || module === 'tf.dtypes') {
+    if (SCALARS.has(name)) return { kind: 'dtype', dtype: name as DType };
+    const synonym = SYNONYMS[name];
+    if (synonym) return { kind: 'dtype', dtype: synonym };
+    if (name === 'newaxis') return NONE;
+  }
+  if (module === 'tf.errors') return exceptionClass(name);
+  if (full.startsWith('tf.keras')) return kerasAttribute(m, full) ?? { kind: 'unknown', about: full };
+  const known = tensorFlowAttribute(m, full);
+  if (known) return known;
+  if (module === 'tf' && SUBMODULES.has(name)) return { kind: 'module', name: full };
+  return { kind: 'unknown', about: full };
+}
+
+/** `math.<f>`: takes a tensor's number out of TensorFlow. */
+function mathAttribute(m: Machine, name: string): Value {
+  const constants: Readonly<Record<string, number>> = { pi: Math.PI, e: Math.E, inf: Infinity, nan: NaN, tau: 2 * Math.PI };
+  const constant = constants[name];
+  if (constant !== undefined) return float(constant);
+  const f = numpyAttribute(m, name);
+  return native(`math.${name}`, (args) => {
+    const [first] = args.positional;
+    if (first?.kind === 'none') m.raise('TypeError', 'must be real number, not NoneType', null, first.from?.call ?? null);
+    if (f?.kind !== 'native') return unknownCall(m, args);
+    const result = f.call(args);
+    const number = first?.kind === 'number' || first?.kind === 'boolean';
+    return number && result.kind === 'array' ? float(result.values?.[0] ?? null) : result;
+  });
+}
+
+function functools(m: Machine, name: string): Value {
+  if (name === 'partial')
+    return native(name, (args) => {
+      const [f = UNKNOWN, ...first] = args.positional;
+      return native('partial', (more) => callValue(m, f, { ...more, positional: [...first, ...more.positional], keywords: new Map([...args.keywords, ...more.keywords]) }));
+    });
+  if (name === 'wraps') return native(name, () => native('wraps', (args) => args.positional[0] ?? UNKNOWN));
+  return native(name, (args) => (args.positional[0]?.kind === 'function' ? args.positional[0] : native(name, (inner) => inner.positional[0] ?? UNKNOWN)));
+}
+
+// ------------------------------------------------------------------------------------------------ imports
+
+/** `import a.b as c`, `import a.b`, `from a import *`. */
+export function importModule(m: Machine, module: string, alias: string | null, scope: Scope, star: boolean): void {
+  if (star) {
+    m.metUnknown = true;
+    return;
+  }
+  const name = canonical(module);
+  if (alias !== null) bind(m, alias, moduleValue(name), scope);
+  else if (m.language === 'python') {
+    const first = module.split('.')[0] ?? module;
+    bind(m, first, moduleValue(canonical(first)), scope);
+  }
+}
+
+/** `from module import name`. */
+export function importName(m: Machine, module: string, name: string): Value {
+  const from = canonical(module);
+  if (m.language === 'script') return name === 'default' ? moduleValue(from) : scriptModule(m, from, name);
+  if (from === '__future__') return NONE;
+  return moduleAttribute(m, from, name);
+}
+
+function moduleValue(name: string): Value {
+  return { kind: 'module', name };
+}
+

@@ -1,0 +1,62 @@
+// Names and where they live.
+import type { Range } from '../ir/ir.ts';
+import { builtin } from './builtins.ts';
+import { nameFact } from './evaluate.ts';
+import type { Machine } from './machine.ts';
+import { type Scope, UNKNOWN, type Value } from './values.ts';
+
+/** The function or module scope that a name binds in. */
+function home(m: Machine, name: string, scope: Scope): Scope {
+  const declared = scope.elsewhere.get(name);
+  if (declared) return declared;
+  if (m.language === 'script') {
+    for (let s: Scope | null = scope; s; s = s.parent) if (s.variables.has(name)) return s;
+  }
+  return scope;
+}
+
+export function bind(m: Machine, name: string, value: Value, scope: Scope): void {
+  m.journal.put(home(m, name, scope).variables, name, value);
+  const tensor = value.kind === 'tensor' ? value.tensor : value.kind === 'variable' ? value.variable.handle : null;
+  if (!tensor) return;
+  const history = m.bindings.get(name) ?? [];
+  if (history.length < 100) m.bindings.set(name, [...history, { id: tensor.id, tensor, range: m.position.site }]);
+}
+
+export function unbind(m: Machine, name: string, scope: Scope): void {
+  const where = home(m, name, scope);
+  if (where.variables.has(name)) m.journal.drop(where.variables, name);
+}
+
+export function declare(scope: Scope, name: string, type: 'global' | 'nonlocal'): void {
+  let target: Scope | null = scope.parent;
+  if (type === 'global') while (target?.parent) target = target.parent;
+  else while (target && !(target.type === 'function' && target.variables.has(name))) target = target.parent;
+  if (target) scope.elsewhere.set(name, target);
+}
+
+export function find(name: string, scope: Scope): Value | undefined {
+  for (let s: Scope | null = scope; s; s = s.parent) {
+    // A class body's names are not seen from its methods.
+    if (s.type === 'class' && s !== scope) continue;
+    const value = s.variables.get(name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+export function lookUp(m: Machine, name: string, scope: Scope, range: Range): Value {
+  const value = find(name, scope);
+  if (value !== undefined) {
+    m.recorder.names.push(...nameFact(range, name, value));
+    return value;
+  }
+  const known = builtin(m, name);
+  if (known) return known;
+  return UNKNOWN;
+}
+
+/** A scope with nothing in it. */
+export function newScope(parent: Scope | null, type: Scope['type']): Scope {
+  return { variables: new Map(), parent, elsewhere: new Map(), type };
+}

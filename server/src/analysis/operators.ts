@@ -1,0 +1,293 @@
+// Operators on values: Python's arithmetic, and TensorFlow's where a tensor takes part.
+import type { BinaryOperator, CompareOperator, Range, Unary } from '../ir/ir.ts';
+import { attribute } from './attributes.ts';
+import { callValue } from './call.ts';
+import { callByName, plainCall, unknownTensor } from './convert.ts';
+import type { Machine } from './machine.ts';
+import { arithmetic as arrayArithmetic } from './numpy.ts';
+import { knowledgeOf } from './tensors.ts';
+import { boolean, float, integer, keyOf, string, tensorValue, tuple, UNKNOWN, type Value } from './values.ts';
+
+const FUNCTIONS: Readonly<Partial<Record<BinaryOperator, string>>> = {
+  '+': 'tf.add',
+  '-': 'tf.subtract',
+  '*': 'tf.multiply',
+  '/': 'tf.truediv',
+  '//': 'tf.math.floordiv',
+  '%': 'tf.math.floormod',
+  '**': 'tf.pow',
+  '@': 'tf.matmul',
+};
+const METHODS: Readonly<Partial<Record<BinaryOperator, string>>> = { '+': 'add', '-': 'sub', '*': 'mul', '/': 'truediv', '//': 'floordiv', '%': 'mod', '**': 'pow', '@': 'matmul' };
+const COMPARISONS: Readonly<Partial<Record<CompareOperator, string>>> = {
+  '<': 'tf.less',
+  '<=': 'tf.less_equal',
+  '>': 'tf.greater',
+  '>=': 'tf.greater_equal',
+  '==': 'tf.equal',
+  '!=': 'tf.not_equal',
+};
+
+const isTensorLike = (v: Value): boolean => v.kind === 'tensor' || v.kind === 'variable';
+
+const TYPE_NAMES: Readonly<Partial<Record<Value['kind'], string>>> = { none: 'NoneType', boolean: 'bool', string: 'str', dictionary: 'dict', function: 'function', tape: 'GradientTape' };
+export function typeName(value: Value): string {
+  if (value.kind === 'number') return value.integer ? 'int' : 'float';
+  if (value.kind === 'list') return value.type;
+  if (value.kind === 'instance') return value.type.name;
+  if (value.kind === 'variable') return 'ResourceVariable';
+  if (value.kind === 'array') return value.shape?.length === 0 ? value.dtype : 'ndarray';
+  if (value.kind === 'tensor') return 'EagerTensor';
+  return TYPE_NAMES[value.kind] ?? value.kind;
+}
+
+export function binaryOperation(m: Machine, operator: BinaryOperator, a: Value, b: Value, range: Range): Value {
+  if (a.kind === 'symbolic' || b.kind === 'symbolic') {
+    const name = FUNCTIONS[operator];
+    return name ? callValue(m, attributeOfTensorFlow(m, name, range), plainCall(m, [a, b])) : UNKNOWN;
+  }
+  if (a.kind === 'instance' || b.kind === 'instance') return dunder(m, operator, a, b, range);
+  if (isTensorLike(a) || isTensorLike(b)) return tensorOperation(m, operator, a, b, range);
+  if (a.kind === 'array' || b.kind === 'array') return arrayArithmetic(m, operator, a, b);
+  if (a.kind === 'none' || b.kind === 'none') return m.language === 'python' ? noneOperand(m, operator, a, b, range) : UNKNOWN;
+  if (a.kind === 'number' || a.kind === 'boolean') {
+    if (b.kind === 'number' || b.kind === 'boolean') return numbers(m, operator, a, b);
+    if (b.kind === 'list' && operator === '*') return repeat(b, a);
+  }
+  if (a.kind === 'list' && b.kind === 'list' && operator === '+' && a.type === b.type && m.language === 'python') return { ...a, items: a.items && b.items ? [...a.items, ...b.items] : null };
+  if (a.kind === 'list' && operator === '*' && m.language === 'python') return repeat(a, b);
+  if (a.kind === 'string' && b.kind === 'string' && operator === '+') return string(a.value === null || b.value === null ? null : a.value + b.value);
+  if (a.kind === 'string' && operator === '%') return string(null);
+  if (a.kind === 'shape' || b.kind === 'shape') return joinShapes(a, b, operator);
+  return UNKNOWN;
+}
+
+function attributeOfTensorFlow(m: Machine, name: string, range: Range): Value {
+  return name
+    .split('.')
+    .slice(1)
+    .reduce<Value>((object, part) => attribute(m, object, part, range), { kind: 'module', name: 'tf' });
+}
+
+function joinShapes(a: Value, b: Value, operator: BinaryOperator): Value {
+  const dims = (v: Value): readonly Value[] | null => (v.kind === 'shape' ? (v.shape && v.shape.map((d) => integer(d))) : v.kind === 'list' ? v.items : null);
+  const [left, right] = [dims(a), dims(b)];
+  return operator === '+' && left && right ? tuple([...left, ...right]) : UNKNOWN;
+}
+
+function noneOperand(m: Machine, operator: BinaryOperator, a: Value, b: Value, range: Range): Value {
+  const other = a.kind === 'none' ? b : a;
+  if (other.kind === 'unknown') return UNKNOWN;
+  const none = a.kind === 'none' ? a : b;
+  return m.raise('TypeError', `unsupported operand type(s) for ${operator === '**' ? '** or pow()' : operator}: '${typeName(a)}' and '${typeName(b)}'`, range, none.kind === 'none' ? (none.from?.call ?? null) : null);
+}
+
+function repeat(a: Value, times: Value): Value {
+  if (a.kind !== 'list') return UNKNOWN;
+  const count = times.kind === 'number' ? times.value : null;
+  if (a.items === null || count === null || count * a.items.length > 10_000) return { ...a, items: null };
+  return { ...a, items: Array.from({ length: Math.max(0, count) }, () => a.items ?? []).flat() };
+}
+
+/** An op of TensorFlow's; an operand that is not known may be a number or a tensor of any shape. */
+function tensorOperation(m: Machine, operator: BinaryOperator, a: Value, b: Value, range: Range): Value {
+  const name = FUNCTIONS[operator];
+  if (!name) {
+    const logical = operator === '&' ? 'tf.logical_and' : operator === '|' ? 'tf.logical_or' : null;
+    return logical ? callByName(m, logical, a, b) : unknownTensor(m);
+  }
+  const none = [a, b].find((v) => v.kind === 'none');
+  if (none?.kind === 'none') {
+    const other = a.kind === 'none' ? b : a;
+    if (other.kind === 'tensor' || other.kind === 'variable')
+      m.raise('ValueError', "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.", range, none.from?.call ?? null);
+  }
+  return callByName(m, name, standIn(m, a, b), standIn(m, b, a));
+}
+
+/** Something unknown beside a tensor is taken for a tensor of its dtype, tainted. */
+function standIn(m: Machine, value: Value, other: Value): Value {
+  const dtype = other.kind === 'tensor' ? other.tensor.dtype : other.kind === 'variable' ? other.variable.value.dtype : null;
+  if (value.kind === 'unknown') return tensorValue(m.backend.opaque(null, dtype, { tainted: true }));
+  if (value.kind === 'number' && value.value === null) return tensorValue(m.backend.opaque([], dtype));
+  return value;
+}
+
+function dunder(m: Machine, operator: BinaryOperator, a: Value, b: Value, range: Range): Value {
+  const name = METHODS[operator];
+  if (!name) return UNKNOWN;
+  if (a.kind === 'instance') {
+    const method = attribute(m, a, `__${name}__`, range);
+    if (method.kind === 'method') return callValue(m, method, plainCall(m, [b]));
+  }
+  if (b.kind === 'instance') {
+    const method = attribute(m, b, `__r${name}__`, range);
+    if (method.kind === 'method') return callValue(m, method, plainCall(m, [a]));
+  }
+  return UNKNOWN;
+}
+
+function numbers(m: Machine, operator: BinaryOperator, a: Value, b: Value): Value {
+  const read = (v: Value) => (v.kind === 'number' ? v.value : v.kind === 'boolean' ? Number(v.value) : null);
+  const whole = (v: Value) => v.kind === 'boolean' || (v.kind === 'number' && v.integer);
+  const [x, y] = [read(a), read(b)];
+  const integral = whole(a) && whole(b) && operator !== '/';
+  const known = x !== null && y !== null;
+  if (known && y === 0 && m.language === 'python' && (operator === '/' || operator === '//' || operator === '%'))
+    m.raise('ZeroDivisionError', operator === '/' ? 'division by zero' : integral ? 'integer division or modulo by zero' : 'float modulo', null);
+  const result = known ? compute(operator, x, y) : null;
+  if (operator === '**' && integral && known && y < 0) return float(result);
+  return (m.language === 'python' && integral ? integer : float)(result);
+}
+
+function compute(operator: BinaryOperator, x: number, y: number): number | null {
+  switch (operator) {
+    case '+':
+      return x + y;
+    case '-':
+      return x - y;
+    case '*':
+      return x * y;
+    case '/':
+      return x / y;
+    case '//':
+      return Math.floor(x / y);
+    case '%':
+      return x - y * Math.floor(x / y);
+    case '**':
+      return x ** y;
+    case '&':
+      return x & y;
+    case '|':
+      return x | y;
+    case '^':
+      return x ^ y;
+    case '<<':
+      return x * 2 ** y;
+    case '>>':
+      return Math.floor(x / 2 ** y);
+    default:
+      return null;
+  }
+}
+
+export function unaryOperation(m: Machine, operator: Unary['operator'], value: Value, range: Range): Value {
+  if (operator === 'not') {
+    const decided = truth(m, value);
+    return decided === null ? UNKNOWN : boolean(!decided);
+  }
+  if (operator === 'typeof' || operator === 'void' || operator === 'delete') return UNKNOWN;
+  if (isTensorLike(value)) {
+    if (operator === '-') return callByName(m, 'tf.negative', value);
+    if (operator === '+') return callByName(m, 'tf.identity', value);
+    return callByName(m, 'tf.logical_not', value);
+  }
+  if (value.kind === 'symbolic' && operator === '-') return callValue(m, attributeOfTensorFlow(m, 'tf.negative', range), plainCall(m, [value]));
+  if (value.kind === 'array' && operator === '-') return { ...value, values: value.values && value.values.map((v) => -v) };
+  if (value.kind === 'number') {
+    const n = value.value;
+    return { ...value, value: n === null ? null : operator === '-' ? -n : operator === '~' ? ~n : n };
+  }
+  if (value.kind === 'none' && m.language === 'python') m.raise('TypeError', `bad operand type for unary ${operator}: 'NoneType'`, range, value.from?.call ?? null);
+  if (value.kind === 'instance' && operator === '-') {
+    const method = attribute(m, value, '__neg__', range);
+    if (method.kind === 'method') return callValue(m, method, plainCall(m, []));
+  }
+  return UNKNOWN;
+}
+
+export function compareValues(m: Machine, operator: CompareOperator, a: Value, b: Value, range: Range): Value {
+  if (operator === 'is' || operator === 'is not' || operator === '===' || operator === '!==') {
+    const same = identical(a, b);
+    return same === null ? UNKNOWN : boolean(operator === 'is' || operator === '===' ? same : !same);
+  }
+  if (operator === 'in' || operator === 'not in') {
+    const found = contains(b, a);
+    return found === null ? UNKNOWN : boolean(operator === 'in' ? found : !found);
+  }
+  if (operator === 'instanceof') return UNKNOWN;
+  const name = COMPARISONS[operator];
+  if ((isTensorLike(a) || isTensorLike(b)) && name) {
+    if (a.kind === 'none' || b.kind === 'none') {
+      const none = a.kind === 'none' ? a : b;
+      if (operator === '==' || operator === '!=') return boolean(operator === '!=');
+      m.raise('ValueError', "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.", range, none.kind === 'none' ? (none.from?.call ?? null) : null);
+    }
+    return callByName(m, name, standIn(m, a, b), standIn(m, b, a));
+  }
+  if (a.kind === 'unknown' || b.kind === 'unknown') return UNKNOWN;
+  if (operator === '==' || operator === '!=') {
+    const [left, right] = [keyOf(a), keyOf(b)];
+    if (left === null || right === null) return UNKNOWN;
+    return boolean(operator === '==' ? left === right : left !== right);
+  }
+  const read = (v: Value) => (v.kind === 'number' ? v.value : v.kind === 'boolean' ? Number(v.value) : null);
+  const [x, y] = [read(a), read(b)];
+  if (x !== null && y !== null) return boolean(operator === '<' ? x < y : operator === '<=' ? x <= y : operator === '>' ? x > y : x >= y);
+  if ((a.kind === 'none' || b.kind === 'none') && m.language === 'python') {
+    const none = a.kind === 'none' ? a : b;
+    if (a.kind !== 'array' && b.kind !== 'array' && a.kind !== 'instance' && b.kind !== 'instance')
+      m.raise('TypeError', `'${operator}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`, range, none.kind === 'none' ? (none.from?.call ?? null) : null);
+  }
+  return UNKNOWN;
+}
+
+/** `a is b`; null where it is not known. */
+function identical(a: Value, b: Value): boolean | null {
+  if (a.kind === 'unknown' || b.kind === 'unknown') return null;
+  if (a.kind === 'none' || b.kind === 'none') return a.kind === b.kind;
+  if (a.kind !== b.kind) return false;
+  if (a.kind === 'tensor' && b.kind === 'tensor') return a.tensor === b.tensor;
+  if (a.kind === 'variable' && b.kind === 'variable') return a.variable === b.variable;
+  const [left, right] = [keyOf(a), keyOf(b)];
+  if (left !== null && right !== null) return left === right;
+  return a === b ? true : null;
+}
+
+function contains(container: Value, item: Value): boolean | null {
+  const key = keyOf(item);
+  if (container.kind === 'dictionary') return container.entries && key !== null ? container.entries.has(key) : null;
+  if (container.kind === 'string' && item.kind === 'string') return container.value === null || item.value === null ? null : container.value.includes(item.value);
+  if (container.kind !== 'list' || container.items === null || key === null) return null;
+  const keys = container.items.map(keyOf);
+  if (keys.includes(key)) return true;
+  return keys.every((k) => k !== null) ? false : null;
+}
+
+/** Whether a value counts as true; null where it is not known. */
+export function truth(m: Machine, value: Value): boolean | null {
+  switch (value.kind) {
+    case 'none':
+      return false;
+    case 'boolean':
+      return value.value;
+    case 'number':
+      return value.value === null ? null : value.value !== 0;
+    case 'string':
+      return value.value === null ? null : value.value !== '';
+    case 'list':
+      if (m.language === 'script') return true;
+      return value.type === 'iterator' ? true : value.items === null ? null : value.items.length > 0;
+    case 'dictionary':
+      if (m.language === 'script') return true;
+      return value.entries === null ? null : value.entries.size > 0;
+    case 'tensor':
+    case 'variable': {
+      if (m.language === 'script') return true;
+      const tensor = value.kind === 'tensor' ? value.tensor : value.variable.value;
+      const { values, tainted } = knowledgeOf(tensor);
+      return values?.length === 1 && !tainted ? values[0] !== 0 : null;
+    }
+    case 'array':
+      return value.values?.length === 1 ? value.values[0] !== 0 : null;
+    case 'unknown':
+    case 'shape':
+    case 'symbolic':
+      return null;
+    case 'instance':
+      return value.type.native || value.type.open ? null : true;
+    default:
+      return true;
+  }
+}
+

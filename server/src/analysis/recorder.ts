@@ -1,0 +1,108 @@
+// Collects what happened at each place where a gradient is asked for, over all executions, and makes facts of it.
+import type { Range } from '../ir/ir.ts';
+import type { CallError, CallOutcome, GradientCall, Method, NameFact, Outcome, SourceFact, TapeState } from './facts.ts';
+
+export interface Execution {
+  readonly outcome: 'returns' | 'raises' | 'unknown';
+  readonly error: CallError | null;
+  readonly sources: readonly SourceFact[];
+  readonly order: number;
+  readonly tape: TapeState | null;
+  readonly unconnectedZero: boolean;
+  readonly certain: boolean;
+}
+
+interface Site {
+  readonly range: Range;
+  readonly method: Method;
+  readonly targetRange: Range | null;
+  readonly sourcesRange: Range | null;
+  readonly executions: Execution[];
+}
+
+export class Recorder {
+  private readonly sites: Site[] = [];
+  private readonly byPlace = new Map<string, number>();
+  readonly names: NameFact[] = [];
+
+  constructor(private readonly text: string) {}
+
+  /** The number of the call at a place; the order is that of first meeting. */
+  site(range: Range, method: Method, targetRange: Range | null, sourcesRange: Range | null): number {
+    const key = `${range.start}:${range.end}:${method}`;
+    const known = this.byPlace.get(key);
+    if (known !== undefined) return known;
+    this.sites.push({ range, method, targetRange, sourcesRange, executions: [] });
+    this.byPlace.set(key, this.sites.length - 1);
+    return this.sites.length - 1;
+  }
+
+  add(site: number, execution: Execution): void {
+    this.sites[site]?.executions.push(execution);
+  }
+
+  executionsOf(site: number): readonly Execution[] {
+    return this.sites[site]?.executions ?? [];
+  }
+
+  /** Name facts and calls refer to calls by number; this is the order they are given in. */
+  finish(ended: Range | null): { readonly calls: readonly GradientCall[]; readonly renumber: (call: number) => number } {
+    const order = this.sites.map((_, i) => i).sort((a, b) => (this.sites[a]?.range.start ?? 0) - (this.sites[b]?.range.start ?? 0));
+    const place = new Map(order.map((old, now) => [old, now]));
+    return {
+      calls: order.flatMap((i) => (this.sites[i] ? [this.summarize(this.sites[i], ended)] : [])),
+      renumber: (call) => place.get(call) ?? call,
+    };
+  }
+
+  private summarize(site: Site, ended: Range | null): GradientCall {
+    const { executions } = site;
+    const [first] = executions;
+    const base = {
+      range: site.range,
+      method: site.method,
+      target: site.targetRange ? this.text.slice(site.targetRange.start, site.targetRange.end) : '',
+      targetRange: site.targetRange,
+      sourcesRange: site.sourcesRange,
+    };
+    if (!first) {
+      const outcome: CallOutcome = ended ? 'unreached' : 'unknown';
+      return { ...base, outcome, error: null, sources: [], order: 1, tape: null, unconnectedZero: false, certain: false, executions: 0 };
+    }
+    const outcomes = new Set(executions.map((e) => e.outcome));
+    const certain = executions.every((e) => e.certain);
+    const order = Math.max(...executions.map((e) => e.order));
+    const shared = { order, tape: first.tape, unconnectedZero: first.unconnectedZero, certain, executions: executions.length };
+    if (outcomes.size > 1) return { ...base, ...shared, outcome: outcomes.has('unknown') ? 'unknown' : 'mixed', error: null, sources: [] };
+    if (first.outcome === 'raises') {
+      const types = new Set(executions.map((e) => e.error?.type));
+      return { ...base, ...shared, outcome: types.size > 1 ? 'mixed' : 'raises', error: first.error, sources: [] };
+    }
+    if (first.outcome === 'unknown' || executions.some((e) => e.sources.length !== first.sources.length))
+      return { ...base, ...shared, outcome: 'unknown', error: null, sources: [] };
+    return {
+      ...base,
+      ...shared,
+      outcome: 'returns',
+      error: null,
+      sources: first.sources.map((s, i) =>
+        joinSources(
+          executions.flatMap((e) => e.sources[i] ?? []),
+          s,
+        ),
+      ),
+    };
+  }
+}
+
+/** The common answer of several executions for one source, or `mixed`. */
+function joinSources(list: readonly SourceFact[], first: SourceFact): SourceFact {
+  const outcomes = new Set<Outcome>(list.map((s) => s.outcome));
+  if (outcomes.size === 1) {
+    const shape = list.every((s) => JSON.stringify(s.shape) === JSON.stringify(first.shape)) ? first.shape : null;
+    return { ...first, shape, formula: list.every((s) => s.formula === first.formula) ? first.formula : null };
+  }
+  // Zeros in one run and values in another is a value that may be zero; anything with None in it is mixed.
+  const outcome: Outcome = outcomes.has('unknown') ? 'unknown' : outcomes.has('none') ? 'mixed' : 'value';
+  return { ...first, outcome, reasons: [], shape: null, formula: null };
+}

@@ -1,0 +1,164 @@
+// `a[i]`, for reading and writing.
+import type { Index } from '../../../core/ops/arrays.ts';
+import type { Range } from '../ir/ir.ts';
+import { attribute } from './attributes.ts';
+import { callValue } from './call.ts';
+import { asTensor, guarded, plainCall } from './convert.ts';
+import type { Machine } from './machine.ts';
+import { subscriptArray } from './numpy.ts';
+import { knowledgeOf } from './tensors.ts';
+import { integer, keyOf, string, tensorValue, UNKNOWN, type Value } from './values.ts';
+
+export function subscript(m: Machine, object: Value, index: Value, range: Range): Value {
+  switch (object.kind) {
+    case 'tensor':
+    case 'variable':
+      if (m.language === 'script') return UNKNOWN;
+      return guarded(m, () => sliceTensor(m, object, index));
+    case 'array':
+      return subscriptArray(m, object, index);
+    case 'list':
+      return subscriptList(m, object, index, range);
+    case 'shape': {
+      if (index.kind === 'slice') {
+        const [from, to] = [bound(index.lower), bound(index.upper)];
+        return object.shape && from !== null && to !== null ? { kind: 'shape', shape: object.shape.slice(from, to) } : { kind: 'shape', shape: null };
+      }
+      const at = index.kind === 'number' ? index.value : null;
+      return integer(at === null || object.shape === null ? null : (object.shape.at(at) ?? null));
+    }
+    case 'dictionary': {
+      const key = keyOf(index);
+      if (object.entries === null || key === null) return UNKNOWN;
+      const entry = object.entries.get(key);
+      if (entry) return entry.value;
+      if (m.language === 'script') return { kind: 'none', undefined: true };
+      return m.raise('KeyError', index.kind === 'string' ? `'${index.value}'` : '', range);
+    }
+    case 'string': {
+      const at = index.kind === 'number' ? index.value : null;
+      return string(object.value !== null && at !== null ? (object.value.at(at) ?? null) : null);
+    }
+    case 'none':
+      if (m.language === 'python') return m.raise('TypeError', "'NoneType' object is not subscriptable", range, object.from?.call ?? null);
+      return UNKNOWN;
+    case 'instance': {
+      const method = attribute(m, object, '__getitem__', range);
+      return method.kind === 'method' ? callValue(m, method, plainCall(m, [index])) : UNKNOWN;
+    }
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** A bound of a slice; undefined where it is left out, null where it is not known. */
+const bound = (value: Value): number | undefined | null => (value.kind === 'none' ? undefined : value.kind === 'number' ? value.value : null);
+
+function subscriptList(m: Machine, object: Value & { kind: 'list' }, index: Value, range: Range): Value {
+  if (index.kind === 'slice') {
+    const [from, to, step] = [bound(index.lower), bound(index.upper), bound(index.step)];
+    if (object.items === null || from === null || to === null || step === null) return { ...object, items: null };
+    if (step === undefined || step === 1) return { kind: 'list', type: object.type, items: object.items.slice(from, to) };
+    if (step === -1 && from === undefined && to === undefined) return { kind: 'list', type: object.type, items: [...object.items].reverse() };
+    return { kind: 'list', type: object.type, items: null };
+  }
+  const at = index.kind === 'number' ? index.value : index.kind === 'boolean' ? Number(index.value) : null;
+  if (object.items === null || at === null) return UNKNOWN;
+  const found = object.items.at(at);
+  if (found) return found;
+  if (m.language === 'script') return { kind: 'none', undefined: true };
+  return m.raise('IndexError', `${object.type} index out of range`, range);
+}
+
+/** `x[1:3, 0, ..., tf.newaxis]`; with a tensor or a list as index it is a gather or a mask. */
+function sliceTensor(m: Machine, object: Value & { kind: 'tensor' | 'variable' }, index: Value): Value {
+  const tensor = object.kind === 'tensor' ? object.tensor : m.eager.read(object.variable);
+  const parts = index.kind === 'list' && index.type === 'tuple' && index.items ? index.items : [index];
+  const { shape } = tensor;
+  if (shape === null || parts.some((p) => p.kind === 'unknown')) return unknownSlice(m, tensor);
+  const used = parts.filter((p) => p.kind !== 'none' && p.kind !== 'ellipsis').length;
+  const indices: Index[] = [];
+  let axis = 0;
+  for (const part of parts) {
+    if (part.kind === 'none') indices.push({ kind: 'new axis' });
+    else if (part.kind === 'ellipsis') {
+      for (let i = 0; i < shape.length - used; i++, axis++) indices.push({ kind: 'slice', start: 0, size: shape[axis] ?? null, step: 1 });
+    } else {
+      const one = indexOf(m, part, shape[axis] ?? null);
+      if (!one) return unknownSlice(m, tensor);
+      if (axis >= shape.length) m.raise('InvalidArgumentError', `Index out of range using input dim ${axis}; input has only ${shape.length} dims`, null);
+      indices.push(one);
+      axis++;
+    }
+  }
+  return tensorValue(m.operations.apply('StridedSlice', [tensor], { indices }));
+}
+
+function unknownSlice(m: Machine, tensor: { readonly dtype: Parameters<Machine['backend']['opaque']>[1] }): Value {
+  return tensorValue(m.backend.opaque(null, tensor.dtype, { tainted: true }));
+}
+
+function indexOf(m: Machine, part: Value, size: number | null): Index | null {
+  if (part.kind === 'number') return part.value === null ? null : { kind: 'index', at: part.value };
+  if (part.kind === 'tensor' || part.kind === 'array') {
+    const values = part.kind === 'tensor' ? knowledgeOf(part.tensor).values : part.values;
+    return values?.length === 1 && (part.kind === 'tensor' ? part.tensor.shape : part.shape)?.length === 0 ? { kind: 'index', at: values[0] ?? 0 } : null;
+  }
+  if (part.kind !== 'slice') return null;
+  const [lower, upper, step] = [part.lower, part.upper, part.step].map((v) => sliceBound(m, v));
+  if (lower === null || upper === null || step === null) return null;
+  const by = step ?? 1;
+  if (by < 1) return null;
+  if (size === null) return lower === undefined && upper === undefined && by === 1 ? { kind: 'slice', start: 0, size: null, step: 1 } : { kind: 'slice', start: Math.max(lower ?? 0, 0), size: null, step: by };
+  const clamp = (n: number) => Math.min(size, Math.max(0, n < 0 ? n + size : n));
+  const [from, to] = [clamp(lower ?? 0), clamp(upper ?? size)];
+  return { kind: 'slice', start: from, size: Math.max(0, Math.ceil((to - from) / by)), step: by };
+}
+
+function sliceBound(m: Machine, value: Value): number | undefined | null {
+  if (value.kind === 'none') return undefined;
+  if (value.kind === 'number') return value.value;
+  const tensor = value.kind === 'tensor' ? asTensor(m, value) : null;
+  return tensor ? (knowledgeOf(tensor).values?.[0] ?? null) : null;
+}
+
+/** `a[i] = value`; a value of null deletes. */
+export function setSubscript(m: Machine, object: Value, index: Value, value: Value | null, range: Range): void {
+  switch (object.kind) {
+    case 'list': {
+      const at = index.kind === 'number' ? index.value : null;
+      if (object.items === null || at === null || index.kind === 'slice') m.journal.set(object, 'items', null);
+      else if (value === null) m.journal.set(object, 'items', object.items.filter((_, i, all) => i !== (at < 0 ? at + all.length : at)));
+      else {
+        const where = at < 0 ? at + object.items.length : at;
+        if (m.language === 'python' && where >= object.items.length) m.raise('IndexError', 'list assignment index out of range', range);
+        m.journal.set(object, 'items', Object.assign([...object.items], { [where]: value }));
+      }
+      return;
+    }
+    case 'dictionary': {
+      const key = keyOf(index);
+      if (object.entries === null) return;
+      if (key === null) {
+        m.journal.set(object, 'entries', null);
+        return;
+      }
+      const entries = new Map(object.entries);
+      if (value === null) entries.delete(key);
+      else entries.set(key, { key: index, value });
+      m.journal.set(object, 'entries', entries);
+      return;
+    }
+    case 'tensor':
+      if (m.language === 'python') m.raise('TypeError', "'tensorflow.python.framework.ops.EagerTensor' object does not support item assignment", range);
+      return;
+    case 'instance': {
+      const method = attribute(m, object, '__setitem__', range);
+      if (method.kind === 'method' && value) callValue(m, method, plainCall(m, [index, value]));
+      return;
+    }
+    default:
+      return;
+  }
+}
+

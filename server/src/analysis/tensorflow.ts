@@ -1,0 +1,227 @@
+// What `tf` has besides functions of tensors: variables, tapes, decorators, modules, structures.
+import { UnknownArgument } from '../../../core/api/index.ts';
+import { toTensor } from '../../../core/api/value.ts';
+import type { DType } from '../../../core/tensor.ts';
+import { callValue, unknownCall } from './call.ts';
+import { asTensor, callByName, guarded, plainCall, toCore, unknownTensor } from './convert.ts';
+import type { Machine } from './machine.ts';
+import { dtypeOf } from './numpy.ts';
+import { flatten, pack } from './structure.ts';
+import { newTape } from './tapes.ts';
+import { truth } from './operators.ts';
+import { kerasAttribute } from './keras.ts';
+import { boolean, type CallArguments, type ClassValue, type FunctionValue, type InstanceValue, list, native, NONE, string, tensorValue, tuple, UNKNOWN, type Value, type VariableValue } from './values.ts';
+
+/** A value of `tf.` by its full name; null where it is not known here. */
+export function tensorFlowAttribute(m: Machine, full: string): Value | null {
+  switch (full) {
+    case 'tf.GradientTape':
+      return native(full, (args) => newTape(m, args));
+    case 'tf.Variable':
+      return native(full, (args) => newVariable(m, args));
+    case 'tf.Tensor':
+    case 'tf.TensorShape':
+    case 'tf.TensorSpec':
+      return native(full, (args) => (full === 'tf.TensorShape' && args.positional[0]?.kind === 'list' ? args.positional[0] : UNKNOWN));
+    case 'tf.function':
+      return decorator(m, full, (f) => ({ ...f, flavour: 'tf.function' }));
+    case 'tf.autograph.experimental.do_not_convert':
+      return decorator(m, full, (f) => f);
+    case 'tf.custom_gradient':
+      return decorator(m, full, (f) => ({ ...f, flavour: 'custom gradient' }));
+    case 'tf.UnconnectedGradients':
+      return { kind: 'module', name: full };
+    case 'tf.UnconnectedGradients.ZERO':
+      return string('zero');
+    case 'tf.UnconnectedGradients.NONE':
+      return string('none');
+    case 'tf.Module':
+      return MODULE;
+    case 'tf.__version__':
+      return string('2.15.1');
+    case 'tf.executing_eagerly':
+      return native(full, () => boolean(m.graphDepth === 0));
+    case 'tf.is_tensor':
+      return native(full, (args) => boolean(args.positional[0]?.kind === 'tensor' || args.positional[0]?.kind === 'variable'));
+    case 'tf.print':
+    case 'tf.random.set_seed':
+    case 'tf.config.run_functions_eagerly':
+      return native(full, () => NONE);
+    case 'tf.constant_initializer':
+      return kerasAttribute(m, 'tf.keras.initializers.Constant');
+    case 'tf.random_normal_initializer':
+      return kerasAttribute(m, 'tf.keras.initializers.RandomNormal');
+    case 'tf.random_uniform_initializer':
+      return kerasAttribute(m, 'tf.keras.initializers.RandomUniform');
+    case 'tf.zeros_initializer':
+      return kerasAttribute(m, 'tf.keras.initializers.Zeros');
+    case 'tf.ones_initializer':
+      return kerasAttribute(m, 'tf.keras.initializers.Ones');
+    case 'tf.nest':
+      return { kind: 'module', name: full };
+    case 'tf.nest.flatten':
+      return native(full, (args) => list(flatten(args.positional[0] ?? UNKNOWN)));
+    case 'tf.nest.map_structure':
+      return native(full, (args) => mapStructure(m, args));
+    case 'tf.clip_by_global_norm':
+      return native(full, (args) => clipByGlobalNorm(m, args));
+    case 'tf.gradients':
+    case 'tf.hessians':
+      return native(full, (args) => symbolicGradients(m, full === 'tf.gradients' ? 'gradients' : 'hessians', args));
+    case 'tf.numpy_function':
+    case 'tf.py_function':
+      return native(full, (args) => unknownCall(m, args));
+    case 'tf.cond':
+      return native(full, (args) => conditional(m, args));
+    default:
+      return null;
+  }
+}
+
+/** `tf.gradients` and `tf.hessians` eagerly: they raise. In a graph nothing is said yet. */
+function symbolicGradients(m: Machine, method: 'gradients' | 'hessians', args: CallArguments): Value {
+  const call = m.recorder.site(args.site.range, method, args.site.positional[0] ?? null, args.site.positional[1] ?? null);
+  const shared = { sources: [], order: method === 'hessians' ? 2 : 1, tape: null, unconnectedZero: false, certain: m.uncertain === 0 && !m.speculative };
+  if (m.graphDepth > 0 || m.speculative) {
+    m.recorder.add(call, { ...shared, outcome: 'unknown', error: null });
+    m.metUnknown = true;
+    return UNKNOWN;
+  }
+  const message = 'tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead.';
+  m.recorder.add(call, { ...shared, outcome: 'raises', error: { type: 'RuntimeError', message, reason: { kind: 'graph-only-api', cause: null, path: [] } } });
+  return m.raise('RuntimeError', message, args.site.range);
+}
+
+function decorator(m: Machine, name: string, change: (f: FunctionValue) => FunctionValue): Value {
+  const apply = (value: Value): Value => {
+    if (value.kind === 'function') return change(value);
+    if (value.kind === 'method' && value.function.kind === 'function') return { ...value, function: change(value.function) };
+    if (value.kind === 'instance' || value.kind === 'native') return native(name, (args) => taintedCall(m, value, args));
+    return UNKNOWN;
+  };
+  return native(name, (args) => {
+    const [f] = args.positional;
+    if (f === undefined || f.kind === 'none') return native(name, (inner) => apply(inner.positional[0] ?? UNKNOWN));
+    return apply(f);
+  });
+}
+
+/** A callable object behind `tf.function`: what it gives is not followed across the boundary. */
+function taintedCall(m: Machine, value: Value, args: CallArguments): Value {
+  const result = callValue(m, value, args);
+  if (m.eager.tapes.length === 0) return result;
+  return result.kind === 'tensor' ? tensorValue(m.backend.opaque(result.tensor.shape, result.tensor.dtype, { tainted: true })) : UNKNOWN;
+}
+
+// ------------------------------------------------------------------------------------------------ variables
+
+export function newVariable(m: Machine, args: CallArguments): Value {
+  const named = (name: string, at: number): Value => args.keywords.get(name) ?? args.positional[at] ?? NONE;
+  const given = named('initial_value', 0);
+  const trainable = args.keywords.get('trainable') ?? args.positional[1] ?? NONE;
+  const dtype = dtypeOf(args.keywords.get('dtype'));
+  const name = args.keywords.get('name');
+  const initial = given.kind === 'function' || given.kind === 'native' ? callValue(m, given, plainCall(m, [])) : given;
+  const decided = trainable.kind === 'none' ? true : truth(m, trainable);
+  if (given.kind === 'none') return m.raise('ValueError', "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.", null, given.from?.call ?? null);
+  return guarded(m, () => {
+    const tensor = initialTensor(m, initial, dtype);
+    if (decided === null) return UNKNOWN;
+    return { kind: 'variable', variable: m.newVariable(tensor, decided, name?.kind === 'string' ? (name.value ?? 'Variable') : 'Variable') };
+  });
+}
+
+function initialTensor(m: Machine, initial: Value, dtype: DType | null) {
+  try {
+    return toTensor(m.operations, toCore(m, initial), dtype && initial.kind !== 'tensor' ? dtype : null);
+  } catch (e) {
+    if (e instanceof UnknownArgument) return m.backend.opaque(null, dtype);
+    throw e;
+  }
+}
+
+// ------------------------------------------------------------------------------------------------ structures, sorting, clipping
+
+function mapStructure(m: Machine, args: CallArguments): Value {
+  const [f = UNKNOWN, ...structures] = args.positional;
+  const flat = structures.map(flatten);
+  const [first] = flat;
+  const [shape] = structures;
+  if (!first || !shape || flat.some((x) => x === null || x.length !== first.length)) return UNKNOWN;
+  return pack(
+    shape,
+    first.map((_, i) => callValue(m, f, plainCall(m, flat.map((x) => x?.[i] ?? UNKNOWN)))),
+  );
+}
+
+const argument = (args: CallArguments, name: string, at: number): Value => args.keywords.get(name) ?? args.positional[at] ?? NONE;
+
+function clipByGlobalNorm(m: Machine, args: CallArguments): Value {
+  const given = flatten(argument(args, 't_list', 0));
+  const limit = asTensor(m, argument(args, 'clip_norm', 1));
+  if (!given || !limit) return tuple([list(null), unknownTensor(m)]);
+  const tensors = given.filter((v) => v.kind !== 'none');
+  const norm = callByName(m, 'tf.linalg.global_norm', list(tensors));
+  if (norm.kind !== 'tensor') return tuple([list(null), unknownTensor(m)]);
+  return guarded(m, () => {
+    const scale = m.operations.mul(limit, m.operations.minimum(m.operations.div(1, norm.tensor), m.operations.div(1, limit)));
+    const scaled = given.map((v): Value => {
+      const t = v.kind === 'none' ? null : asTensor(m, v);
+      return t ? tensorValue(m.operations.identity(m.operations.mul(t, scale))) : v.kind === 'none' ? NONE : UNKNOWN;
+    });
+    return tuple([list(scaled), norm]);
+  });
+}
+
+/** Eagerly, `tf.cond` is a Python `if`. */
+function conditional(m: Machine, args: CallArguments): Value {
+  const decided = truth(m, argument(args, 'pred', 0));
+  const branch = decided === null || m.graphDepth > 0 ? null : argument(args, decided ? 'true_fn' : 'false_fn', decided ? 1 : 2);
+  return branch ? callValue(m, branch, plainCall(m, [])) : unknownCall(m, args);
+}
+
+// ------------------------------------------------------------------------------------------------ tf.Module
+
+/** The variables in an object's attributes, in the order TensorFlow walks them: attributes by name, structures flattened, submodules inside. */
+export function variablesIn(value: Value, seen = new Set<Value>()): VariableValue[] {
+  if (seen.has(value)) return [];
+  switch (value.kind) {
+    case 'variable':
+      return [value];
+    case 'list':
+      seen.add(value);
+      return (value.items ?? []).flatMap((v) => variablesIn(v, seen));
+    case 'dictionary':
+      seen.add(value);
+      return [...(value.entries?.values() ?? [])].flatMap((e) => variablesIn(e.value, seen));
+    case 'instance':
+      seen.add(value);
+      return [...value.attributes]
+        .filter(([name]) => !name.startsWith('_'))
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .flatMap(([, v]) => variablesIn(v, seen));
+    default:
+      return [];
+  }
+}
+
+export function uniqueVariables(found: readonly VariableValue[]): VariableValue[] {
+  const byId = new Map(found.map((v) => [v.variable.handle.id, v]));
+  return [...byId.values()];
+}
+
+function moduleMember(instance: InstanceValue, name: string): Value | null {
+  const all = () => uniqueVariables(variablesIn(instance));
+  if (name === 'variables') return tuple(all());
+  if (name === 'trainable_variables') return tuple(all().filter((v) => v.variable.trainable));
+  if (name === 'non_trainable_variables') return tuple(all().filter((v) => !v.variable.trainable));
+  if (name === 'name') return string(null);
+  return null;
+}
+
+export const MODULE: ClassValue = (() => {
+  const type: ClassValue = { kind: 'class', name: 'Module', definition: null, bases: [], attributes: new Map(), native: { construct: () => undefined, attribute: moduleMember }, open: false };
+  (type as { bases: readonly ClassValue[] }).bases = [type];
+  return type;
+})();
+

@@ -1,0 +1,131 @@
+// Tensors as the analyzer has them, and the backend that carries rows out on them: shapes, dtypes and three kinds of knowledge about values, never mixed.
+import type { Backend, Numbers } from '../../../core/backend.ts';
+import { evaluate } from '../../../core/reference/evaluate.ts';
+import { type Attributes, dtypesOf, outputCount, type Row, shapesOf } from '../../../core/row.ts';
+import { isKnown, sizeOf } from '../../../core/shape.ts';
+import { type DType, newTensorId, type Origin, type Shape, type Tensor } from '../../../core/tensor.ts';
+import type { Range } from '../ir/ir.ts';
+
+export interface Knowledge {
+  /** The numbers in this run of the program, where they are known: decides branches and ranges. */
+  readonly values: Numbers | null;
+  /** Zero whatever the inputs are, by algebra. */
+  readonly zero: boolean;
+  /** The same whatever the inputs are: made of literals alone. Watching ends it. */
+  readonly constant: boolean;
+  /** Came through something unknown: None over such a path is unknown. */
+  readonly tainted: boolean;
+}
+
+/** Numbers are followed through tensors of at most this many elements. */
+const FOLDED_ELEMENTS = 512;
+
+export class AbstractTensor implements Tensor {
+  readonly id = newTensorId();
+  origin: Origin | null = null;
+  constructor(
+    readonly shape: Shape,
+    readonly dtype: DType | null,
+    public known: Knowledge,
+    /** The expression that made it. */
+    readonly site: Range | null,
+    readonly indexedSlices = false,
+  ) {}
+
+  /** A tape watches it: from now on it stands for any input. */
+  release(): void {
+    if (this.known.constant || this.known.zero) this.known = { ...this.known, constant: false, zero: false };
+  }
+}
+
+export const knowledgeOf = (tensor: Tensor): Knowledge => (tensor as AbstractTensor).known;
+export const siteOf = (tensor: Tensor): Range | null => (tensor as AbstractTensor).site;
+
+const NOTHING: Knowledge = { values: null, zero: false, constant: false, tainted: false };
+export const TAINTED: Knowledge = { ...NOTHING, tainted: true };
+
+/** Where the interpreter is: new tensors are marked with it. */
+export interface Position {
+  site: Range | null;
+}
+
+export class AbstractBackend implements Backend {
+  constructor(private readonly position: Position) {}
+
+  private make(shape: Shape, dtype: DType | null, known: Knowledge, indexedSlices = false): AbstractTensor {
+    return new AbstractTensor(shape, dtype, known, this.position.site, indexedSlices);
+  }
+
+  /** A tensor of which only this much is known. */
+  opaque(shape: Shape, dtype: DType | null, known: Partial<Knowledge> = {}): AbstractTensor {
+    return this.make(shape, dtype, { ...NOTHING, ...known });
+  }
+
+  run(row: Row, inputs: readonly Tensor[], attributes: Attributes): AbstractTensor[] {
+    const shapes = shapesOf(row, inputs, attributes);
+    const dtypes = dtypesOf(row, inputs, attributes);
+    const known = inputs.map(knowledgeOf);
+    const values = this.fold(row, inputs, attributes, shapes, dtypes);
+    const constant = known.every((k) => k.constant) && (inputs.length > 0 || values !== null);
+    const tainted = known.some((k) => k.tainted);
+    const zero = row.alwaysZero === true || isZero(row, known);
+    return Array.from({ length: outputCount(row, attributes) }, (_, i) => {
+      const numbers = values?.[i] ?? null;
+      const allZero = numbers?.every((v: number) => v === 0) ?? null;
+      return this.make(
+        shapes[i] ?? null,
+        dtypes[i] ?? null,
+        { values: numbers, constant, tainted, zero: numbers ? (constant || zero) && allZero === true : zero },
+        row.indexedSlices === true,
+      );
+    });
+  }
+
+  private fold(row: Row, inputs: readonly Tensor[], attributes: Attributes, shapes: readonly Shape[], dtypes: readonly (DType | null)[]): Numbers[] | null {
+    const operands = [];
+    for (const input of inputs) {
+      const { values } = knowledgeOf(input);
+      if (values === null || !isKnown(input.shape) || input.dtype === null) return null;
+      operands.push({ values, shape: input.shape, dtype: input.dtype });
+    }
+    const outputs = [];
+    for (const [i, shape] of shapes.entries()) {
+      const dtype = dtypes[i] ?? null;
+      if (!isKnown(shape) || dtype === null || (sizeOf(shape) ?? Infinity) > FOLDED_ELEMENTS) return null;
+      outputs.push({ shape, dtype });
+    }
+    return evaluate(row.name, operands, attributes, outputs);
+  }
+
+  constant(values: Numbers, shape: readonly number[], dtype: DType): AbstractTensor {
+    const few = values.length <= FOLDED_ELEMENTS;
+    return this.make(shape, dtype, { values: few ? values : null, zero: values.every((v: number) => v === 0), constant: true, tainted: false });
+  }
+
+  fill(value: number | null, shape: Shape, dtype: DType | null): AbstractTensor {
+    const size = sizeOf(shape);
+    const values = value !== null && size !== null && size <= FOLDED_ELEMENTS ? Array.from({ length: size }, () => value) : null;
+    return this.make(shape, dtype, { values, zero: value === 0, constant: true, tainted: false });
+  }
+
+  valueOf(tensor: Tensor): Numbers | null {
+    return knowledgeOf(tensor).values;
+  }
+
+  alias(tensor: Tensor): AbstractTensor {
+    return this.make(tensor.shape, tensor.dtype, knowledgeOf(tensor));
+  }
+
+  detach(tensor: Tensor): AbstractTensor {
+    return this.make(tensor.shape, tensor.dtype, { ...knowledgeOf(tensor), zero: false, constant: false });
+  }
+}
+
+function isZero(row: Row, known: readonly Knowledge[]): boolean {
+  const { zeroWhen } = row;
+  if (zeroWhen === 'never') return false;
+  if (zeroWhen === 'any') return known.some((k) => k.zero);
+  if (zeroWhen === 'all') return known.length > 0 && known.every((k) => k.zero);
+  if ('allOf' in zeroWhen) return zeroWhen.allOf.every((i) => known[i]?.zero === true);
+  return zeroWhen.some((i) => known[i]?.zero === true);
+}

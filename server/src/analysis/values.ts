@@ -1,0 +1,269 @@
+// The values of a program, as far as they are known.
+import type { GradientTape } from '../../../core/tape.ts';
+import type { DType, Shape, Tensor, Variable } from '../../../core/tensor.ts';
+import type { LayerSpec } from '../../../core/layers/layer.ts';
+import type { FunctionDefinition, ClassDefinition, Range } from '../ir/ir.ts';
+
+export type Value =
+  | NoneValue
+  | BooleanValue
+  | NumberValue
+  | StringValue
+  | EllipsisValue
+  | TensorValue
+  | VariableValue
+  | ArrayValue
+  | TapeValue
+  | DTypeValueOf
+  | ShapeValue
+  | ListValue
+  | DictionaryValue
+  | SliceValue
+  | FunctionValue
+  | NativeValue
+  | MethodValue
+  | ClassValue
+  | InstanceValue
+  | ModuleValue
+  | SymbolicValue
+  | UnknownValue;
+
+export interface NoneValue {
+  readonly kind: 'none';
+  /** The gradient call that gave this None, and which of its sources. */
+  readonly from?: { readonly call: number; readonly source: number };
+  /** JavaScript's `undefined`. */
+  readonly undefined?: boolean;
+}
+export interface BooleanValue {
+  readonly kind: 'boolean';
+  readonly value: boolean;
+}
+/** `value` null: a number, but not known which. */
+export interface NumberValue {
+  readonly kind: 'number';
+  readonly value: number | null;
+  readonly integer: boolean;
+}
+export interface StringValue {
+  readonly kind: 'string';
+  readonly value: string | null;
+}
+export interface EllipsisValue {
+  readonly kind: 'ellipsis';
+}
+export interface TensorValue {
+  readonly kind: 'tensor';
+  readonly tensor: Tensor;
+  readonly from?: { readonly call: number; readonly source: number };
+}
+export interface VariableValue {
+  readonly kind: 'variable';
+  readonly variable: Variable;
+}
+/** A numpy array. `values` null: not known. `source` is the tensor it was taken from, for the reason why no gradient passes. */
+export interface ArrayValue {
+  readonly kind: 'array';
+  readonly values: readonly number[] | null;
+  readonly shape: Shape;
+  readonly dtype: DType;
+  readonly sources: readonly Departure[];
+}
+/** A tensor whose numbers left TensorFlow, and by which operation. */
+export interface Departure {
+  readonly tensor: Tensor;
+  readonly operation: string;
+  readonly site: Range | null;
+}
+export interface TapeValue {
+  readonly kind: 'tape';
+  readonly tape: GradientTape;
+  readonly creation: TapeCreation;
+}
+export interface TapeCreation {
+  readonly range: Range;
+  readonly argumentsRange: Range | null;
+  name: string | null;
+  withRange: Range | null;
+  /** Where the body's first statement starts. */
+  bodyStart: number | null;
+  firstUse: Range | null;
+  /** It went into something unknown, which may have watched, used or reset it. */
+  escaped: boolean;
+  /** Every `watch` seen, with where it happened. */
+  readonly watches: { readonly id: number; readonly site: Range; readonly sequence: number; readonly name: string }[];
+  /** The order numbers of ops while it recorded: [from, to), the last open. */
+  readonly recorded: { from: number; to: number | null }[];
+}
+export interface DTypeValueOf {
+  readonly kind: 'dtype';
+  readonly dtype: DType;
+}
+/** `x.shape`. */
+export interface ShapeValue {
+  readonly kind: 'shape';
+  readonly shape: Shape;
+}
+/** Lists, tuples, sets and what iterates once. `items` null: not known. */
+export interface ListValue {
+  readonly kind: 'list';
+  readonly type: 'list' | 'tuple' | 'set' | 'iterator';
+  items: readonly Value[] | null;
+}
+export interface DictionaryValue {
+  readonly kind: 'dictionary';
+  /** Keys by `keyOf`; null: not known. */
+  entries: ReadonlyMap<string, { readonly key: Value; readonly value: Value }> | null;
+}
+export interface SliceValue {
+  readonly kind: 'slice';
+  readonly lower: Value;
+  readonly upper: Value;
+  readonly step: Value;
+}
+export interface FunctionValue {
+  readonly kind: 'function';
+  readonly definition: FunctionDefinition;
+  readonly scope: Scope;
+  readonly defaults: ReadonlyMap<number, Value>;
+  /** The class whose body it stands in: what `super()` starts from. */
+  readonly owner: ClassValue | null;
+  readonly flavour: 'plain' | 'tf.function' | 'static' | 'class' | 'property' | 'custom gradient';
+}
+/** Something of TensorFlow's, numpy's or the language's own. */
+export interface NativeValue {
+  readonly kind: 'native';
+  readonly name: string;
+  readonly call: NativeCall;
+}
+export type NativeCall = (args: CallArguments) => Value;
+export interface CallArguments {
+  readonly positional: readonly Value[];
+  readonly keywords: ReadonlyMap<string, Value>;
+  /** `*args` or `**kwargs` of something unknown: there may be more. */
+  readonly open: boolean;
+  readonly site: CallSite;
+}
+/** Where a call stands, for facts and fixes. */
+export interface CallSite {
+  readonly range: Range;
+  readonly argumentsRange: Range | null;
+  /** The arguments' expressions' ranges, by position and by keyword. */
+  readonly positional: readonly Range[];
+  readonly keywords: ReadonlyMap<string, Range>;
+}
+export interface MethodValue {
+  readonly kind: 'method';
+  readonly self: Value;
+  readonly function: FunctionValue | NativeValue;
+}
+export interface ClassValue {
+  readonly kind: 'class';
+  readonly name: string;
+  readonly definition: ClassDefinition | null;
+  /** Itself first (C3 is not needed: depth first). */
+  readonly bases: readonly ClassValue[];
+  readonly attributes: Map<string, Value>;
+  /** What makes an instance of a class that is not the program's. */
+  readonly native: NativeClass | null;
+  /** A base is unknown: attributes that are not found may exist. */
+  readonly open: boolean;
+}
+export interface NativeClass {
+  readonly construct: (instance: InstanceValue, args: CallArguments) => void;
+  readonly attribute: (instance: InstanceValue, name: string) => Value | null;
+  readonly call?: (instance: InstanceValue, args: CallArguments) => Value;
+}
+export interface InstanceValue {
+  readonly kind: 'instance';
+  readonly type: ClassValue;
+  readonly attributes: Map<string, Value>;
+  /** What native classes keep; replaced, never changed in place. */
+  native: NativeState;
+}
+export interface NativeState {
+  readonly layer?: LayerState;
+  readonly layers?: readonly Value[];
+  readonly functional?: { readonly inputs: Value; readonly outputs: Value };
+  readonly config?: ReadonlyMap<string, Value>;
+  readonly built?: boolean;
+  readonly variables?: readonly VariableValue[];
+  readonly extra?: Value;
+}
+export interface LayerState {
+  readonly spec: LayerSpec;
+  readonly config: ReadonlyMap<string, unknown>;
+  readonly weights: ReadonlyMap<string, Variable> | null;
+  readonly inputShape: Shape;
+}
+export interface ModuleValue {
+  readonly kind: 'module';
+  readonly name: string;
+}
+/** A KerasTensor: what calling a layer on `Input(...)` gives. */
+export interface SymbolicValue {
+  readonly kind: 'symbolic';
+  readonly id: number;
+  readonly shape: Shape;
+  readonly dtype: DType;
+  readonly origin: { readonly layer: Value; readonly inputs: Value; readonly output: number } | null;
+}
+export interface UnknownValue {
+  readonly kind: 'unknown';
+  /** What it is about, where that helps a reader: a module's name. */
+  readonly about: string | null;
+}
+
+export interface Scope {
+  readonly variables: Map<string, Value>;
+  readonly parent: Scope | null;
+  /** Names declared `global` or `nonlocal`, and where they live. */
+  readonly elsewhere: Map<string, Scope>;
+  readonly type: 'module' | 'function' | 'class' | 'block';
+}
+
+export const NONE: NoneValue = { kind: 'none' };
+export const UNKNOWN: UnknownValue = { kind: 'unknown', about: null };
+export const TRUE: BooleanValue = { kind: 'boolean', value: true };
+export const FALSE: BooleanValue = { kind: 'boolean', value: false };
+export const boolean = (value: boolean): BooleanValue => (value ? TRUE : FALSE);
+export const integer = (value: number | null): NumberValue => ({ kind: 'number', value, integer: true });
+export const float = (value: number | null): NumberValue => ({ kind: 'number', value, integer: false });
+export const string = (value: string | null): StringValue => ({ kind: 'string', value });
+export const tuple = (items: readonly Value[] | null): ListValue => ({ kind: 'list', type: 'tuple', items });
+export const list = (items: readonly Value[] | null): ListValue => ({ kind: 'list', type: 'list', items });
+export const tensorValue = (tensor: Tensor): TensorValue => ({ kind: 'tensor', tensor });
+export const native = (name: string, call: NativeCall): NativeValue => ({ kind: 'native', name, call });
+
+/** The key of a dictionary entry or a set's element; null where it is not known. */
+export function keyOf(value: Value): string | null {
+  switch (value.kind) {
+    case 'string':
+      return value.value === null ? null : `s${value.value}`;
+    case 'number':
+      return value.value === null ? null : `n${value.value}`;
+    case 'boolean':
+      return `n${Number(value.value)}`;
+    case 'none':
+      return 'none';
+    case 'variable':
+      return `v${value.variable.handle.id}`;
+    case 'list': {
+      if (value.type !== 'tuple' || value.items === null) return null;
+      const keys = value.items.map(keyOf);
+      return keys.some((k) => k === null) ? null : `(${keys.join(',')})`;
+    }
+    default:
+      return null;
+  }
+}
+
+export function dictionary(entries: readonly (readonly [Value, Value])[]): DictionaryValue {
+  const map = new Map<string, { key: Value; value: Value }>();
+  for (const [key, value] of entries) {
+    const id = keyOf(key);
+    if (id === null) return { kind: 'dictionary', entries: null };
+    map.set(id, { key, value });
+  }
+  return { kind: 'dictionary', entries: map };
+}
