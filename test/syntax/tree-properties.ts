@@ -39,8 +39,7 @@ export function misplaced(program: Program, source: string): string[] {
     const what = `${path} ${node.kind} ${start}-${end} ${JSON.stringify(text.slice(0, 40))}`;
     if (!(start >= 0 && start <= end && end <= source.length)) complaints.push(`${what}: not in the text`);
     if (start < parent.start || end > parent.end) complaints.push(`${what}: outside ${parent.start}-${parent.end}`);
-    if (text !== text.trim() && node.kind !== 'string' && node.kind !== 'template')
-      complaints.push(`${what}: begins or ends with white space`);
+    if (text !== text.trim() && program.errors.length === 0) complaints.push(`${what}: begins or ends with white space`);
     if ('nameRange' in node && 'name' in node) {
       const nameRange = node.nameRange as Range | null;
       if (nameRange !== null && source.slice(nameRange.start, nameRange.end) !== node.name && node.name !== 'setter')

@@ -9,7 +9,7 @@ import { lowerBlock } from './python/statements.ts';
 import { findExports } from './script/modules.ts';
 import { lowerBlock as lowerScript } from './script/statements.ts';
 import { findSuppressions } from './suppressions.ts';
-import { copyTree, type SyntaxTree } from './tree.ts';
+import { copyTree, emptyRoot, type SyntaxTree } from './tree.ts';
 
 export type DocumentLanguage = 'python' | 'notebook' | 'javascript' | 'javascriptreact' | 'typescript' | 'typescriptreact';
 export type GrammarName = 'python' | 'javascript' | 'typescript' | 'tsx';
@@ -22,6 +22,15 @@ export interface GrammarFiles {
 
 export interface Parser {
   readonly parse: (text: string, language: DocumentLanguage) => Program;
+}
+
+/** Milliseconds for one parse. Only texts like a megabyte of opening brackets come near it. */
+const TIME_LIMIT = 5000;
+
+/** All of the text as one ERROR. */
+function unreadable(text: string): SyntaxTree {
+  const error = { ...emptyRoot, type: 'ERROR', end: text.length };
+  return { root: { ...emptyRoot, end: text.length, children: [error], broken: true }, comments: [], problems: [error], tooDeep: false };
 }
 
 export async function createParser(files: GrammarFiles): Promise<Parser> {
@@ -37,8 +46,9 @@ export async function createParser(files: GrammarFiles): Promise<Parser> {
     }
     treeParser.setLanguage(grammar);
     treeParser.reset();
-    const tree = treeParser.parse(insertAll(text, insertions));
-    if (tree === null) throw new Error(`tree-sitter gave no tree for a text of ${text.length} characters`);
+    const deadline = performance.now() + TIME_LIMIT;
+    const tree = treeParser.parse(insertAll(text, insertions), null, { progressCallback: () => performance.now() > deadline });
+    if (tree === null) return unreadable(text);
     const copy = copyTree(tree, originalPosition(insertions));
     tree.delete();
     return copy;

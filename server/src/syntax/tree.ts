@@ -146,7 +146,7 @@ export function copyTree(tree: Tree, position: (offset: number) => number): Synt
   }
 }
 
-const emptyRoot: SyntaxNode = {
+export const emptyRoot: SyntaxNode = {
   type: 'program',
   named: true,
   field: null,

@@ -5,6 +5,9 @@ import type { Insertion } from '../insertion.ts';
 /** Stands where an expression is missing; having no width in the document, it is lowered to an unknown. */
 const PLACEHOLDER = '__missing__';
 
+/** More brackets than these are not open by mistake in one line. */
+const OPEN_LIMIT = 500;
+
 const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 const token = /#[^\n]*|\\\r?\n|([rRbBuUfFtT]{0,2})('''|"""|'|")|[()[\]{}:\n]|\b(?:lambda|if|else)\b/g;
 
@@ -71,6 +74,7 @@ export function repairPython(text: string): Insertion[] {
       if (/[)\]}]/.test(found) && line.open.length > 0) completeExpression(text, line, insertions);
       readToken(found, index, line, insertions);
       segment = line.end = next;
+      if (line.open.length > OPEN_LIMIT) return [];
     }
   }
   code(segment, text.length);

@@ -1,6 +1,6 @@
 // Python's statements, lowered.
 import type { BinaryOperator, ClassDefinition, Expression, FunctionDefinition, Range, Statement, Try, With } from '../../ir/ir.ts';
-import { childOf, childOfType, childrenOf, hasToken, namedChildren, rangeOf, type SyntaxNode } from '../tree.ts';
+import { childOf, childOfType, childrenOf, DEPTH_LIMIT, hasToken, namedChildren, rangeOf, type SyntaxNode } from '../tree.ts';
 import { lowerArguments, lowerExpression, lowerField, lowerTuple, nothing, splitAs } from './expressions.ts';
 import { lowerImport } from './imports.ts';
 import { lowerParameters } from './parameters.ts';
@@ -100,14 +100,16 @@ function augmentedAssignment(statement: SyntaxNode, node: SyntaxNode, text: stri
 
 function ifStatement(node: SyntaxNode, text: string): Statement {
   const alternatives = childrenOf(node, 'alternative').concat(childrenOf(node, 'body').filter((child) => child.type === 'else_clause'));
-  const otherwise = (index: number): Statement[] => {
-    const clause = alternatives[index];
-    if (clause === undefined) return [];
-    if (clause.type !== 'elif_clause') return lowerBlock(childOf(clause, 'body'), text);
-    const last = alternatives[alternatives.length - 1] ?? clause;
-    return [conditional(clause, { start: clause.start, end: last.end }, otherwise(index + 1), text)];
-  };
-  return conditional(node, rangeOf(node), otherwise(0), text);
+  const end = alternatives[alternatives.length - 1]?.end ?? node.end;
+  // Each `elif` is an `if` inside the one before; past the limit they are no longer told apart.
+  const read = alternatives.slice(0, DEPTH_LIMIT);
+  const beyond = alternatives[DEPTH_LIMIT];
+  let otherwise: Statement[] = beyond === undefined ? [] : [{ kind: 'unknown statement', range: { start: beyond.start, end }, body: [] }];
+  for (const clause of read.reverse()) {
+    if (clause.type !== 'elif_clause') otherwise = lowerBlock(childOf(clause, 'body'), text);
+    else otherwise = [conditional(clause, { start: clause.start, end }, otherwise, text)];
+  }
+  return conditional(node, rangeOf(node), otherwise, text);
 }
 
 function conditional(node: SyntaxNode, range: Range, otherwise: Statement[], text: string): Statement {
