@@ -3,7 +3,7 @@ import { commands, l10n, ProgressLocation, Uri, window, workspace, type TextDocu
 import type { Failure, HessianReply, Progress } from '../../runtime/src/host/protocol.ts';
 import { packBlocks } from '../webview/page.ts';
 import type { Subject, ToPage } from '../webview/messages.ts';
-import { programOf, type Program } from './program.ts';
+import { placeText, programOf, type Program } from './program.ts';
 import { withReason } from './reason.ts';
 import type { Session } from './session.ts';
 import { runSettings } from './settings.ts';
@@ -38,7 +38,7 @@ export async function computeHessian(session: Session, call: HessianCall): Promi
     void window.showWarningMessage(program);
     return;
   }
-  const subject: Subject = { file: program.name, uri: call.document.uri.toString(), line: call.line ?? null };
+  const subject: Subject = { file: program.nameOf(call.document.uri), uri: call.document.uri.toString(), line: call.line ?? null };
   const panel = session.panels.open(subject);
   if (!workspace.isTrusted) {
     panel.show({ kind: 'untrusted', subject });
@@ -110,7 +110,8 @@ function resultMessage(
   return {
     kind: 'result',
     subject,
-    result: { ...result, call: { ...result.call, line: place.line } },
+    result,
+    place: placeText(program, result.call.line),
     blocks: reply.blocks && packBlocks(result, reply.blocks),
     output: outputText(reply),
     warnings: reply.warnings,
@@ -124,8 +125,9 @@ function outputText({ output }: HessianReply): string {
 
 function failureMessage(error: Failure, output: string, program: Program, subject: Subject): ToPage {
   const isOwn = error.file === undefined || error.file === program.snippet.path;
-  const line = error.line !== undefined && isOwn ? program.placeOf(error.line).line : error.line;
-  return { kind: 'failed', subject, error: { ...error, ...(line !== undefined && { line }) }, nextStep: nextStep(error.kind), output };
+  const place =
+    error.line === undefined ? null : isOwn ? placeText(program, error.line) : l10n.t('{0}, line {1}', error.file ?? '', error.line);
+  return { kind: 'failed', subject, error, place, nextStep: nextStep(error.kind), output };
 }
 
 /** Beyond what the runtime's own message says. */

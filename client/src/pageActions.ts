@@ -1,8 +1,8 @@
 // What the panel's page asks for: go to a line, open a rule's page, save a file, compute again, manage trust.
 import { basename } from 'node:path';
-import { commands, l10n, Position, Range, Uri, window, workspace, type ExtensionContext } from 'vscode';
+import { commands, l10n, NotebookRange, Position, Range, Uri, window, workspace, type ExtensionContext, type TextDocument } from 'vscode';
 import type { FromPage, Subject } from '../webview/messages.ts';
-import { programOf } from './program.ts';
+import { notebookOf, programOf } from './program.ts';
 
 type Asked = Exclude<FromPage, { kind: 'ready' | 'cancel' }>;
 
@@ -45,30 +45,33 @@ async function reveal(subject: Subject, file: string | null, line: number): Prom
   const own = Uri.parse(subject.uri, true);
   const document = await workspace.openTextDocument(own);
   const program = programOf(document);
-  const isOwn =
-    file === null || (typeof program !== 'string' && (file === program.snippet.path || file === basename(program.snippet.path)));
-  let uri = own;
-  if (!isOwn && file !== null) {
-    const named = Uri.file(file);
-    if (!workspace.getWorkspaceFolder(named)) {
-      void window.showInformationMessage(l10n.t('{0} is not a file of this workspace.', file));
-      return;
-    }
-    uri = named;
-  } else if (file !== null && typeof program !== 'string') {
+  if (typeof program === 'string') return;
+  const { path } = program.snippet;
+  if (file === null || file === path || file === basename(path)) {
     const place = program.placeOf(line);
-    uri = place.uri;
-    line = place.line;
+    await showLine(await workspace.openTextDocument(place.uri), place.line);
+    return;
+  }
+  const named = Uri.file(file);
+  if (workspace.getWorkspaceFolder(named)) await showLine(await workspace.openTextDocument(named), line);
+  else void window.showInformationMessage(l10n.t('{0} is not a file of this workspace.', file));
+}
+
+async function showLine(document: TextDocument, line: number): Promise<void> {
+  const notebook = notebookOf(document);
+  if (notebook) {
+    const cell = notebook.getCells().findIndex((candidate) => candidate.document === document);
+    const viewColumn = window.visibleNotebookEditors.find((editor) => editor.notebook === notebook)?.viewColumn ?? 1;
+    await window.showNotebookDocument(notebook, { viewColumn, selections: [new NotebookRange(cell, cell + 1)] });
+    return;
   }
   const at = new Position(line - 1, 0);
-  const shown = await workspace.openTextDocument(uri);
-  await window.showTextDocument(shown, { selection: new Range(at, at), ...columnOf(uri) });
+  await window.showTextDocument(document, { selection: new Range(at, at), viewColumn: columnOf(document.uri) });
 }
 
 /** The column where the document is already seen, so that the panel keeps its place. */
-function columnOf(uri: Uri): { viewColumn?: number } {
-  const viewColumn = window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString())?.viewColumn;
-  return viewColumn === undefined ? { viewColumn: 1 } : { viewColumn };
+function columnOf(uri: Uri): number {
+  return window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString())?.viewColumn ?? 1;
 }
 
 async function save(subject: Subject, name: string, format: string, bytes: Uint8Array): Promise<void> {

@@ -8,11 +8,19 @@ export interface Program {
   readonly snippet: Snippet;
   /** The file's or the notebook's name. */
   readonly name: string;
+  /** The same, and the cell that a document is. */
+  nameOf(uri: Uri): string;
   readonly uri: Uri;
   /** The document and its line (from 1) that a line of the program comes from. */
   placeOf(line: number): { readonly uri: Uri; readonly line: number };
   /** The program's line for a line of a document, both from 1. */
   lineOf(uri: Uri, line: number): number;
+}
+
+/** A line of the program for people: `model.py, line 14`, `nb.ipynb, cell 3, line 2`. */
+export function placeText(program: Program, line: number): string {
+  const place = program.placeOf(line);
+  return l10n.t('{0}, line {1}', program.nameOf(place.uri), place.line);
 }
 
 /** The program that a document belongs to, or why it cannot be run. */
@@ -31,6 +39,7 @@ function fileProgram(document: TextDocument, language: SnippetLanguage): Program
   return {
     snippet: { path: pathOf(document.uri, language), text: document.getText(), language },
     name: nameOf(document.uri),
+    nameOf,
     uri: document.uri,
     placeOf: (line) => ({ uri: document.uri, line }),
     lineOf: (_uri, line) => line,
@@ -43,6 +52,10 @@ function notebookProgram(notebook: NotebookDocument): Program {
   return {
     snippet: { path: pathOf(notebook.uri, 'python'), text: joined.text, language: 'python' },
     name: nameOf(notebook.uri),
+    nameOf: (uri) => {
+      const index = notebook.getCells().findIndex(({ document }) => document.uri.toString() === uri.toString());
+      return index < 0 ? nameOf(notebook.uri) : l10n.t('{0}, cell {1}', nameOf(notebook.uri), index + 1);
+    },
     uri: notebook.uri,
     placeOf: (line) => {
       const cell = joined.cellLine(line);

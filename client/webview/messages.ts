@@ -3,7 +3,7 @@ import type { Failure, HessianResult, PackedBlock, Progress } from '../../runtim
 
 /** What a computation is about, as the page shows it. */
 export interface Subject {
-  /** The file's name, or the notebook's. */
+  /** The file's name, or the notebook's and the cell's. */
   readonly file: string;
   /** The document; empty in a file of its own. */
   readonly uri: string;
@@ -17,6 +17,8 @@ export type ToPage =
       readonly kind: 'result';
       readonly subject: Subject;
       readonly result: HessianResult;
+      /** Where the call is, for people: `model.py, line 14`. */
+      readonly place: string;
       readonly blocks: readonly (readonly PackedBlock[])[] | null;
       /** What the snippet printed. */
       readonly output: string;
@@ -26,6 +28,8 @@ export type ToPage =
       readonly kind: 'failed';
       readonly subject: Subject;
       readonly error: Failure;
+      /** Where the error is, for people; null where it has no line. */
+      readonly place: string | null;
       readonly nextStep: string | null;
       readonly output: string;
     }
@@ -42,7 +46,7 @@ export type FromPage =
   | { readonly kind: 'cancel' }
   | { readonly kind: 'again' }
   | { readonly kind: 'manageTrust' }
-  /** Go to a line (from 1) of the program; `file` as a traceback names it, or null for the program itself. */
+  /** Go to a line (from 1) of the program that ran; `file` as a traceback names it, or null for the program itself. */
   | { readonly kind: 'reveal'; readonly file: string | null; readonly line: number }
   | { readonly kind: 'rule'; readonly code: string }
   | { readonly kind: 'save'; readonly format: ExportFormat; readonly name: string; readonly bytes: Uint8Array };

@@ -19,11 +19,28 @@ export function receive(data: unknown): ToPage | null {
       const result = resultOf(data.result);
       const blocks = result && blocksOf(result, data.blocks);
       if (!result || blocks === undefined) return null;
-      return { kind: 'result', subject, result, blocks, output: textOf(data.output) ?? '', warnings: textsOf(data.warnings) ?? [] };
+      return {
+        kind: 'result',
+        subject,
+        result,
+        place: textOf(data.place) ?? '',
+        blocks,
+        output: textOf(data.output) ?? '',
+        warnings: textsOf(data.warnings) ?? [],
+      };
     }
     case 'failed': {
       const error = failureOf(data.error);
-      return error && { kind: 'failed', subject, error, nextStep: textOf(data.nextStep), output: textOf(data.output) ?? '' };
+      return (
+        error && {
+          kind: 'failed',
+          subject,
+          error,
+          place: textOf(data.place),
+          nextStep: textOf(data.nextStep),
+          output: textOf(data.output) ?? '',
+        }
+      );
     }
     case 'nothing':
       return { kind: 'nothing', subject, message: textOf(data.message) ?? '' };
@@ -41,7 +58,8 @@ export function receiveEmbedded(text: string): Extract<ToPage, { kind: 'result' 
   const data: unknown = JSON.parse(text);
   if (!isFields(data)) return null;
   const blocks = Array.isArray(data.blocks) ? data.blocks.map((row: unknown) => (Array.isArray(row) ? row.map(unembed) : row)) : null;
-  const message = receive({ kind: 'result', subject: { file: '', uri: '', line: null }, result: data.result, blocks });
+  const line = isFields(data.result) && isFields(data.result.call) ? `line ${String(data.result.call.line)}` : '';
+  const message = receive({ kind: 'result', subject: { file: '', uri: '', line: null }, result: data.result, place: line, blocks });
   return message?.kind === 'result' ? message : null;
 }
 

@@ -24,11 +24,10 @@ export function resultPage(
   send: ((message: FromPage) => void) | null,
   save: (format: ExportFormat, name: string, bytes: Uint8Array) => void,
 ): ResultPage {
-  const { result, subject } = message;
+  const { result, place } = message;
   const matrix = message.blocks && assemble(result, message.blocks);
   const links = { rule: send && ((code: string) => send({ kind: 'rule', code })) };
   const figure = matrix && matrix.values.length > 0 ? figureOf(message, matrix, save) : null;
-  const where = `${subject.file}${subject.file ? ', ' : ''}line ${result.call.line}`;
   const page = element(
     'article',
     { class: 'result' },
@@ -46,7 +45,7 @@ export function resultPage(
       element(
         'p',
         { class: 'place' },
-        send ? link(where, () => send({ kind: 'reveal', file: null, line: result.call.line })) : where,
+        send ? link(place, () => send({ kind: 'reveal', file: null, line: result.call.line })) : place,
         ` · ${sizeText(message)}`,
         send && ' · ',
         send && link('compute again', () => send({ kind: 'again' })),

@@ -37,7 +37,7 @@ export function statePage(message: Waiting, send: Send): HTMLElement {
         again('Compute again', send, true),
       );
     case 'failed':
-      return failedPage(message.subject, message.error, message.nextStep, message.output, send);
+      return failedPage(message, send);
   }
 }
 
@@ -88,7 +88,7 @@ const FAILURES: Readonly<Record<Failure['kind'], string>> = {
   engine: 'The engine could not be started',
 };
 
-function failedPage(subject: Subject, error: Failure, nextStep: string | null, output: string, send: Send): HTMLElement {
+function failedPage({ error, place: where, nextStep, output }: Extract<ToPage, { kind: 'failed' }>, send: Send): HTMLElement {
   const { file, line } = error;
   const typed = error.type ? `${error.type}: ${error.message}` : error.message;
   return element(
@@ -97,10 +97,11 @@ function failedPage(subject: Subject, error: Failure, nextStep: string | null, o
     element('h1', {}, FAILURES[error.kind]),
     element('p', { class: 'message' }, ...withCode(typed)),
     line !== undefined &&
+      where !== null &&
       element(
         'p',
         {},
-        link(`Go to line ${line} of ${file ? nameOf(file) : subject.file}`, () => send({ kind: 'reveal', file: file ?? null, line })),
+        link(`Go to ${where}`, () => send({ kind: 'reveal', file: file ?? null, line })),
       ),
     nextStep !== null && element('p', { class: 'next' }, nextStep),
     error.traceback !== undefined &&
@@ -143,8 +144,4 @@ function again(label: string, send: Send, isFirst = false): HTMLElement {
 
 function place(subject: Subject): string {
   return subject.line === null ? subject.file : `${subject.file}, line ${subject.line}`;
-}
-
-function nameOf(file: string): string {
-  return file.split(/[\\/]/).at(-1) ?? file;
 }

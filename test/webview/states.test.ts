@@ -29,7 +29,15 @@ async function shown(message: ToPage): Promise<OpenedPanel> {
 }
 
 function resultOf({ result, blocks }: Example): ToPage {
-  return { kind: 'result', subject, result, blocks: packBlocks(result, blocks), output: 'epoch 1\n', warnings: [] };
+  return {
+    kind: 'result',
+    subject,
+    result,
+    place: 'model.py, line 14',
+    blocks: packBlocks(result, blocks),
+    output: 'epoch 1\n',
+    warnings: [],
+  };
 }
 
 test('says that it is ready, once', async () => {
@@ -63,13 +71,14 @@ test('failed: the error, a link to its line, links in the traceback, what to do 
       traceback:
         'Traceback (most recent call last):\n  File "/home/user/model.py", line 9, in <module>\n    y = a + b\nValueError: shapes <(3,)> and (4,) do not fit',
     },
+    place: 'model.py, line 9',
     nextStep: 'Mend it.',
     output: 'before\n',
   });
   expect(await page.locator('h1').textContent()).toBe('The program raised an error');
   expect(await page.locator('.message').textContent()).toBe('ValueError: shapes (3,) and (4,) do not fit');
   expect(await page.locator('.next').textContent()).toBe('Mend it.');
-  await page.getByRole('button', { name: 'Go to line 9 of model.py' }).click();
+  await page.getByRole('button', { name: 'Go to model.py, line 9' }).click();
   await page.locator('.traceback button').click();
   await page.getByRole('button', { name: 'Compute again' }).click();
   const place = { kind: 'reveal', file: '/home/user/model.py', line: 9 };
