@@ -58,7 +58,17 @@ const entries = [
     external: ['vscode'],
     ...urlInCommonJs,
   },
-  { ...node, entryPoints: ['runtime/src/main.ts'], outfile: 'dist/runtime/main.mjs', format: 'esm', banner: { js: requireInModule } },
+  {
+    ...node,
+    entryPoints: ['runtime/src/main.ts'],
+    outfile: 'dist/runtime/main.mjs',
+    format: 'esm',
+    banner: { js: requireInModule },
+    // TensorFlow.js's ES modules and short names: half the size, and the process is ready sooner.
+    mainFields: ['module', 'main'],
+    minify: true,
+    keepNames: true,
+  },
   {
     ...node,
     entryPoints: ['runtime/src/python/snapshot.ts'],

@@ -10,6 +10,7 @@ import { startEngines } from './engine/choose.ts';
 import { Recorder } from './explain.ts';
 import { OutputSink } from './output.ts';
 import { Bridge } from './python/bridge.ts';
+import { CallPicker } from './pick.ts';
 import { bootPython, closePython } from './python/boot.ts';
 import { runPython } from './python/run.ts';
 import { Session } from './session.ts';
@@ -25,8 +26,10 @@ const channel = new Channel();
 
 limitWebAssemblyMemory(webAssemblyShare(configuration.memoryBytes));
 closeBindings();
-const engines = await startEngines(runtimeDir);
-const { pyodide, from } = await bootPython(runtimeDir, configuration.hasSnapshot ? readSnapshot() : null);
+const [engines, { pyodide, from }] = await Promise.all([
+  startEngines(runtimeDir),
+  bootPython(runtimeDir, configuration.hasSnapshot ? readSnapshot() : null),
+]);
 closePython(pyodide);
 const sealing = performance.now();
 seal();
@@ -70,7 +73,12 @@ async function serve(request: ToChild): Promise<void> {
       const recorder = new Recorder();
       const ended = runPython(pyodide, request.request, sink, new Bridge(new Session(kernels, recorder)));
       channel.send({ kind: 'explain', id, calls: recorder.calls(), ended, engine: kernels.name, warnings: engines.notes });
-    } else fail({ kind: 'unsupported', message: 'the Hessian of a snippet is not computed yet' });
+    } else {
+      const picker = new CallPicker(request.request);
+      const ended = runPython(pyodide, request.request, sink, new Bridge(new Session(kernels, picker)));
+      if (picker.picked === null) return fail(ended ?? picker.unreached());
+      fail({ kind: 'unsupported', message: 'the Hessian of a snippet is not computed yet' });
+    }
   } catch (error) {
     sink.end();
     // Python itself has come to an end (`os.abort()`, `os._exit()`, a fault): this process is of no more use.

@@ -49,6 +49,8 @@ export class NumericBackend implements Backend {
     const outcome = carry({ kernels: this.kernels, inputs: inputs.map(valuesOf), attributes, shapes });
     const outputs = Array.isArray(outcome) ? outcome : [outcome];
     if (outputs.length !== outputCount(row, attributes)) throw new Error(`${row.name} gave ${outputs.length} outputs`);
+    for (const { data, shape } of outputs)
+      if (data.length !== product(shape)) throw new Error(`${row.name} gave ${data.length} numbers for the shape ${show(shape)}`);
     const dtypes = dtypesOf(row, inputs, attributes);
     return outputs.map(
       (values, i) => new NumericTensor(stored(values, dtypes[i] ?? 'float32'), dtypes[i] ?? 'float32', row.indexedSlices === true),

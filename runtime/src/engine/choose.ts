@@ -4,7 +4,7 @@ import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { join } from 'node:path';
 import type { EngineChoice } from '../host/protocol.ts';
-import { Kernels, type NamedBackend } from './tfjs.ts';
+import { Kernels, type NamedBackend, SMALL } from './tfjs.ts';
 
 export interface Engines {
   /** The kernels of the engine that was asked for; null where it is not there. */
@@ -13,8 +13,8 @@ export interface Engines {
   readonly notes: readonly string[];
 }
 
-/** Starts what is there. Before the process shuts itself in: the WebAssembly kernels are read from files. */
-export async function startEngines(runtimeDir: string): Promise<Engines> {
+/** Starts what is there; `small`: up to how many elements pure JavaScript is preferred. Before the process shuts itself in: the WebAssembly kernels are read from files. */
+export async function startEngines(runtimeDir: string, small = SMALL): Promise<Engines> {
   const notes: string[] = [];
   setWasmPaths(`${join(runtimeDir, 'tfjs')}/`);
   // Naming the class keeps its module, which registers the kernels, in the bundle.
@@ -22,7 +22,7 @@ export async function startEngines(runtimeDir: string): Promise<Engines> {
   const cpu = await start('cpu', notes);
   const wasm = await start('wasm', notes);
   if (cpu === null) throw new Error('the pure JavaScript engine does not start');
-  const embedded = new Kernels(wasm ? [wasm, cpu] : [cpu]);
+  const embedded = new Kernels(wasm ? [wasm, cpu] : [cpu], small);
   const plain = new Kernels([cpu]);
   return {
     notes,

@@ -1,10 +1,10 @@
 // How each row of `core/ops` is carried out: a kernel of TensorFlow.js by its name, or, where it has none, a walk over the numbers.
 import type { Index } from '../../../core/ops/arrays.ts';
 import type { Attributes } from '../../../core/row.ts';
+import { OpError } from '../../../core/shape.ts';
 import { randomNumbers } from './random.ts';
 import type { Kernels } from './tfjs.ts';
 import {
-  allocate,
   apply,
   broadcastShape,
   broadcastTo,
@@ -45,8 +45,10 @@ const floating = (x: Values): Values => (x.storage === 'float32' ? x : { ...x, d
 // ------------------------------------------------------------------------------------------------ one number to one number
 
 const UNARY =
-  'Neg Square Exp Expm1 Log Log1p Sin Cos Tan Sinh Cosh Asin Acos Atan Atanh Asinh Acosh Erf Abs Softplus Tanh Sigmoid Reciprocal Sqrt Rsqrt Sign Floor Ceil Round Relu Relu6 Elu Selu IsNan IsInf IsFinite LogicalNot';
+  'Neg Square Exp Expm1 Log Log1p Sin Cos Tan Sinh Cosh Asin Acos Atan Atanh Asinh Acosh Erf Abs Softplus Tanh Sigmoid Reciprocal Sqrt Rsqrt Floor Ceil Round Relu Relu6 Elu Selu IsNan IsInf IsFinite LogicalNot';
 for (const name of UNARY.split(' ')) carry(name, (c) => c.kernels.run(name, { x: first(c) }));
+// TensorFlow.js makes 0 of the sign of NaN.
+carry('Sign', (c) => apply(first(c), Math.sign));
 carry('Rint', (c) => c.kernels.run('Round', { x: first(c) }));
 carry('LeakyRelu', (c) => c.kernels.run('LeakyRelu', { x: first(c) }, { alpha: c.attributes['alpha'] }));
 carry('Erfc', (c) => apply(c.kernels.run('Erf', { x: first(c) }), (y) => 1 - y));
@@ -73,21 +75,31 @@ export function filled(shape: readonly number[], value: number, storage: Values[
 
 // ------------------------------------------------------------------------------------------------ two numbers to one
 
-const BINARY: Readonly<Record<string, string>> = {
-  AddV2: 'Add',
-  Sub: 'Sub',
-  Mul: 'Multiply',
-  RealDiv: 'RealDiv',
-  Pow: 'Pow',
-  FloorDiv: 'FloorDiv',
-  FloorMod: 'Mod',
-};
+const BINARY: Readonly<Record<string, string>> = { AddV2: 'Add', Sub: 'Sub', Mul: 'Multiply', RealDiv: 'RealDiv' };
 for (const [name, kernel] of Object.entries(BINARY)) carry(name, (c) => c.kernels.run(kernel, { a: first(c), b: second(c) }));
 for (const name of 'Maximum Minimum SquaredDifference Atan2 Less LessEqual Greater GreaterEqual Equal NotEqual LogicalAnd LogicalOr'.split(
   ' ',
 ))
   carry(name, (c) => c.kernels.run(name, { a: first(c), b: second(c) }));
 const combining = (names: string, f: (a: number, b: number) => number): void => carry(names, (c) => combine(first(c), second(c), f));
+// TensorFlow.js always divides to int32, and its remainder of an infinite divisor is not TensorFlow's.
+const dividing = (name: string, f: (a: number, b: number) => number): void =>
+  carry(name, (c) => {
+    const [a, b] = [first(c), second(c)];
+    if (a.storage === 'int32' && b.data.includes(0)) throw new OpError('InvalidArgumentError', 'Integer division by zero');
+    return combine(a, b, f);
+  });
+dividing('FloorDiv', (a, b) => Math.floor(a / b));
+dividing('FloorMod', (a, b) => {
+  const rest = a % b;
+  return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
+});
+// JavaScript's 1 to a power that is NaN or infinite is NaN, C's is 1.
+carry('Pow', (c) =>
+  second(c).data.every(Number.isFinite)
+    ? c.kernels.run('Pow', { a: first(c), b: second(c) })
+    : combine(first(c), second(c), (a, b) => (a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : Math.pow(a, b))),
+);
 combining('DivNoNan', (a, b) => (b === 0 ? 0 : a / b));
 combining('Xdivy', (a, b) => (a === 0 ? 0 : a / b));
 combining('Xlogy', (a, b) => (a === 0 ? 0 : a * Math.log(b)));
@@ -119,13 +131,24 @@ carry('LeakyReluGrad', (c) => combine(first(c), second(c), (d, x) => (x > 0 ? d 
 
 carry('MatMul', (c) => {
   const { transposeA, transposeB } = c.attributes as { transposeA: boolean; transposeB: boolean };
-  return c.kernels.run('BatchMatMul', { a: first(c), b: second(c) }, { transposeA, transposeB });
+  const [a, b] = [first(c), second(c)];
+  const [batchA, batchB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
+  if (!transposeA && product(batchB) === 1 && batchA.length > 0) {
+    // A batch of matrices times one matrix is one tall matrix times it.
+    const tall = reshaped(a, [product(a.shape.slice(0, -1)), a.shape.at(-1) ?? 1]);
+    return reshaped(c.kernels.run('BatchMatMul', { a: tall, b: reshaped(b, b.shape.slice(-2)) }, { transposeA, transposeB }), shapeOf(c));
+  }
+  // TensorFlow.js broadcasts one matrix over a batch, but not one batch over another.
+  const batch = shapeOf(c).slice(0, -2);
+  const whole = (x: Values) => (product(x.shape.slice(0, -2)) === 1 ? x : broadcastTo(x, [...batch, ...x.shape.slice(-2)]));
+  return reshaped(c.kernels.run('BatchMatMul', { a: whole(a), b: whole(b) }, { transposeA, transposeB }), shapeOf(c));
 });
 
 function reduce(c: Call, kernel: string, x: Values): Values {
   const axis = c.attributes['axes'] === null ? x.shape.map((_, i) => i) : numbers(c.attributes['axes']);
   if (axis.length === 0) return x;
-  return reshaped(c.kernels.run(kernel, { x }, { axis, keepDims: false }), shapeOf(c));
+  // Max alone calls its axes reductionIndices.
+  return reshaped(c.kernels.run(kernel, { x }, { axis, reductionIndices: axis, keepDims: false }), shapeOf(c));
 }
 for (const name of 'Sum Mean Max Min Prod All Any'.split(' ')) carry(name, (c) => reduce(c, name, first(c)));
 carry('EuclideanNorm', (c) => apply(reduce(c, 'Sum', c.kernels.run('Square', { x: first(c) })), Math.sqrt));
@@ -357,16 +380,42 @@ carry('Range', (c) => {
   for (let i = 0; i < out.data.length; i++) out.data[i] = start + i * delta;
   return out;
 });
-carry('_ArgSort', (c) => {
-  const x = first(c);
+/** Where the elements of each row of the last axis lie in order; equal ones keep theirs. */
+function sorted(x: Values, descending: boolean): Int32Array {
   const n = x.shape.at(-1) ?? 1;
-  const sign = c.attributes['descending'] === true ? -1 : 1;
-  const out = allocate(x.data.length, 'int32');
+  const sign = descending ? -1 : 1;
+  const out = new Int32Array(x.data.length);
   for (let row = 0; row < x.data.length; row += n) {
     const order = Array.from({ length: n }, (_, i) => i).sort((a, b) => sign * ((x.data[row + a] ?? 0) - (x.data[row + b] ?? 0)) || a - b);
     out.set(order, row);
   }
-  return { data: out, shape: x.shape, storage: 'int32' };
+  return out;
+}
+carry('_ArgSort', (c) => ({ data: sorted(first(c), c.attributes['descending'] === true), shape: first(c).shape, storage: 'int32' }));
+carry('TopKV2', (c) => {
+  const x = first(c);
+  const [n, count] = [x.shape.at(-1) ?? 1, Number(c.attributes['count'])];
+  const places: Values = { data: sorted(x, true).filter((_, i) => i % n < count), shape: shapeOf(c), storage: 'int32' };
+  const largest = empty(shapeOf(c), x.storage);
+  lastAxis(places, shapeOf(c), n, (place, i) => (largest.data[i] = x.data[place] ?? 0));
+  return [largest, places];
+});
+/** Visits places along a last axis of `size`, broadcast to `shape`: where each lies in the array that has that axis. */
+function lastAxis(places: Values, shape: readonly number[], size: number, visit: (place: number, i: number) => void): void {
+  const width = shape.at(-1) ?? 1;
+  broadcastTo(places, shape).data.forEach((place, i) => visit(Math.floor(i / width) * size + place, i));
+}
+carry('_GatherLast', (c) => {
+  const x = first(c);
+  const out = empty(shapeOf(c), x.storage);
+  lastAxis(second(c), shapeOf(c), x.shape.at(-1) ?? 1, (place, i) => (out.data[i] = x.data[place] ?? 0));
+  return out;
+});
+carry('_ScatterLast', (c) => {
+  const x = first(c);
+  const out = empty(shapeOf(c), x.storage);
+  lastAxis(second(c), x.shape, shapeOf(c).at(-1) ?? 1, (place, i) => (out.data[place] = (out.data[place] ?? 0) + (x.data[i] ?? 0)));
+  return out;
 });
 carry('RandomStandardNormal', (c) => randomNumbers('normal', shapeOf(c), c.attributes['seed']));
 carry('TruncatedNormal', (c) => randomNumbers('truncated', shapeOf(c), c.attributes['seed']));

@@ -19,14 +19,23 @@ export interface NamedBackend {
   readonly backend: KernelBackend;
 }
 
-/** Below this many elements the copies cost more than a faster kernel saves. */
-const SMALL = 2048;
+/** Up to this many elements the copies cost more than a faster kernel saves. */
+export const SMALL = 2048;
+
+/** Kernels that a backend has, but that lose NaN: the backends after it carry them out. */
+const WRONG: Readonly<Record<string, ReadonlySet<string>>> = { wasm: new Set(['Maximum', 'Minimum', 'Relu6']) };
+
+const can = (kernel: string, { registered }: NamedBackend): boolean =>
+  getKernel(kernel, registered) !== undefined && WRONG[registered]?.has(kernel) !== true;
 
 export class Kernels {
   private readonly small: NamedBackend;
 
-  /** The last backend has every kernel, and takes what the ones before it lack and what is small. */
-  constructor(private readonly backends: readonly NamedBackend[]) {
+  /** The last backend has every kernel, and takes what the ones before it lack or get wrong, and what is small. */
+  constructor(
+    private readonly backends: readonly NamedBackend[],
+    private readonly smallest = SMALL,
+  ) {
     const last = backends.at(-1);
     if (!last) throw new Error('an engine needs a backend');
     this.small = last;
@@ -41,7 +50,7 @@ export class Kernels {
     const list: readonly Values[] = Array.isArray(inputs) ? (inputs as readonly Values[]) : Object.values(inputs);
     const elements = list.reduce((sum, x) => sum + x.data.length, 0);
     const { registered, backend: chosen } =
-      (elements > SMALL ? this.backends.find((b) => getKernel(kernel, b.registered)) : undefined) ?? this.small;
+      (elements > this.smallest ? this.backends.find((b) => can(kernel, b)) : undefined) ?? this.small;
     const definition = getKernel(kernel, registered);
     if (!definition) throw new Error(`TensorFlow.js has no kernel ${kernel}`);
     const backend = chosen as StorageBackend;

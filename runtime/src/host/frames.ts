@@ -2,13 +2,14 @@
 //
 //   u32 bytes of header | u32 bytes of body | header (UTF-8 JSON) | body (arrays, each aligned to 8 bytes)
 //
-// In the header an array stands as {"$array": [kind, offset in the body, length]}. Unlike V8's own format, a frame from a process
+// In the header an array stands as {"$array": [kind, offset in the body, length]}, NaN and the infinities as {"$number": "NaN"}. Unlike V8's own format, a frame from a process
 // that runs strangers' code can be read without trusting it.
 
 /** No frame is larger: a Hessian that would be is not sent whole. */
 export const MAXIMUM_FRAME_BYTES = 1024 ** 3;
 
 const ARRAY_KEY = '$array';
+const NUMBER_KEY = '$number';
 const constructors = { f32: Float32Array, f64: Float64Array, i32: Int32Array } as const;
 type ArrayKind = keyof typeof constructors;
 type NumberArray = Float32Array | Float64Array | Int32Array;
@@ -23,6 +24,7 @@ export function encodeFrame(message: unknown): Uint8Array[] {
   const body: Uint8Array[] = [];
   let offset = 0;
   const header = JSON.stringify(message, (_key, value: unknown) => {
+    if (typeof value === 'number' && !Number.isFinite(value)) return { [NUMBER_KEY]: String(value) };
     if (!isNumberArray(value)) return value;
     const reference = { [ARRAY_KEY]: [kindOf(value), offset, value.length] };
     const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
@@ -53,6 +55,7 @@ export function frameLengths(prefix: Uint8Array): { header: number; body: number
 export function decodeFrame(header: Uint8Array, body: Uint8Array): unknown {
   const alignedBody = body.byteOffset % 8 === 0 ? body : new Uint8Array(body);
   return JSON.parse(new TextDecoder().decode(header), (_key, value: unknown) => {
+    if (isRecord(value) && NUMBER_KEY in value) return Number(value[NUMBER_KEY]);
     const reference = arrayReference(value);
     if (!reference) return value;
     const [kind, offset, length] = reference;
@@ -63,8 +66,8 @@ export function decodeFrame(header: Uint8Array, body: Uint8Array): unknown {
 }
 
 function arrayReference(value: unknown): [ArrayKind, number, number] | null {
-  if (typeof value !== 'object' || value === null || !(ARRAY_KEY in value)) return null;
-  const reference = (value as Record<string, unknown>)[ARRAY_KEY];
+  if (!isRecord(value) || !(ARRAY_KEY in value)) return null;
+  const reference = value[ARRAY_KEY];
   if (!Array.isArray(reference)) return null;
   const [kind, offset, length] = reference as unknown[];
   if (typeof kind !== 'string' || !Object.hasOwn(constructors, kind) || !isSize(offset) || !isSize(length))
@@ -72,6 +75,7 @@ function arrayReference(value: unknown): [ArrayKind, number, number] | null {
   return [kind as ArrayKind, offset, length];
 }
 
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
 const isSize = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
 /** Puts frames together again out of what a stream delivers. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { unpackBlock } from './blocks.ts';
 import { describeEnding, failureOf } from './endings.ts';
 import { flagLists } from './flags.ts';
+import { modulesBeside } from './modules.ts';
 import { RuntimeProcess, type Ending } from './process.ts';
 import {
   DEFAULT_LIMITS,
@@ -165,7 +166,9 @@ class SnippetHost implements Host {
           }
         };
       });
-      process.send({ ...ask, id, deadlineSeconds: timeoutSeconds + ORPHAN_GRACE_SECONDS } as Parameters<typeof process.send>[0]);
+      process.send({ ...withModules(ask), id, deadlineSeconds: timeoutSeconds + ORPHAN_GRACE_SECONDS } as Parameters<
+        typeof process.send
+      >[0]);
       const limits = { ...this.limits, timeoutSeconds };
       const outcome = await Promise.race([answered, process.ended.then((ending) => failed(failureOf(ending, limits), output()))]);
       clearTimeout(timer);
@@ -253,6 +256,12 @@ class SnippetHost implements Host {
     }, 50);
     timer.unref();
   }
+}
+
+function withModules(ask: Ask): Ask {
+  const { request } = ask;
+  if (request.language !== 'python' || request.modules !== undefined) return ask;
+  return { ...ask, request: { ...request, modules: modulesBeside(request.path, request.text) } } as Ask;
 }
 
 /** The process ended before it was ready. */

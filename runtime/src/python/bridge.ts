@@ -95,7 +95,7 @@ export class Bridge {
   // ---------------------------------------------------------------------------------------------- variables
 
   variable(initial: Tensor, trainable: boolean, name: string): Variable {
-    return { handle: resourceHandle(), value: this.session.backend.detach(initial), trainable, name };
+    return { handle: resourceHandle(initial.shape), value: this.session.backend.detach(initial), trainable, name };
   }
 
   read(variable: Variable): Tensor {
@@ -175,11 +175,12 @@ export class Bridge {
   gradient(call: GradientCall, unconnectedZero: boolean, codes: string, ...values: Crossing[]): Crossing {
     return this.settle(call, () => {
       const [outputGradients = null] = unpack(codes, values) as [readonly (Tensor | null)[] | null];
-      const targets = call.targets.map((t) => this.readable(t));
-      return tapeOf(call).gradient(
-        targets,
-        call.sources.map((s) => s.tensor),
-        { outputGradients, unconnectedZero },
+      const targets = call.targets.map((t) => t ?? missingTarget());
+      const sources = call.sources.map((s) => s.tensor);
+      const found = tapeOf(call).gradient(targets, sources, { outputGradients });
+      if (!unconnectedZero) return found;
+      return found.map(
+        (gradient, i) => gradient ?? this.operations.zerosConstant(call.sources[i]?.variable?.value ?? (sources[i] as Tensor)),
       );
     });
   }
@@ -187,20 +188,27 @@ export class Bridge {
   jacobian(call: GradientCall, unconnectedZero: boolean, batch: boolean): Crossing {
     return this.settle(call, () => {
       const [target = null] = call.targets;
-      return jacobian(this.session.eager, tapeOf(call), this.readable(target), call.sources, { unconnectedZero, batch });
+      return jacobian(this.session.eager, tapeOf(call), this.readUnder(tapeOf(call), target ?? missingTarget()), call.sources, {
+        unconnectedZero,
+        batch,
+      });
     });
   }
 
   /** What the call raised before it came to the tape. */
-  raise_(call: GradientCall, type: string, message: string): void {
+  rejected(call: GradientCall, type: string, message: string): void {
     this.session.raised(call, { type, message });
   }
 
-  /** A variable as a target is read under the tape. */
-  private readable(target: Tensor | null): Tensor {
-    if (target === null) throw new OpError('TypeError', NONE_TARGET);
+  /** A variable as the target of a Jacobian is read under the tape. */
+  private readUnder(tape: GradientTape, target: Tensor): Tensor {
     const variable = variables.get(target);
-    return variable ? this.session.eager.read(variable) : target;
+    if (!variable) return target;
+    if (tape.recording || tape.state.usedUp || tape.state.phase === 'new') return this.session.eager.read(variable);
+    tape.resume();
+    const value = this.session.eager.read(variable);
+    tape.suspend();
+    return value;
   }
 
   private settle(call: GradientCall, body: () => (Tensor | null)[]): Crossing {
@@ -311,6 +319,10 @@ export class Bridge {
   }
 }
 
+function missingTarget(): never {
+  throw new OpError('TypeError', NONE_TARGET);
+}
+
 const NONE_TARGET =
   "Argument 'target' should be a list or nested structure of Tensors, Variables or CompositeTensors to be differentiated, but received None.";
 
@@ -334,7 +346,8 @@ function tapeOf({ tape }: GradientCall): GradientTape {
   return tape;
 }
 
-const resourceHandle = (): Tensor => ({ id: newTensorId(), shape: [], dtype: 'resource', indexedSlices: false, origin: null });
+/** It has the variable's shape, so that the gradient of a variable in itself has it too. */
+const resourceHandle = (shape: Shape): Tensor => ({ id: newTensorId(), shape, dtype: 'resource', indexedSlices: false, origin: null });
 
 /** Puts arguments together again out of codes and values. */
 export function unpack(codes: string, values: readonly Crossing[]): Value[] {

@@ -25,7 +25,12 @@ export function jacobian(
   const { operations } = eager;
   const { shape } = target;
   const size = shape.reduce((a, b) => a * b, 1);
-  const rows = Array.from({ length: size }, (_, i) => rowAt(eager, tape, target, sources, [i]));
+  const rows: (Tensor | null)[][] = [];
+  for (let i = 0; i < size; i++) {
+    rows.push(rowAt(eager, tape, target, sources, [i]));
+    // What is connected does not depend on the row.
+    if (rows[0]?.every((gradient) => gradient === null)) break;
+  }
   if (!tape.options.persistent) tape.finish();
   return sources.map((source, s) => {
     const list = rows.map((row) => row[s] ?? null);

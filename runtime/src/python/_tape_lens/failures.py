@@ -1,7 +1,7 @@
 """What is said of an exception that ended a snippet: its type, its message, its line, and the frames that are the user's own."""
 import traceback
 
-from . import program as _program
+from .sources import OWN_FILES
 
 
 class StopProgram(BaseException):
@@ -86,4 +86,4 @@ def _trim(shown, files, seen):
 
 
 def _is_ours(file):
-    return file.startswith(_program.OWN_FILES)
+    return file.startswith(OWN_FILES)

@@ -8,13 +8,8 @@ import sys
 import types
 import warnings
 
-from . import sources
+from . import bridge, failures, sites, sources
 from .output import Output
-
-# Frames of these files are not the user's.
-OWN_FILES = (sources.MISSING_FOLDER, "<frozen importlib", "/lib/python", "file://", "node:")
-
-from . import bridge, failures, sites  # noqa: E402  (failures reads OWN_FILES)
 
 _standing = None
 

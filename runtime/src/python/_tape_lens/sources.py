@@ -13,7 +13,9 @@ OURS = {}
 SNIPPETS = {}
 # What a snippet may not import, and why.
 REFUSED = {}
-MISSING_FOLDER = "<tape lens>"
+OUR_FOLDER = "<tape lens>"
+# Frames of these files are not the user's.
+OWN_FILES = (OUR_FOLDER, "<frozen importlib", "/lib/python", "file://", "node:")
 
 
 class SourceFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -57,7 +59,7 @@ def install(files):
     """Makes our own packages importable, ahead of everything else."""
     for file, text in files.items():
         name, text, package = add(OURS, file, text)
-        OURS[name] = (f"{MISSING_FOLDER}/{file}", text, package)
+        OURS[name] = (f"{OUR_FOLDER}/{file}", text, package)
     if not any(isinstance(finder, SourceFinder) for finder in sys.meta_path):
         sys.meta_path.insert(0, SourceFinder())
 

@@ -333,7 +333,7 @@ _ORDER = ["bool", "uint8", "int8", "int16", "int32", "int64", "float16", "float3
 
 
 def _together(*names):
-    name = max(names, key=lambda n: _ORDER.index(n) if n in _ORDER else 5)
+    name = _python.max(names, key=lambda n: _ORDER.index(n) if n in _ORDER else 5)
     if name == "float32" and _python.any(n in ("int32", "int64") for n in names):
         return "float64"
     return name
@@ -351,7 +351,7 @@ def _map(f, x, name=None):
 
 
 def _broadcast_shape(a, b):
-    rank = max(len(a), len(b))
+    rank = _python.max(len(a), len(b))
     out = []
     for x, y in zip((1,) * (rank - len(a)) + tuple(a), (1,) * (rank - len(b)) + tuple(b)):
         if x != y and 1 not in (x, y):
@@ -531,7 +531,7 @@ identity = eye
 def arange(start, stop=None, step=1, dtype=None):
     if stop is None:
         start, stop = 0, start
-    count = max(0, _math.ceil((stop - start) / step))
+    count = _python.max(0, _math.ceil((stop - start) / step))
     return array([start + i * step for i in range(count)], dtype) if count else ndarray([], (0,), _name_of(dtype or "int64"))
 
 

@@ -5,6 +5,7 @@ import enum
 from _tape_lens import bridge, nest, sites
 from _tape_lens.failures import StopProgram
 
+from ._dtypes import as_dtype
 from ._tensors import Tensor, Variable
 
 
@@ -13,7 +14,6 @@ class UnconnectedGradients(enum.Enum):
     ZERO = "zero"
 
 
-_SOURCE_ERROR = "Argument `sources` should be a list or nested structure of Tensors, Variables or CompositeTensors to be differentiated, but received {}."
 _NONE_TARGET = "Argument `target` should be a list or nested structure of Tensors, Variables or CompositeTensors to be differentiated, but received None."
 
 
@@ -50,16 +50,17 @@ class GradientTape:
         bridge.check(bridge.js().tapeDo(self._t, "reset"))
 
     def gradient(self, target, sources, output_gradients=None, unconnected_gradients=UnconnectedGradients.NONE):
-        given = None if output_gradients is None else [None if g is None else bridge.convert(g) for g in nest.flatten(output_gradients)]
-
         def compute(call):
+            given = None if output_gradients is None else [None if g is None else bridge.convert(g) for g in nest.flatten(output_gradients)]
             codes, values = bridge.pack((given,))
             return bridge.js().gradient(call, _is_zero(unconnected_gradients), codes, *values)
 
         def check():
+            _is_zero(unconnected_gradients)
             for t in nest.flatten(target):
                 if t is None:
                     raise TypeError(_NONE_TARGET)
+                _differentiable(t)
 
         return _ask(self, "gradient", target, sources, compute, check)
 
@@ -68,8 +69,12 @@ class GradientTape:
             return bridge.js().jacobian(call, _is_zero(unconnected_gradients), False)
 
         def check():
-            if target is None:
-                raise AttributeError("'NoneType' object has no attribute 'shape'")
+            _is_zero(unconnected_gradients)
+            target.shape
+            if not experimental_use_pfor and not self._persistent:
+                raise RuntimeError(
+                    "GradientTape must be created with persistent=True to compute the jacobian with eager execution enabled and with  experimental_use_pfor set to False."
+                )
 
         return _ask(self, "jacobian", target, sources, compute, check)
 
@@ -78,15 +83,19 @@ class GradientTape:
             return bridge.js().jacobian(call, _is_zero(unconnected_gradients), True)
 
         def check():
-            if target is None:
-                raise AttributeError("'NoneType' object has no attribute 'shape'")
+            _is_zero(unconnected_gradients)
+            target.shape
+            if not experimental_use_pfor and not self._persistent:
+                raise RuntimeError("GradientTape must be created with persistent=True to compute the batch_jacobian with parallel_iterations.")
 
         return _ask(self, "batch_jacobian", target, source, compute, check)
 
 
 def _is_zero(unconnected):
-    if isinstance(unconnected, str):
+    if isinstance(unconnected, str) and unconnected in ("none", "zero"):
         unconnected = UnconnectedGradients(unconnected)
+    if not isinstance(unconnected, UnconnectedGradients):
+        raise ValueError(f"Unknown value for unconnected_gradients: {unconnected!r}")
     return unconnected is UnconnectedGradients.ZERO
 
 
@@ -109,15 +118,24 @@ def _ask(tape, method, target, sources, compute, check):
     try:
         check()
         for s in flat:
-            if s is None:
-                raise TypeError(_SOURCE_ERROR.format("None"))
             if not isinstance(s, (Tensor, Variable)):
-                raise ValueError(f"Passed in object {s!r} of type {type(s).__name__!r}, not tf.Tensor or tf.Variable or ExtensionType.")
+                as_dtype(_dtype_of(s))
+                raise AttributeError(f"'{type(s).__module__}.{type(s).__name__}' object has no attribute '_id'")
     except Exception as error:
-        bridge.js().raise_(call, type(error).__name__, str(error))
+        bridge.js().rejected(call, type(error).__name__, str(error))
         raise
     found = bridge.wrap(compute(call))
     return nest.pack_sequence_as(sources, found) if nest.is_nested(sources) else found[0]
+
+
+def _differentiable(value):
+    """What is no tensor is asked for its dtype, as TensorFlow does."""
+    if not isinstance(value, (Tensor, Variable)):
+        value.dtype
+
+
+def _dtype_of(value):
+    return getattr(value, "dtype", value)
 
 
 def _converted(value):

@@ -232,7 +232,8 @@ def _text(tensor):
 def _literal(tensor):
     import numpy
 
-    return numpy._literal(tensor.numpy())
+    text = numpy._literal(tensor.numpy())
+    return "\n" + text if "\n" in text else text
 
 
 _known_variables = {}

@@ -1,0 +1,49 @@
+// Which gradient call of a run a Hessian is asked for: the one at a line, or the last one that differentiates a derivative.
+import type { Failure, HessianRequest } from './host/protocol.ts';
+import type { GradientCall, SessionObserver } from './session.ts';
+
+/** Ends the program at the call that a line names; without a line, lets it run to its end and keeps the last call worth having. */
+export class CallPicker implements SessionObserver {
+  picked: GradientCall | null = null;
+  private readonly seenLines = new Set<number>();
+  /** How often the calls at the chosen line were reached. */
+  private reachedThere = 0;
+
+  constructor(private readonly request: Pick<HessianRequest, 'line' | 'column' | 'occurrence' | 'path'>) {}
+
+  reached(call: GradientCall): 'continue' | 'stop' {
+    const { line, column, occurrence = 1 } = this.request;
+    const { position } = call;
+    this.seenLines.add(position.line);
+    if (line === undefined) {
+      if (call.derivativeOf || !this.picked?.derivativeOf) this.picked = call;
+      return 'continue';
+    }
+    if (line < position.line || line > position.endLine) return 'continue';
+    if (column !== undefined && position.line === line && column < position.column) return 'continue';
+    if (column !== undefined && position.endLine === line && column > position.endColumn) return 'continue';
+    this.reachedThere++;
+    if (call.occurrence !== occurrence) return 'continue';
+    this.picked = call;
+    return 'stop';
+  }
+
+  returned(): void {}
+
+  raised(): void {}
+
+  /** Why nothing was picked. */
+  unreached(): Failure {
+    const { line, occurrence, path } = this.request;
+    const lines = [...this.seenLines].sort((a, b) => a - b);
+    const others =
+      lines.length === 0 ? '' : ` Gradient calls were reached at ${lines.length === 1 ? 'line' : 'lines'} ${lines.slice(0, 8).join(', ')}.`;
+    const found =
+      line === undefined
+        ? 'The program ended without asking for a gradient.'
+        : this.reachedThere > 0
+          ? `The gradient call at line ${line} was reached ${this.reachedThere} times, fewer than ${occurrence}.`
+          : `The program ended without reaching a gradient call at line ${line}.`;
+    return { kind: 'unreached', message: found + others, file: path, ...(line !== undefined && { line }) };
+  }
+}

@@ -1,0 +1,259 @@
+// Python's `tensorflow` as snippets see it: how tensors print, convert, index and raise; Keras' protocol; what each gradient call gives.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Host, RunCall } from '../../runtime/src/host/protocol.ts';
+import { failureOf, openHost, root, runPython } from './runtime.ts';
+
+let host: Host;
+beforeAll(() => {
+  host = openHost();
+});
+afterAll(() => host.close());
+
+/** What a program prints, line by line; what it raises is a failure of the test. */
+async function printed(text: string): Promise<string[]> {
+  const reply = await runPython(host, `import tensorflow as tf\nimport numpy as np\n${text}`);
+  expect(failureOf(reply)).toBeNull();
+  return reply.output.text.trimEnd().split('\n');
+}
+
+async function raised(text: string) {
+  return failureOf(await runPython(host, `import tensorflow as tf\n${text}`));
+}
+
+async function calls(text: string): Promise<readonly RunCall[]> {
+  const reply = await runPython(host, `import tensorflow as tf\n${text}`);
+  if (!reply.ok) throw new Error(reply.error.message);
+  return reply.calls;
+}
+
+/** Expressions and what TensorFlow 2.15.1 and numpy 1.26 print for them. */
+const PRINTED: readonly (readonly [expression: string, text: string])[] = [
+  ['tf.constant([1., 2.])', 'tf.Tensor([1. 2.], shape=(2,), dtype=float32)'],
+  ['tf.constant(3)', 'tf.Tensor(3, shape=(), dtype=int32)'],
+  ['tf.constant(3.0)', 'tf.Tensor(3.0, shape=(), dtype=float32)'],
+  ['tf.constant([True, False])', 'tf.Tensor([ True False], shape=(2,), dtype=bool)'],
+  ['repr(tf.constant([[1, 2], [3, 4]]))', '<tf.Tensor: shape=(2, 2), dtype=int32, numpy=|array([[1, 2],|       [3, 4]], dtype=int32)>'],
+  ['repr(tf.Variable(1.5, name="w"))', "<tf.Variable 'w:0' shape=() dtype=float32, numpy=1.5>"],
+  ['tf.constant([0.1, 0.25])', 'tf.Tensor([0.1  0.25], shape=(2,), dtype=float32)'],
+  ['tf.constant(1.0) / 3', 'tf.Tensor(0.33333334, shape=(), dtype=float32)'],
+  ['tf.zeros([2, 3]).shape', '(2, 3)'],
+  ['repr(tf.zeros([2, 3]).shape)', 'TensorShape([2, 3])'],
+  ['tf.float32', "<dtype: 'float32'>"],
+  ['float(tf.constant(2.0)), int(tf.constant(2)), bool(tf.constant(True))', '2.0 2 True'],
+  ['f"{tf.constant(2.5).numpy():.2f}"', '2.50'],
+  ['tf.constant([[1., 2.], [3., 4.]])[:, 1]', 'tf.Tensor([2. 4.], shape=(2,), dtype=float32)'],
+  ['tf.range(6)[::-2]', 'tf.Tensor([5 3 1], shape=(3,), dtype=int32)'],
+  ['tf.range(6)[1:3][tf.newaxis].shape', '(1, 2)'],
+  ['[int(x) for x in tf.range(3)]', '[0, 1, 2]'],
+  ['len(tf.zeros([4, 2]))', '4'],
+  ['2 ** tf.constant(3.0)', 'tf.Tensor(8.0, shape=(), dtype=float32)'],
+  [
+    '[7 // tf.constant(2), -7 % tf.constant(4)]',
+    '[<tf.Tensor: shape=(), dtype=int32, numpy=3>, <tf.Tensor: shape=(), dtype=int32, numpy=1>]',
+  ],
+  ['np.array([1.0, 2.0]) * tf.constant([3.0, 4.0])', 'tf.Tensor([3. 8.], shape=(2,), dtype=float32)'],
+  ['np.array([[1, 2.5], [3, 4]])', '[[1.  2.5]| [3.  4. ]]'],
+  ['[np.linspace(0, 1, 3), np.arange(3).dtype]', "[array([0. , 0.5, 1. ]), dtype('int64')]"],
+  ['np.array([1e-8, 1.0])', '[1.e-08 1.e+00]'],
+  ['tf.nest.flatten({"b": 1, "a": [2, (3,)]})', '[2, 3, 1]'],
+];
+
+describe('tensors', () => {
+  it.each(PRINTED)('%s prints as TensorFlow prints it', async (expression, text) => {
+    expect((await printed(`print(${expression})`)).join('|')).toBe(text);
+  });
+
+  it('bind arguments as Python does', async () => {
+    expect(await raised('tf.reduce_sum()')).toMatchObject({
+      type: 'TypeError',
+      line: 2,
+      message: "reduce_sum() missing 1 required positional argument: 'input_tensor'",
+    });
+    expect(await raised('tf.tanh(1.0, nam="a")')).toMatchObject({
+      type: 'TypeError',
+      message: expect.stringContaining("unexpected keyword argument 'nam'"),
+    });
+  });
+
+  it('raise what TensorFlow raises', async () => {
+    expect(await raised('tf.constant([1., 2.]) + tf.constant([1., 2., 3.])')).toMatchObject({ type: 'InvalidArgumentError', line: 2 });
+    expect(await raised('tf.constant([1., 2.])[5]')).toMatchObject({
+      type: 'InvalidArgumentError',
+      message: expect.stringContaining('out of bounds'),
+    });
+    expect(await raised('tf.Variable([1., 2.]).assign([1.])')).toMatchObject({
+      type: 'ValueError',
+      message: expect.stringContaining('Shape mismatch'),
+    });
+  });
+
+  it('say by name and line what is not supported', async () => {
+    expect(await raised('x = 1\ntf.foo(x)')).toMatchObject({
+      kind: 'unsupported',
+      line: 3,
+      message: 'tensorflow.foo is not supported by Tape Lens yet',
+    });
+    expect(await raised('from tensorflow.keras.layers import Nothing')).toMatchObject({
+      kind: 'unsupported',
+      line: 2,
+      message: 'tensorflow.keras.layers.Nothing is not supported by Tape Lens yet',
+    });
+    expect(await raised('import numpy as np\nnp.nothing')).toMatchObject({
+      kind: 'unsupported',
+      line: 3,
+      message: 'numpy.nothing is not supported by Tape Lens yet',
+    });
+  });
+
+  it('draw other numbers each run, and the same with a seed', async () => {
+    const draw = (seed: string) => printed(`${seed}\nprint(tf.random.normal([3]).numpy(), tf.random.uniform([]).numpy())`);
+    expect(await draw('')).not.toEqual(await draw(''));
+    expect(await draw('tf.random.set_seed(1)')).toEqual(await draw('tf.random.set_seed(1)'));
+  });
+});
+
+describe('Keras', () => {
+  it('names layers and weights, counts and orders them', async () => {
+    const text = `
+from tensorflow import keras
+model = keras.Sequential([keras.layers.Dense(3, activation='relu', input_shape=(2,)), keras.layers.Dense(1)])
+print([layer.name for layer in model.layers], [w.name for w in model.weights], model.count_params())
+print(model(tf.ones([5, 2])).shape)
+model.layers[0].trainable = False
+print(len(model.trainable_variables), len(model.weights))
+`;
+    expect(await printed(text)).toEqual([
+      "['dense', 'dense_1'] ['dense/kernel:0', 'dense/bias:0', 'dense_1/kernel:0', 'dense_1/bias:0'] 13",
+      '(5, 1)',
+      '2 4',
+    ]);
+  });
+
+  it('takes models given as classes and as graphs of calls', async () => {
+    const text = `
+class Own(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.first = tf.keras.layers.Dense(4, activation=tf.nn.tanh)
+        self.scale = self.add_weight(name='scale', shape=(), initializer='ones')
+    def call(self, x, training=False):
+        return self.first(x) * self.scale
+own = Own()
+print(own(tf.ones([2, 3])).shape, len(own.trainable_variables))
+a = tf.keras.Input(shape=(3,))
+b = tf.keras.layers.Dense(2)(a)
+c = tf.keras.layers.Add()([b, b])
+model = tf.keras.Model(a, c)
+print(c.shape, model(tf.ones([7, 3])).shape, len(model.weights))
+`;
+    expect(await printed(text)).toEqual(['(2, 4) 3', '(None, 2) (7, 2) 2']);
+  });
+
+  it('trains with an optimizer', async () => {
+    const text = `
+w = tf.Variable(0.0)
+optimizer = tf.keras.optimizers.SGD(0.1)
+for _ in range(50):
+    with tf.GradientTape() as tape:
+        loss = tf.keras.losses.MeanSquaredError()(tf.constant([3.0]), tf.stack([w]))
+    optimizer.apply_gradients([(tape.gradient(loss, w), w)])
+print(round(float(w), 3))
+`;
+    expect(await printed(text)).toEqual(['3.0']);
+  });
+});
+
+describe('gradient calls', () => {
+  it('are told by place, method, names and values', async () => {
+    const text =
+      'x = tf.Variable([1., 2.])\nwith tf.GradientTape() as t:\n    y = x * x\ng = t.gradient(y, {"a": x, "b": tf.constant(1.)})\n';
+    expect(await calls(text)).toEqual([
+      {
+        line: 5,
+        column: 5,
+        endLine: 5,
+        endColumn: 50,
+        method: 'gradient',
+        target: 'y',
+        outcome: 'returns',
+        executions: 1,
+        sources: [
+          { name: 'x', outcome: 'value', shape: [2], dtype: 'float32', values: [2, 4] },
+          { name: 'tf.constant(1.)', outcome: 'none', shape: null, dtype: null },
+        ],
+      },
+    ]);
+  });
+
+  it('that raise are told with what they raise', async () => {
+    const [call] = await calls('t = tf.GradientTape()\ntry:\n    t.gradient(tf.constant(1.), tf.Variable(1.))\nexcept RuntimeError: pass');
+    expect(call).toMatchObject({ outcome: 'raises', error: { type: 'RuntimeError', message: expect.stringContaining('non-persistent') } });
+  });
+
+  it('are mixed where runs differ', async () => {
+    const [call] = await calls(
+      'for c in (True, False):\n    x = tf.constant(2.)\n    with tf.GradientTape() as t:\n        if c: t.watch(x)\n        y = x * x\n    t.gradient(y, x)',
+    );
+    expect(call).toMatchObject({ executions: 2, outcome: 'returns', sources: [{ outcome: 'mixed' }] });
+  });
+
+  it('give Jacobians, also of each example alone', async () => {
+    const [whole, batch] = await calls(
+      'x = tf.Variable([[1., 2.], [3., 4.]])\nwith tf.GradientTape(persistent=True) as t:\n    y = x * x\nt.jacobian(y, x)\nt.batch_jacobian(y, x)',
+    );
+    expect(whole?.sources[0]?.values).toEqual([2, 0, 0, 0, 0, 4, 0, 0, 0, 0, 6, 0, 0, 0, 0, 8]);
+    expect(batch?.sources[0]).toMatchObject({ shape: [2, 2, 2], values: [2, 0, 0, 4, 6, 0, 0, 8] });
+  });
+
+  it('keep NaN and infinities', async () => {
+    const [call] = await calls('x = tf.Variable([0., -1.])\nwith tf.GradientTape() as t:\n    y = tf.sqrt(x)\nt.gradient(y, x)');
+    expect(call?.sources[0]?.values).toEqual([Infinity, NaN]);
+  });
+
+  it('hold a constant number of tensors over a long loop', async () => {
+    const text = `
+w = tf.Variable(tf.ones([64, 64]))
+for _ in range(1500):
+    with tf.GradientTape() as t:
+        y = tf.reduce_sum(w * w)
+    w.assign(w - 0.001 * t.gradient(y, w))
+print(w.shape)
+`;
+    const small = openHost({ limits: { memoryBytes: 700 * 2 ** 20 } });
+    const reply = await runPython(small, `import tensorflow as tf${text}`, 50);
+    await small.close();
+    expect(failureOf(reply)).toBeNull();
+  });
+});
+
+describe('the examples', () => {
+  const folder = join(root, 'examples');
+  const expected: Readonly<Record<string, readonly string[]>> = {
+    'cubic.py': ['value', 'value'],
+    'linear_nested.py': ['value', 'none'],
+    'linear_persistent.py': ['value', 'none'],
+    'penalty.py': ['value', 'none', 'value none value none', 'value value value value'],
+    'product.py': ['value', 'none'],
+    'relu_nested.py': ['value', 'zeros'],
+    'tanh_nested.py': ['value', 'value'],
+    'tanh_unwatched.py': ['value', 'none'],
+  };
+
+  it('are all here', () => {
+    expect(
+      readdirSync(folder)
+        .filter((name) => name.endsWith('.py'))
+        .sort(),
+    ).toEqual(Object.keys(expected).sort());
+  });
+
+  it.each(Object.entries(expected))('%s gives what TensorFlow gives', async (name, outcomes) => {
+    const path = join(folder, name);
+    const reply = await host.explain({ path, text: readFileSync(path, 'utf8'), language: 'python' });
+    if (!reply.ok) throw new Error(reply.error.message);
+    expect(reply.calls.map((call) => call.sources.map((source) => source.outcome).join(' '))).toEqual(outcomes);
+    expect(reply.ended?.type ?? null).toBe(name === 'linear_persistent.py' ? 'AttributeError' : null);
+  });
+});
