@@ -194,7 +194,7 @@ describe('every message', () => {
             hidden: [`${long} is ${long}`],
             subject: subject(text, facts([made])),
           };
-          const message = sentence(rule.whole === true ? null : consequence(finding), rule.because(finding));
+          const message = sentence(rule.whole === true ? [] : consequence(finding), rule.because(finding));
           expect(message.length).toBeLessThanOrEqual(LONGEST_MESSAGE);
           expect(message).toMatch(/^[`A-Z].*[.…]$/s);
           expect((message.match(/`/g) ?? []).length % 2, message).toBe(0);

@@ -40,19 +40,28 @@ export function returnZeros(subject: Subject, range: Range): readonly Fix[] {
     : [{ title: `Return zeros here, the true value: \`unconnected_gradients=${zero}\``, edits: [edit], safe: false }];
 }
 
-/** Turns every integer literal in a range into a float: `10` into `10.0`. */
+/** Turns integers into floats: the literal, `10` into `10.0`, and with it the others of the list that it stands in. */
 export function makeFloat(subject: Subject, literal: Range | null): readonly Fix[] {
   if (literal === null) return [];
+  const all = nodes(subject.program);
+  const call = all.filter((node) => node.kind === 'call' && within(literal, node.argumentsRange)).at(-1);
+  const list = all.find(
+    (node) => node.kind === 'sequence' && within(literal, node.range) && (call === undefined || within(node.range, call.range)),
+  );
+  const range = list?.range ?? literal;
   const edits: Edit[] = [];
-  for (const node of nodes(subject.program)) {
-    if (node.kind !== 'number' || !node.integer || node.range.start < literal.start || node.range.end > literal.end) continue;
-    const written = subject.text.slice(node.range.start, node.range.end);
-    if (!/^\d[\d_]*$/.test(written)) return [];
+  for (const node of all) {
+    if (node.kind !== 'number' || !node.integer || !within(node.range, range)) continue;
+    if (!/^\d[\d_]*$/.test(subject.text.slice(node.range.start, node.range.end))) return [];
     edits.push({ range: { start: node.range.end, end: node.range.end }, newText: '.0' });
   }
-  const written = subject.text.slice(literal.start, literal.end);
-  const title = edits.length === 1 ? `Make \`${written.trim()}\` a float` : `Make the numbers in ${quote(written)} floats`;
+  const written = subject.text.slice(range.start, range.end).trim();
+  const title = edits.length === 1 ? `Make ${quote(written)} a float` : `Make the numbers in ${quote(written)} floats`;
   return edits.length === 0 ? [] : [{ title, edits, safe: false }];
+}
+
+function within(inner: Range, outer: Range): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** A keyword argument set to a value, wherever it is now; null where `**kwargs` may hold it already. */

@@ -10,7 +10,8 @@ export const integerDtype: Rule<'integer-dtype'> = {
   summary: 'an integer dtype has no gradient',
   because: (finding) => {
     const { dtype } = finding.cause;
-    if (finding.sources.every((source) => source.dtype === dtype))
+    // Of a gradient that is None the dtype is not known; the literal says that it is the source's own.
+    if (finding.cause.literal !== null || finding.sources.every((source) => source.dtype === dtype))
       return [`${sources(finding)} is ${dtype}, and only floating dtypes have a gradient`];
     return [
       `the way from ${sources(finding)} to ${target(finding)} leads through ${dtype}, which has no gradient`,

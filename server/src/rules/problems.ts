@@ -106,7 +106,7 @@ export function clauses(finding: Finding): readonly string[] {
 function toProblem(rule: Rule, finding: Finding): Problem {
   const { subject, call, callIndex, exception } = finding;
   const range = exception?.range ?? call.range;
-  const message = sentence(rule.whole === true ? null : consequence(finding), rule.because(finding));
+  const message = sentence(rule.whole === true ? [] : consequence(finding), rule.because(finding));
   const place = { code: rule.code, range };
   return {
     ...place,

@@ -10,7 +10,7 @@ export const tapeStillRecording: Rule<'tape-still-recording'> = {
   summary: 'the tape is asked while it is in use, which needs a persistent one',
   because: (finding) =>
     finding.call.tape?.persistent === false
-      ? [`without pfor it asks ${tape(finding)} more than once, which is not persistent`, `${tape(finding)} is not persistent`]
+      ? [`without pfor it needs a persistent tape`, `${tape(finding)} is not persistent`]
       : [`${tape(finding)} is still recording here`],
   place: (finding) => finding.call.tape?.creation ?? null,
   here: (finding) => `${tape(finding)} is made here`,

@@ -10,6 +10,7 @@ export const unconnected: Rule<'unconnected'> = {
   because: (finding) => [
     `nothing that ${tape(finding)} recorded leads from ${sources(finding)} to ${target(finding)}`,
     `${target(finding)} is not computed from ${sources(finding)}`,
+    `${target(finding)} is not computed from ${finding.sources.length === 1 ? 'it' : 'them'}`,
   ],
   here: (finding) => `nothing leads from ${sources(finding)} to here`,
 };

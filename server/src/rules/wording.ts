@@ -10,8 +10,13 @@ export function quote(text: string, longest = 28): string {
   return '`' + (line.length > longest ? line.slice(0, longest - 1) + '…' : line) + '`';
 }
 
-/** `` `x` ``, `` `x` and `w` ``, `` `x`, `w` and 3 more ``. */
+/** `` `x` ``, `` `x` and `w` ``, `` `x`, `w` and 3 more ``; elements of one list together: `` `weights[1, 3]` ``. */
 export function quoteAll(names: readonly string[]): string {
+  const elements = names.map((name) => /^(.+)\[(\d+)\]$/.exec(name));
+  const [list] = elements.map((element) => element?.[1]);
+  if (names.length > 1 && list !== undefined && elements.every((element) => element?.[1] === list)) {
+    return quote(`${list}[${[...new Set(elements.map((element) => element?.[2]))].join(', ')}]`, 36);
+  }
   const quoted = [...new Set(names)].map((name) => quote(name));
   if (quoted.length <= 2) return quoted.join(' and ');
   if (quoted.length === 3) return `${quoted[0]}, ${quoted[1]} and ${quoted[2]}`;
@@ -54,22 +59,26 @@ export function callee(finding: Finding): string {
   return quote(opening > 0 ? text.slice(0, opening) : finding.call.method);
 }
 
-/** What comes of it, in the user's names. */
-export function consequence(finding: Finding): string {
-  if (finding.exception !== null) return `This will raise ${quote(finding.exception.type)}`;
+/** What comes of it, in the user's names; a shorter wording after the first where there are many sources. */
+export function consequence(finding: Finding): readonly string[] {
+  if (finding.exception !== null) return [`This will raise ${quote(finding.exception.type)}`];
   const none = finding.subject.program.language === 'script' ? '`null`' : '`None`';
-  const result = resultName(finding);
+  const { call, sources: concerned } = finding;
+  const counted = `${concerned.length} of ${call.sources.length} ${noun(call.method)}s`;
+  const results = concerned.length > 1 ? [resultName(finding), counted] : [resultName(finding)];
   switch (finding.consequence) {
     case 'none':
-      return `${result} will be ${none}`;
+      return results.map((result) => `${result} will be ${none}`);
     case 'some':
-      return finding.sources.length === 0 ? `${callee(finding)} raises on some runs` : `${result} is ${none} on some runs`;
+      return concerned.length === 0
+        ? [`${callee(finding)} raises on some runs`]
+        : results.map((result) => `${result} is ${none} on some runs`);
     case 'zeros':
-      return `${result} will be zero for every input`;
+      return results.map((result) => `${result} will be zero for every input`);
     case 'raises':
-      return `${callee(finding)} will raise ${quote(finding.call.error?.type ?? 'an exception')}`;
+      return [`${callee(finding)} will raise ${quote(call.error?.type ?? 'an exception')}`];
     case 'value':
-      return result;
+      return results;
   }
 }
 
@@ -122,9 +131,11 @@ export function targetFormula(finding: Finding): string | null {
   return equals < 0 ? null : formula.slice(equals + 3).trim();
 }
 
-/** `lead` and the first of the clauses that fits, as a sentence of at most 100 characters. */
-export function sentence(lead: string | null, clauses: readonly string[]): string {
-  const whole = clauses.map((clause) => capital(lead === null ? clause : `${lead}: ${clause}`) + '.');
+/** The first of the clauses that fits behind one of the leads, as a sentence of at most 100 characters. */
+export function sentence(leads: readonly string[], clauses: readonly string[]): string {
+  const whole = clauses
+    .flatMap((clause) => (leads.length === 0 ? [clause] : leads.map((lead) => `${lead}: ${clause}`)))
+    .map((text) => capital(text) + '.');
   const fitting = whole.find((text) => text.length <= LONGEST_MESSAGE);
   if (fitting !== undefined) return fitting;
   const shortest = whole.reduce((best, text) => (text.length < best.length ? text : best), whole[0] ?? '');
