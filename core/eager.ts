@@ -37,6 +37,14 @@ export class Eager {
     this.record({ sequence: this.sequence++, name, inputs, outputs, attributes, backward });
   }
 
+  /** A call of a function: `extra` are tensors of its inside that its gradient reads, known to the tapes as outputs of the call. */
+  recordCall(name: string, inputs: readonly Tensor[], outputs: readonly Tensor[], extra: readonly Tensor[], backward: Exclude<Origin['backward'], string>): void {
+    const origin: Origin = { sequence: this.sequence++, name, inputs, outputs: [...outputs, ...extra], attributes: {}, backward };
+    for (const output of outputs) output.origin = origin;
+    this.observer?.(origin);
+    if (this.paused === 0) for (const tape of this.tapes) tape.record(origin);
+  }
+
   private record(origin: Origin, onTapes = true): void {
     for (const output of origin.outputs) output.origin = origin;
     this.observer?.(origin);

@@ -185,21 +185,17 @@ define('tf.nn.embedding_lookup', 'params, ids, max_norm=None, name=None', (a, o)
 
 // ------------------------------------------------------------------------------------------------ sorting
 
+/** The values and places of a sort along the last axis: TopKV2 of −x, or of x where it is descending (python/ops/sort_ops.py). */
 function sorted(a: Arguments, o: Operations): readonly [Tensor, Tensor] {
-  const x = a.tensor('values');
-  if ((a.axes('axis', x)?.[0] ?? 0) !== (x.shape?.length ?? 1) - 1) throw new UnknownArgument();
-  return [x, o.apply('_ArgSort', [x], { descending: a.text('direction') === 'DESCENDING' })];
-}
-define('tf.argsort', 'values, axis=-1, direction="ASCENDING", stable=False, name=None', (a, o) => sorted(a, o)[1]);
-
-/** By the `k` largest of −x, as python/ops/sort_ops.py does, or of x where it is descending. */
-define('tf.sort', 'values, axis=-1, direction="ASCENDING", name=None', (a, o) => {
   const x = a.tensor('values');
   const count = x.shape?.at(-1) ?? null;
   if ((a.axes('axis', x)?.[0] ?? 0) !== (x.shape?.length ?? 1) - 1 || count === null) throw new UnknownArgument();
-  if (a.text('direction') === 'DESCENDING') return o.apply('TopKV2', [x], { count });
-  return o.neg(o.apply('TopKV2', [o.neg(x)], { count }));
-});
+  const descending = a.text('direction') === 'DESCENDING';
+  const [values, places] = o.eager.apply('TopKV2', [descending ? x : o.neg(x)], { count }) as [Tensor, Tensor];
+  return [descending ? values : o.neg(values), places];
+}
+define('tf.sort', 'values, axis=-1, direction="ASCENDING", name=None', (a, o) => sorted(a, o)[0]);
+define('tf.argsort', 'values, axis=-1, direction="ASCENDING", stable=False, name=None', (a, o) => sorted(a, o)[1]);
 define('tf.math.top_k', 'input, k=1, sorted=True, index_type=tf.int32, name=None', (a, o) => o.eager.apply('TopKV2', [a.tensor('input')], { count: a.number('k') }));
 
 // ------------------------------------------------------------------------------------------------ random

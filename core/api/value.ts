@@ -99,7 +99,7 @@ function numbersIn(value: Value, into: number[]): boolean {
  * tensors inside are stacked. Throws UnknownArgument for what the analyzer does not know, OpError for what TensorFlow refuses.
  */
 export function toTensor(o: Operations, value: Value, dtype: DType | null = null, hint: DType | null = null): Tensor {
-  if (isTensor(value)) return checked(value, dtype);
+  if (isTensor(value)) return checked(value.indexedSlices ? o.identity(value) : value, dtype);
   if (isVariable(value)) return checked(o.eager.read(value), dtype);
   if (value === null) throw new OpError('ValueError', "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.");
   if (containsUnknown(value)) throw new UnknownArgument();

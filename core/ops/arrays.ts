@@ -357,8 +357,6 @@ op<'start' | 'limit' | 'delta', { count: number | null }>('Range', {
   dtype: 'same',
   ...silent,
 });
-/** `tf.argsort` (by a stable sort) along the last axis. */
-op<'x', { descending: boolean }>('_ArgSort', { args: ['x'], shape: ([x = null]) => x, dtype: 'int32', ...silent });
 
 /** The `count` largest along the last axis, and where they were. Linear in x for its order, and so for its gradient (TensorFlow: _TopKGrad). */
 op<'x', { count: number }>('TopKV2', {

@@ -13,6 +13,15 @@ function roundToEven(x: number): number {
   return floor % 2 === 0 ? floor : floor + 1;
 }
 
+/** C's pow, where JavaScript's gives NaN for 1 to a power that is NaN or infinite. */
+const power = (a: number, b: number): number => (a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : Math.pow(a, b));
+
+/** The remainder with the sign of the divisor. */
+function floorMod(a: number, b: number): number {
+  const rest = a % b;
+  return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
+}
+
 export const sigmoid = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)));
 const SELU = { scale: 1.0507009873554805, alpha: 1.6732632423543772 };
 
@@ -68,7 +77,7 @@ const BINARY: Readonly<Record<string, (a: number, b: number) => number>> = {
   Mul: (a, b) => a * b,
   RealDiv: (a, b) => a / b,
   DivNoNan: (a, b) => (b === 0 ? 0 : a / b),
-  Pow: Math.pow,
+  Pow: power,
   Maximum: (a, b) => Math.max(a, b),
   Minimum: (a, b) => Math.min(a, b),
   SquaredDifference: (a, b) => (a - b) * (a - b),
@@ -76,7 +85,7 @@ const BINARY: Readonly<Record<string, (a: number, b: number) => number>> = {
   Xdivy: (a, b) => (a === 0 ? 0 : a / b),
   Xlogy: (a, b) => (a === 0 ? 0 : a * Math.log(b)),
   FloorDiv: (a, b) => Math.floor(a / b),
-  FloorMod: (a, b) => a - b * Math.floor(a / b),
+  FloorMod: floorMod,
   Less: (a, b) => truth(a < b),
   LessEqual: (a, b) => truth(a <= b),
   Greater: (a, b) => truth(a > b),

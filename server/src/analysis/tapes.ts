@@ -1,4 +1,5 @@
 // `tf.GradientTape` in the program: its methods, and what a gradient call gives for each source.
+import { callFunction } from '../../../core/function.ts';
 import { OpError } from '../../../core/shape.ts';
 import { GradientTape, USED_UP } from '../../../core/tape.ts';
 import type { DType, Shape, Tensor } from '../../../core/tensor.ts';
@@ -292,7 +293,7 @@ function compute(m: Machine, object: TapeValue, method: 'gradient' | 'jacobian' 
   const zero = unconnectedZero(q.unconnected);
   if (method !== 'gradient' && tape.recording && !tape.options.persistent) popInside(m, object);
   const outputGradients = method === 'gradient' ? outputGradientsOf(m, q.outputGradients) : null;
-  const found = walk(tape, targets, sources, outputGradients);
+  const found = method === 'gradient' ? walk(tape, targets, sources, outputGradients) : jacobians(m, tape, method, targets, sources);
   const facts: SourceFact[] = [];
   const leaves: Value[] = [];
   const tainted = targets.some((t) => knowledgeOf(t).tainted);
@@ -350,11 +351,25 @@ function leafOf(m: Machine, l: Leaf): Value {
   if (l.returnsZero) return mark(m.operations.full(0, l.shape, l.source.dtype));
   if (l.outcome === 'unknown' && l.gradient === null) return UNKNOWN;
   if (l.gradient === null) return { kind: 'none', from: l.from };
-  if (l.method === 'gradient') return mark(l.gradient);
-  // A Jacobian is one call of a function to the tapes outside; what they make of it is not claimed.
-  const value = knowledgeOf(l.gradient);
-  const whole = m.backend.opaque(l.shape, l.source.dtype, { zero: value.zero, tainted: true });
-  return mark(whole);
+  return mark(l.gradient);
+}
+
+/** A Jacobian is vectorised: one call of a function to the tapes outside, made of the gradients of the target's elements. */
+function jacobians(m: Machine, tape: GradientTape, method: string, targets: readonly Tensor[], sources: readonly Source[]): (Tensor | null)[] {
+  const present: number[] = [];
+  const whole = callFunction(m.eager, method, [], () => {
+    const [target] = targets;
+    const upstream = target ? [m.backend.opaque(target.shape, target.dtype === 'resource' ? 'float32' : target.dtype)] : [];
+    const rows = walk(tape, targets, sources, upstream);
+    return rows.flatMap((row, i) => {
+      if (!row) return [];
+      present.push(i);
+      return [m.operations.apply('_Part', [row], { shape: jacobianShape(method, target?.shape ?? null, sources[i]?.shape ?? null) })];
+    });
+  });
+  const all: (Tensor | null)[] = sources.map(() => null);
+  present.forEach((i, k) => (all[i] = whole[k] ?? null));
+  return all;
 }
 
 function walk(tape: GradientTape, targets: readonly Tensor[], sources: readonly Source[], outputGradients: readonly (Tensor | null)[] | null): (Tensor | null)[] {
