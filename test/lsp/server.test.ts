@@ -1,6 +1,7 @@
 // The built server over stdio, as an editor that is not VS Code meets it.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { waiting } from '../rules/harness.ts';
 import { Client, edited, positionOf, rangeOf, textIn, type CodeAction } from './client.ts';
 
 const example = (name: string) => readFileSync(new URL(`../../examples/${name}`, import.meta.url), 'utf8');
@@ -84,13 +85,17 @@ describe('diagnostics', () => {
     const text = example(name);
     const uri = open(text);
     const seen = (await client.diagnostics(uri)).map((diagnostic) => [textIn(text, diagnostic.range), diagnostic.code]);
-    expect(seen.sort()).toEqual(expected);
+    expect(seen.sort()).toEqual([...expected].sort());
   });
 
-  it.each([['cubic.ts', 'typescript', []], ['xtanh.js', 'javascript', ['TL502']]])('%s', async (name, language, codes) => {
-    const uri = open(example(name), language);
-    expect((await client.diagnostics(uri)).map((diagnostic) => diagnostic.code)).toEqual(codes);
-  }); // prettier-ignore
+  it('cubic.ts: nested tf.grad is right there', async () => {
+    expect(await client.diagnostics(open(example('cubic.ts'), 'typescript'))).toEqual([]);
+  });
+
+  (waiting.includes('TL502') ? it.fails : it)('xtanh.js: nested tf.grad is wrong there', async () => {
+    const uri = open(example('xtanh.js'), 'javascript');
+    expect((await client.diagnostics(uri)).map((diagnostic) => diagnostic.code)).toEqual(['TL502']);
+  });
 
   it('link to the page of their rule, which is there', async () => {
     const [diagnostic] = await client.diagnostics(open(example('product.py')));

@@ -1,0 +1,50 @@
+// The recorded programs, examples included: whatever they are, check and explain agree, messages are short, and fixes keep the program parsing.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { explainCalls } from '../../server/src/render/explain.ts';
+import { applyEdits } from '../../server/src/rules/edits.ts';
+import { findRule } from '../../server/src/rules/registry.ts';
+import { LONGEST_MESSAGE } from '../../server/src/rules/wording.ts';
+import { check } from './harness.ts';
+
+const root = new URL('../oracle/', import.meta.url);
+const programs = ['cases', 'programs', 'examples']
+  .flatMap((folder) => snippets(new URL(`${folder}/`, root)))
+  .map((url) => [url.pathname.split('/').slice(-3, -1).join('/'), readFileSync(url, 'utf8')] as const);
+
+function snippets(folder: URL): readonly URL[] {
+  return readdirSync(folder)
+    .map((name) => new URL(`${name}/snippet.py`, folder))
+    .filter((url) => existsSync(url));
+}
+
+it('there are programs', () => expect(programs.length).toBeGreaterThan(280));
+
+describe.each(programs)('%s', (_name, text) => {
+  const { subject, problems } = check(text, 'python');
+
+  it('has a rule for every None and every raise, the one that check reports', () => {
+    const silenced = subject.program.suppressions.length > 0;
+    for (const call of explainCalls(subject)) {
+      const carried = [
+        ...(call.outcome === 'raises' ? [call.rule] : []),
+        ...call.sources.filter((source) => source.outcome === 'none').map((source) => source.rule),
+      ];
+      for (const code of carried) {
+        expect(findRule(code ?? ''), `${call.line}:${call.column}`).not.toBeNull();
+        if (!silenced) expect(problems.map((problem) => problem.code)).toContain(code);
+      }
+    }
+  });
+
+  it('has short messages and fixes that keep it parsing', () => {
+    const broken = subject.program.errors.length;
+    for (const problem of problems) {
+      expect(problem.message.length, problem.message).toBeLessThanOrEqual(LONGEST_MESSAGE);
+      expect(problem.message).not.toMatch(/undefined|\[object/);
+      for (const fix of problem.fixes) {
+        expect(check(applyEdits(text, fix.edits), 'python').subject.program.errors.length, fix.title).toBeLessThanOrEqual(broken);
+      }
+    }
+  });
+});
