@@ -1,5 +1,5 @@
 // "Compute Hessian": finds the call, runs the program in the runtime's process, shows the panel.
-import { commands, l10n, ProgressLocation, Uri, window, workspace, type TextDocument } from 'vscode';
+import { commands, l10n, NotebookCellKind, ProgressLocation, Uri, window, workspace, type NotebookCell, type TextDocument } from 'vscode';
 import type { Failure, HessianReply, Progress } from '../../runtime/src/host/protocol.ts';
 import { packBlocks } from '../webview/page.ts';
 import type { Subject, ToPage } from '../webview/messages.ts';
@@ -22,6 +22,8 @@ export async function findCall(session: Session, uri: unknown, line: unknown, co
     return { document, ...(typeof line === 'number' && { line }), ...(typeof column === 'number' && { column }) };
   }
   const editor = window.activeTextEditor;
+  const cell = selectedCell();
+  if (!editor && cell) return { document: cell.document };
   if (!editor) {
     void window.showInformationMessage(l10n.t('Open the file whose Hessian is to be computed, then run this command again.'));
     return null;
@@ -30,6 +32,12 @@ export async function findCall(session: Session, uri: unknown, line: unknown, co
   const explained = await session.server.explain(document.uri, editor.selection.active);
   const call = explained?.calls[0];
   return call ? { document, line: call.line, column: call.column } : { document };
+}
+
+/** The selected code cell of a notebook, where none is being edited. */
+function selectedCell(): NotebookCell | undefined {
+  const editor = window.activeNotebookEditor;
+  return editor?.notebook.getCells(editor.selection).find(({ kind }) => kind === NotebookCellKind.Code);
 }
 
 export async function computeHessian(session: Session, call: HessianCall): Promise<void> {

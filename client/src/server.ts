@@ -60,7 +60,8 @@ export function createServer(context: ExtensionContext, log: LogOutputChannel): 
     onStatus: (listener) => void listeners.push(listener),
     dispose: () => {
       item.dispose();
-      void client.dispose();
+      // While it is still starting it cannot be stopped; the process then ends with its connection.
+      client.dispose().catch((error: unknown) => log.debug(String(error)));
     },
   };
 }
