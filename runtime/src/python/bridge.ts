@@ -4,9 +4,10 @@
 //   t tensor  v variable  f float  i int  b bool  s string  n None  d dtype (a string)  c function (see below)  [ ] a list or tuple
 //   a numpy array: its dtype, its shape as text, its numbers       o any other handle of ours
 // A tensor goes back as its handle. A list goes back as its length: `take(i)` gives its parts. What raises goes back as false: `error()` says what.
-import { Arguments, Callable, callFunction, findFunction, parametersOf, UnknownArgument, type Value } from '../../../core/api/index.ts';
+import { Arguments, Callable, callFunction as callPublic, findFunction, parametersOf, UnknownArgument, type Value } from '../../../core/api/index.ts';
 import { DTypeValue, Integer, isVariable, NumpyArray, toTensor } from '../../../core/api/value.ts';
 import { findInitializer, findLayer, initialValue, type LayerSpec } from '../../../core/layers/layer.ts';
+import { callFunction } from '../../../core/function.ts';
 import { OpError } from '../../../core/shape.ts';
 import { GradientTape } from '../../../core/tape.ts';
 import { type DType, newTensorId, type Shape, type Tensor, type Variable } from '../../../core/tensor.ts';
@@ -29,6 +30,7 @@ type PythonFunction = (...handles: Crossing[]) => Crossing;
 
 export class Bridge {
   private parts: readonly Value[] = [];
+  private given: readonly Tensor[] = [];
   private readonly paused: (readonly GradientTape[])[] = [];
   private failure: { type: string; message: string } | null = null;
 
@@ -47,7 +49,7 @@ export class Bridge {
       const bound = new Map(
         parametersOf(definition.signature).map(({ name: parameter }, i) => [parameter.replace(/^\*+/, ''), args[i] ?? null]),
       );
-      return callFunction(definition, bound, this.operations);
+      return callPublic(definition, bound, this.operations);
     });
   }
 
@@ -57,6 +59,20 @@ export class Bridge {
       const [value = null, dtype = null] = unpack(codes, values);
       return toTensor(this.operations, value, dtype instanceof DTypeValue ? dtype.dtype : null);
     });
+  }
+
+  /** A `tf.function`: one op to the tapes around it. `body` is called with the placeholders' handles and gives its results to `give`. */
+  callFunction(name: string, body: PythonFunction, ...inputs: Tensor[]): Crossing {
+    return this.guard(() =>
+      callFunction(this.session.eager, name, inputs, (placeholders) => {
+        body(...placeholders);
+        return this.given;
+      }),
+    );
+  }
+
+  give(...handles: Tensor[]): void {
+    this.given = handles;
   }
 
   /** An op by its row's name, for what has no public function; `attributes` is JSON. */

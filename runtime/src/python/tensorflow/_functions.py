@@ -9,7 +9,7 @@ from ._tensors import Tensor, Variable, is_tensor
 
 
 def function(func=None, input_signature=None, autograph=True, jit_compile=None, reduce_retracing=False, **_):
-    """Runs the body as it stands: its values are the graph's, and so are its gradients."""
+    """`tf.function`."""
 
     def decorate(body):
         return Function(body)
@@ -18,6 +18,8 @@ def function(func=None, input_signature=None, autograph=True, jit_compile=None, 
 
 
 class Function:
+    """A function that is one op to the tapes around it. Its body runs each time it is called."""
+
     def __init__(self, body, owner=None):
         self.python_function = body
         self._owner = owner
@@ -26,11 +28,37 @@ class Function:
     def __get__(self, owner, kind=None):
         return self if owner is None else Function(self.python_function, owner)
 
-    def __call__(self, *args, **kwargs):
-        return self.python_function(*(() if self._owner is None else (self._owner,)), *args, **kwargs)
-
     def get_concrete_function(self, *_, **__):
         return self
+
+    def __call__(self, *args, **kwargs):
+        from pyodide.ffi import create_proxy
+
+        if self._owner is not None:
+            args = (self._owner, *args)
+        structure = (args, kwargs)
+        flat = nest.flatten(structure)
+        places = [i for i, value in enumerate(flat) if isinstance(value, Tensor)]
+        returned = []
+
+        def body(*handles):
+            inner = list(flat)
+            for place, handle in zip(places, handles):
+                inner[place] = Tensor(handle)
+            inner_args, inner_kwargs = nest.pack_sequence_as(structure, inner)
+            result = self.python_function(*inner_args, **inner_kwargs)
+            leaves = [leaf if leaf is None else leaf.value() if isinstance(leaf, Variable) else leaf if isinstance(leaf, Tensor) else bridge.convert(leaf) for leaf in nest.flatten(result)]
+            returned.append((result, leaves))
+            bridge.js().give(*[leaf._h for leaf in leaves if leaf is not None])
+
+        proxy = create_proxy(body)
+        try:
+            outputs = bridge.wrap(bridge.js().callFunction(self.__name__, proxy, *[flat[place]._h for place in places]))
+        finally:
+            proxy.destroy()
+        result, leaves = returned[0]
+        rest = iter(outputs)
+        return nest.pack_sequence_as(result, [None if leaf is None else next(rest) for leaf in leaves])
 
 
 class Module:
