@@ -76,10 +76,18 @@ export function walk(shape: readonly number[], strides: readonly number[], start
   }
 }
 
-/** Elements at the places that a walk passes. */
+/** Elements at the places that a walk passes, a row of the last axis at a time. */
 export function take(x: Values, shape: readonly number[], strides: readonly number[], start = 0): Values {
   const out = empty(shape, x.storage);
-  walk(shape, strides, start, (to, from) => (out.data[to] = x.data[from] ?? 0));
+  const width = shape.at(-1) ?? 1;
+  const step = strides.at(-1) ?? 0;
+  if (out.data.length === 0) return out;
+  walk(shape.slice(0, -1), strides.slice(0, -1), start, (row, from) => {
+    const to = row * width;
+    if (step === 1) out.data.set(x.data.subarray(from, from + width), to);
+    else if (step === 0) out.data.fill(x.data[from] ?? 0, to, to + width);
+    else for (let i = 0; i < width; i++) out.data[to + i] = x.data[from + i * step] ?? 0;
+  });
   return out;
 }
 
