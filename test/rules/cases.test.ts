@@ -1,4 +1,4 @@
-// The recorded programs, examples included: whatever they are, check and explain agree, messages are short, and fixes keep the program parsing.
+// The recorded programs, examples included: whatever they are, check and explain agree, messages are short, and fixes keep the program parsing and work.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { explainCalls } from '../../server/src/render/explain.ts';
@@ -37,13 +37,18 @@ describe.each(programs)('%s', (_name, text) => {
     }
   });
 
-  it('has short messages and fixes that keep it parsing', () => {
+  it('has short messages, and fixes that keep it parsing and remove their own problem', () => {
     const broken = subject.program.errors.length;
     for (const problem of problems) {
       expect(problem.message.length, problem.message).toBeLessThanOrEqual(LONGEST_MESSAGE);
       expect(problem.message).not.toMatch(/undefined|\[object/);
+      const count = problems.filter((other) => other.code === problem.code).length;
       for (const fix of problem.fixes) {
-        expect(check(applyEdits(text, fix.edits), 'python').subject.program.errors.length, fix.title).toBeLessThanOrEqual(broken);
+        const fixed = check(applyEdits(text, fix.edits), 'python');
+        expect(fixed.subject.program.errors.length, fix.title).toBeLessThanOrEqual(broken);
+        expect(fixed.problems.filter((other) => other.code === problem.code).length, `${fix.title} leaves ${problem.code}`).toBeLessThan(
+          count,
+        );
       }
     }
   });
