@@ -1,10 +1,14 @@
 // The process that runs snippets: what it answers, what it is stopped for, and that the next request always finds it well.
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Host } from '../../runtime/src/host/protocol.ts';
 import { OUTPUT_LIMIT_BYTES } from '../../runtime/src/host/protocol.ts';
-import { failureOf, openHost, runPython } from './runtime.ts';
+import { distDir, failureOf, openHost, runPython } from './runtime.ts';
 
 let host: Host;
+let host2: Host;
 beforeAll(() => {
   host = openHost();
 });
@@ -106,6 +110,37 @@ describe('limits', () => {
     const reply = await runPython(small, 'while True: pass');
     await small.close();
     expect(failureOf(reply)).toMatchObject({ kind: 'memory', message: expect.stringContaining('100 MB') });
+  });
+});
+
+describe('a start without a snapshot that loads', () => {
+  it('is slower, and makes one for the next', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tape-lens-'));
+    try {
+      cpSync(join(distDir, 'runtime'), join(folder, 'dist/runtime'), {
+        recursive: true,
+        filter: (path) => !/python\.snapshot|\.map$/.test(path),
+      });
+      const cacheDir = join(folder, 'cache');
+      const lines: string[] = [];
+      const made = new Promise<void>((resolve) => {
+        const log = (line: string) => {
+          lines.push(line);
+          if (line.startsWith('Made a memory snapshot')) resolve();
+        };
+        host2 = openHost({ distDir: join(folder, 'dist'), cacheDir, log });
+      });
+      expect((await runPython(host2, 'print(1)')).output.text).toBe('1\n');
+      expect(lines.join('\n')).toContain('Python: cold');
+      await made;
+      await host2.close();
+      const next = openHost({ distDir: join(folder, 'dist'), cacheDir, log: (line) => lines.push(line) });
+      expect((await runPython(next, 'print(2)')).output.text).toBe('2\n');
+      await next.close();
+      expect(lines.at(-1)).toContain('Python: snapshot');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
 

@@ -207,6 +207,28 @@ describe('gradient calls', () => {
     expect(batch?.sources[0]).toMatchObject({ shape: [2, 2, 2], values: [2, 0, 0, 4, 6, 0, 0, 8] });
   });
 
+  it('across a tf.function give zeros where eager code gives None', async () => {
+    const program = (decorator: string) =>
+      `x = tf.Variable(2.)\nw = tf.constant(3.)\n${decorator}\ndef f(x): return w * x\nwith tf.GradientTape() as o:\n    with tf.GradientTape() as i:\n        y = f(x)\n    g = i.gradient(y, x)\no.gradient(g, x)`;
+    const second = async (decorator: string) => (await calls(program(decorator)))[1]?.sources[0]?.outcome;
+    expect(await second('')).toBe('none');
+    expect(await second('@tf.function')).toBe('zeros');
+  });
+
+  it("go through the program's own gradient", async () => {
+    const text = `
+@tf.custom_gradient
+def clipped(x):
+    def grad(dy):
+        return tf.minimum(dy, 0.5)
+    return x * 3.0, grad
+x = tf.Variable(2.0)
+with tf.GradientTape() as t:
+    y = clipped(x)
+t.gradient(y, x)`;
+    expect((await calls(text))[0]?.sources[0]?.values).toEqual([0.5]);
+  });
+
   it('keep NaN and infinities', async () => {
     const [call] = await calls('x = tf.Variable([0., -1.])\nwith tf.GradientTape() as t:\n    y = tf.sqrt(x)\nt.gradient(y, x)');
     expect(call?.sources[0]?.values).toEqual([Infinity, NaN]);

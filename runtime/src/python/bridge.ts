@@ -4,7 +4,15 @@
 //   t tensor  v variable  f float  i int  b bool  s string  n None  d dtype (a string)  c function (see below)  [ ] a list or tuple
 //   a numpy array: its dtype, its shape as text, its numbers       o any other handle of ours
 // A tensor goes back as its handle. A list goes back as its length: `take(i)` gives its parts. What raises goes back as false: `error()` says what.
-import { Arguments, Callable, callFunction as callPublic, findFunction, parametersOf, UnknownArgument, type Value } from '../../../core/api/index.ts';
+import {
+  Arguments,
+  Callable,
+  callFunction as callPublic,
+  findFunction,
+  parametersOf,
+  UnknownArgument,
+  type Value,
+} from '../../../core/api/index.ts';
 import { DTypeValue, Integer, isVariable, NumpyArray, toTensor } from '../../../core/api/value.ts';
 import { findInitializer, findLayer, initialValue, type LayerSpec } from '../../../core/layers/layer.ts';
 import { callFunction } from '../../../core/function.ts';
@@ -30,7 +38,7 @@ type PythonFunction = (...handles: Crossing[]) => Crossing;
 
 export class Bridge {
   private parts: readonly Value[] = [];
-  private given: readonly Tensor[] = [];
+  private given: readonly (Tensor | null)[] = [];
   private readonly paused: (readonly GradientTape[])[] = [];
   private failure: { type: string; message: string } | null = null;
 
@@ -66,12 +74,21 @@ export class Bridge {
     return this.guard(() =>
       callFunction(this.session.eager, name, inputs, (placeholders) => {
         body(...placeholders);
-        return this.given;
+        return this.given.filter((t): t is Tensor => t !== null);
       }),
     );
   }
 
-  give(...handles: Tensor[]): void {
+  /** `tf.custom_gradient`: the outputs are put on the tapes with the program's own gradient, which gives its results to `give`. */
+  customGradient(name: string, gradient: PythonFunction, inputCount: number, ...handles: Tensor[]): void {
+    const inputs = handles.slice(0, inputCount);
+    this.session.eager.recordCustom(name, inputs, handles.slice(inputCount), (upstream) => {
+      gradient(...upstream);
+      return inputs.map((_, i) => this.given[i] ?? null);
+    });
+  }
+
+  give(...handles: (Tensor | null)[]): void {
     this.given = handles;
   }
 

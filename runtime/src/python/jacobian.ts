@@ -1,5 +1,6 @@
 // `tape.jacobian` and `tape.batch_jacobian`: one row at a time, by the tape's own gradient under an upstream gradient that picks the row.
 import type { Eager } from '../../../core/eager.ts';
+import { callFunction } from '../../../core/function.ts';
 import { isKnown, OpError, show } from '../../../core/shape.ts';
 import type { GradientTape } from '../../../core/tape.ts';
 import type { Tensor } from '../../../core/tensor.ts';
@@ -20,10 +21,37 @@ export function jacobian(
   options: JacobianOptions,
 ): (Tensor | null)[] {
   if (!isKnown(target.shape)) throw new OpError('ValueError', `the target's shape ${show(target.shape)} is not known`);
-  if (options.batch) return batchJacobian(eager, tape, target, sources);
+  if (options.batch) checkBatch(target, sources);
   tape.begin();
-  const { operations } = eager;
+  const found = vectorized(eager, () =>
+    options.batch ? batchJacobian(eager, tape, target, sources) : fullJacobian(eager, tape, target, sources),
+  );
+  if (!tape.options.persistent) tape.finish();
   const { shape } = target;
+  return found.map((gradient, i) => {
+    const source = sources[i];
+    if (gradient || !source || !options.unconnectedZero) return gradient;
+    return eager.operations.full(0, [...shape, ...shapeOf(source)], target.dtype);
+  });
+}
+
+/** TensorFlow makes all rows in one vectorised function: to the tapes outside they are one Call. */
+function vectorized(eager: Eager, body: () => (Tensor | null)[]): (Tensor | null)[] {
+  if (eager.tapes.length === 0) return body();
+  const present: boolean[] = [];
+  const whole = callFunction(eager, 'jacobian', [], () =>
+    body().filter((gradient): gradient is Tensor => {
+      present.push(gradient !== null);
+      return gradient !== null;
+    }),
+  );
+  let at = 0;
+  return present.map((there) => (there ? (whole[at++] ?? null) : null));
+}
+
+function fullJacobian(eager: Eager, tape: GradientTape, target: Tensor, sources: readonly Source[]): (Tensor | null)[] {
+  const { operations } = eager;
+  const shape = dimensionsOf(target);
   const size = shape.reduce((a, b) => a * b, 1);
   const rows: (Tensor | null)[][] = [];
   for (let i = 0; i < size; i++) {
@@ -31,25 +59,27 @@ export function jacobian(
     // What is connected does not depend on the row.
     if (rows[0]?.every((gradient) => gradient === null)) break;
   }
-  if (!tape.options.persistent) tape.finish();
   return sources.map((source, s) => {
     const list = rows.map((row) => row[s] ?? null);
+    if (list.every((row) => row === null)) return null;
     const of = shapeOf(source);
-    if (list.every((row) => row === null)) return options.unconnectedZero ? operations.full(0, [...shape, ...of], target.dtype) : null;
     const filled = list.map((row) => row ?? operations.full(0, of, target.dtype));
     return operations.reshape(operations.stack(filled, 0), [...shape, ...of]);
   });
+}
+
+function checkBatch(target: Tensor, [source]: readonly Source[]): void {
+  const [to, from] = [dimensionsOf(target), source ? shapeOf(source) : []];
+  if (to.length === 0 || to[0] !== from[0])
+    throw new OpError('ValueError', `Need first dimension of target shape (${to[0]}) and source shape (${from[0]}) to match.`);
 }
 
 /** TensorFlow never gives None here: what is not connected is zeros. */
 function batchJacobian(eager: Eager, tape: GradientTape, target: Tensor, sources: readonly Source[]): (Tensor | null)[] {
   const { operations } = eager;
   const [source] = sources;
-  const [to, from] = [target.shape, source ? shapeOf(source) : []];
-  if (!isKnown(to) || to.length === 0 || to[0] !== from[0])
-    throw new OpError('ValueError', `Need first dimension of target shape (${to?.[0]}) and source shape (${from[0]}) to match.`);
-  tape.begin();
-  const [examples = 0, ...rest] = to;
+  const from = source ? shapeOf(source) : [];
+  const [examples = 0, ...rest] = dimensionsOf(target);
   const width = rest.reduce((a, b) => a * b, 1);
   const columns = Array.from({ length: width }, (_, i) => {
     const [gradient] = rowAt(
@@ -61,13 +91,12 @@ function batchJacobian(eager: Eager, tape: GradientTape, target: Tensor, sources
     );
     return gradient ?? operations.full(0, from, target.dtype);
   });
-  if (!tape.options.persistent) tape.finish();
   return [operations.reshape(operations.stack(columns, 1), [examples, ...rest, ...from.slice(1)])];
 }
 
 /** The gradients of the sum of some of the target's elements. */
 function rowAt(eager: Eager, tape: GradientTape, target: Tensor, sources: readonly Source[], places: readonly number[]): (Tensor | null)[] {
-  const shape = (target.shape ?? []).map((d) => d ?? 0);
+  const shape = dimensionsOf(target);
   const upstream = new Float32Array(shape.reduce((a, b) => a * b, 1));
   for (const place of places) upstream[place] = 1;
   return tape.walk(
@@ -77,4 +106,5 @@ function rowAt(eager: Eager, tape: GradientTape, target: Tensor, sources: readon
   );
 }
 
-const shapeOf = ({ variable, tensor }: Source): number[] => ((variable?.value ?? tensor).shape ?? []).map((d) => d ?? 0);
+const dimensionsOf = ({ shape }: Tensor): number[] => (shape ?? []).map((d) => d ?? 0);
+const shapeOf = ({ variable, tensor }: Source): number[] => dimensionsOf(variable?.value ?? tensor);

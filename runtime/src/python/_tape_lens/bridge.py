@@ -19,6 +19,8 @@ _LONG = 256
 def bind(js):
     global _js
     _js = js
+    for proxy in _kept:
+        proxy.destroy()
     _kept.clear()
 
 
@@ -114,17 +116,23 @@ def pack_array(dtype, shape, flat, codes, out):
     out.append(to_js(memoryview(array.array("d", flat))))
 
 
+def keep(f):
+    """A Python function as JavaScript calls it, kept until the program ends."""
+    from pyodide.ffi import create_proxy
+
+    proxy = create_proxy(f)
+    _kept.append(proxy)
+    return proxy
+
+
 def _function(f):
     """A Python function that the operations call with tensors."""
-    from pyodide.ffi import create_proxy
 
     def called(*handles):
         result = f(*[wrap(handle) for handle in handles])
         return result._h if hasattr(result, "_h") else convert(result)._h
 
-    proxy = create_proxy(called)
-    _kept.append(proxy)
-    return proxy
+    return keep(called)
 
 
 def wrap(result):

@@ -61,6 +61,31 @@ class Function:
         return nest.pack_sequence_as(result, [None if leaf is None else next(rest) for leaf in leaves])
 
 
+def custom_gradient(f=None):
+    """`tf.custom_gradient`. TensorFlow: python/ops/custom_gradient.py, _eager_mode_decorator."""
+    if f is None:
+        return custom_gradient
+
+    @functools.wraps(f)
+    def decorated(*args, **kwargs):
+        result, gradient = f(*args, **kwargs)
+        inputs = [bridge.convert(a) for a in nest.flatten(args) + nest.flatten(kwargs)]
+        outputs = [bridge.call("tf.identity", (r, None)) for r in nest.flatten(result)]
+
+        def backward(*handles):
+            found = gradient(*[Tensor(h) for h in handles])
+            found = [g if g is None else bridge.convert(g) for g in nest.flatten(found)]
+            if len(found) != len(inputs):
+                raise ValueError(f"custom_gradient function expected to return {len(inputs)} gradients, but returned {len(found)} instead.")
+            bridge.js().give(*[None if g is None else g._h for g in found])
+
+        name = getattr(f, "__name__", "custom")
+        bridge.js().customGradient(name, bridge.keep(backward), len(inputs), *[t._h for t in inputs + outputs])
+        return nest.pack_sequence_as(result, outputs)
+
+    return decorated
+
+
 class Module:
     def __init__(self, name=None):
         self._name = name or type(self).__name__.lower()
@@ -192,6 +217,7 @@ def table(tf):
     """Names beyond the core's table."""
     names = {
         "function": function,
+        "custom_gradient": custom_gradient,
         "Module": Module,
         "cond": cond,
         "case": case,
