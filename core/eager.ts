@@ -40,7 +40,6 @@ export class Eager {
   /** A call of a function: `extra` are tensors of its inside that its gradient reads, known to the tapes as outputs of the call. */
   recordCall(name: string, inputs: readonly Tensor[], outputs: readonly Tensor[], extra: readonly Tensor[], backward: Exclude<Origin['backward'], string>): void {
     const origin: Origin = { sequence: this.sequence++, name, inputs, outputs: [...outputs, ...extra], attributes: {}, backward };
-    for (const output of outputs) output.origin = origin;
     this.observer?.(origin);
     if (this.paused === 0) for (const tape of this.tapes) tape.record(origin);
   }

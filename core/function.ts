@@ -30,6 +30,13 @@ class Graph extends GradientTape {
   }
 }
 
+/** The same tensor on the other side of the boundary: whoever follows the graph of all that was computed sees through it. */
+function passedOn(eager: Eager, tensor: Tensor): Tensor {
+  const other = eager.backend.alias(tensor);
+  other.origin = { sequence: eager.sequence++, name: 'Identity', inputs: [tensor], outputs: [other], attributes: {}, backward: ([dy]) => [dy ?? null] };
+  return other;
+}
+
 /** Runs a body with no tape but its own seeing it. */
 function inside<T>(eager: Eager, graph: Graph, body: () => T): T {
   const outer = eager.tapes;
@@ -47,10 +54,10 @@ function inside<T>(eager: Eager, graph: Graph, body: () => T): T {
  */
 export function callFunction(eager: Eager, name: string, inputs: readonly Tensor[], body: (placeholders: readonly Tensor[]) => readonly Tensor[]): Tensor[] {
   const graph = new Graph(eager);
-  const placeholders = inputs.map((t) => eager.backend.alias(t));
+  const placeholders = inputs.map((t) => passedOn(eager, t));
   const results = inside(eager, graph, () => body(placeholders));
   const captures = graph.captures(placeholders);
-  const outputs = results.map((t) => eager.backend.alias(t));
+  const outputs = results.map((t) => passedOn(eager, t));
   for (const origin of graph.origins) {
     const variable = origin.name === 'ReadVariableOp' ? (origin.attributes['variable'] as Variable) : null;
     if (variable) for (const tape of eager.tapes) tape.variableAccessed(variable);

@@ -93,6 +93,8 @@ export class Operations {
   zerosLike = (x: Tensor) => this.unary('ZerosLike', x);
   onesLike = (x: Tensor) => this.unary('OnesLike', x);
   stopGradient = (x: Tensor) => this.unary('StopGradient', x);
+  /** A stop_gradient that TensorFlow adds by itself. */
+  stopGradientInside = (x: Tensor) => this.apply('StopGradient', [x], { internal: true });
   select = (condition: Tensor, a: Operand, b: Operand) => this.apply('SelectV2', [condition, ...this.both(a, b)]);
   cast(x: Tensor, dtype: DType | null): Tensor {
     return dtype === null || x.dtype === dtype ? x : this.apply('Cast', [x], { dtype });

@@ -37,9 +37,9 @@ export type Tangent<A extends string, P> = (c: Tangents<A, P>, o: Operations) =>
 
 /**
  * Which elements of the inputs an element of the output reads, for the sparsity of a Hessian: `elementwise` (with broadcasting), `matmul`,
- * `reduce` (over `attributes.axes`), `move` (each output element is one input element or zero: found by running the op on indices), `all` (each reads all).
+ * `reduce` (over `attributes.axes`), `move` (each output element is one input element or zero: found by running the op on indices), `fold` (a broadcast the other way), `all` (each reads all).
  */
-export type Dependence = 'elementwise' | 'matmul' | 'reduce' | 'move' | 'last axis' | 'all';
+export type Dependence = 'elementwise' | 'matmul' | 'reduce' | 'move' | 'fold' | 'last axis' | 'all';
 
 export interface Row<A extends string = string, P = Attributes> {
   /** TensorFlow's name of the op (`Tanh`, `AddV2`); names that begin with `_` are ours. */

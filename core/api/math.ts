@@ -204,7 +204,7 @@ define('tf.reduce_logsumexp tf.math.reduce_logsumexp', 'input_tensor, axis=None,
   const x = a.tensor('input_tensor');
   const axes = a.axes('axis', x);
   const largest = o.apply('Max', [x], { axes, keepDims: true });
-  const finite = o.stopGradient(o.select(o.unary('IsFinite', largest), largest, o.zerosLike(largest)));
+  const finite = o.stopGradientInside(o.select(o.unary('IsFinite', largest), largest, o.zerosLike(largest)));
   const total = o.log(o.apply('Sum', [o.exp(o.sub(x, finite))], { axes, keepDims: a.boolean('keepdims') }));
   return o.add(total, a.boolean('keepdims') ? finite : o.reshapeLike(finite, total));
 });

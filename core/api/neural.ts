@@ -108,7 +108,7 @@ define('tf.nn.moments', 'x, axes, shift=None, keepdims=False, name=None', (a, o)
   const x = a.tensor('x');
   const axes = a.axes('axes', x);
   const mean = o.apply('Mean', [x], { axes, keepDims: true });
-  const variance = o.apply('Mean', [o.squaredDifference(x, o.stopGradient(mean))], { axes, keepDims: true });
+  const variance = o.apply('Mean', [o.squaredDifference(x, o.stopGradientInside(mean))], { axes, keepDims: true });
   if (a.boolean('keepdims')) return [mean, variance];
   return [mean, variance].map((t) => o.apply('Squeeze', [t], { axes: axes ?? null }));
 });

@@ -155,7 +155,7 @@ op<'x', { shape: Shape }>('_SumTo', {
   args: ['x'],
   shape: (_, { shape }) => shape,
   dtype: 'same',
-  dependence: 'all',
+  dependence: 'fold',
   zeroWhen: 'any',
   gradient: ({ x, dy }, o) => [o.broadcastTo(dy, x.shape)],
   tangent: ({ x, tangents: [dx], directions, attributes: { shape } }, o) => {

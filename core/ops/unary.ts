@@ -156,7 +156,15 @@ for (const name of ['Floor', 'Ceil', 'Round', 'Rint'])
 
 op('ZerosLike', { ...elementwise, alwaysZero: true, gradient: 'none', tangent: 'none', script: { kernel: 'ZerosLike' } });
 op('OnesLike', { ...elementwise, gradient: 'none', tangent: 'none', script: { kernel: 'OnesLike' } });
-op('StopGradient', { ...elementwise, zeroWhen: 'any', unrecorded: true, gradient: 'none', tangent: 'none' });
+/** `internal`: one that TensorFlow adds by itself (`nn.moments`), which the true derivative does not have. */
+op<'x', { internal?: boolean }>('StopGradient', {
+  ...elementwise,
+  zeroWhen: 'any',
+  unrecorded: true,
+  gradient: 'none',
+  exact: ({ dy, attributes }) => [attributes.internal ? dy : null],
+  tangent: ({ tangents: [dx = null], attributes }) => [attributes.internal ? dx : null],
+});
 for (const name of ['IsNan', 'IsInf', 'IsFinite', 'LogicalNot']) op(name, { ...elementwise, dtype: 'bool', gradient: 'none', tangent: 'none' });
 /** `dtype`: what to cast to. Differentiable between floating and complex dtypes only. */
 op<'x', { dtype: 'float32' | 'int32' }>('Cast', {

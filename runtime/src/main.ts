@@ -9,6 +9,10 @@ import type { Failure, ToChild } from './host/protocol.ts';
 import { startEngines } from './engine/choose.ts';
 import { Recorder } from './explain.ts';
 import { OutputSink } from './output.ts';
+import { UnsupportedOp } from './engine/backend.ts';
+import { computeHessian } from './hessian/hessian.ts';
+import { predictedOutcome } from './hessian/outcome.ts';
+import { NoDerivative } from './hessian/trace.ts';
 import { Bridge } from './python/bridge.ts';
 import { CallPicker } from './pick.ts';
 import { bootPython, closePython } from './python/boot.ts';
@@ -75,12 +79,25 @@ async function serve(request: ToChild): Promise<void> {
       channel.send({ kind: 'explain', id, calls: recorder.calls(), ended, engine: kernels.name, warnings: engines.notes });
     } else {
       const picker = new CallPicker(request.request);
-      const ended = runPython(pyodide, request.request, sink, new Bridge(new Session(kernels, picker)));
-      if (picker.picked === null) return fail(ended ?? picker.unreached());
-      fail({ kind: 'unsupported', message: 'the Hessian of a snippet is not computed yet' });
+      const session = new Session(kernels, picker);
+      const began = performance.now();
+      const ended = runPython(pyodide, request.request, sink, new Bridge(session));
+      const { picked } = picker;
+      if (picked === null) return fail(ended ?? picker.unreached());
+      const computed = computeHessian(session, picked, {
+        wrt: request.request.wrt,
+        engine: kernels.name,
+        tensorflow: picker.outcome ?? predictedOutcome(session, picked),
+        notes: ended ? [`After this call the program ended with ${ended.type ?? 'an error'}: ${ended.message}`] : [],
+        milliseconds: { run: performance.now() - began },
+        onProgress: (progress) => channel.send({ kind: 'progress', id, progress }),
+      });
+      if (typeof computed === 'string') return fail({ kind: 'unreached', message: computed, file: request.request.path, line: picked.position.line });
+      channel.send({ kind: 'hessian', id, result: computed.result, blocks: computed.blocks, warnings: engines.notes });
     }
   } catch (error) {
     sink.end();
+    if (error instanceof NoDerivative || error instanceof UnsupportedOp) return fail({ kind: 'unsupported', message: error.message });
     // Python itself has come to an end (`os.abort()`, `os._exit()`, a fault): this process is of no more use.
     fail({
       kind: 'crashed',

@@ -1,10 +1,14 @@
 // Which gradient call of a run a Hessian is asked for: the one at a line, or the last one that differentiates a derivative.
-import type { Failure, HessianRequest } from './host/protocol.ts';
+import type { Tensor } from '../../core/tensor.ts';
+import { outcomeOf } from './hessian/outcome.ts';
+import type { Failure, HessianRequest, HessianResult } from './host/protocol.ts';
 import type { GradientCall, SessionObserver } from './session.ts';
 
 /** Ends the program at the call that a line names; without a line, lets it run to its end and keeps the last call worth having. */
 export class CallPicker implements SessionObserver {
   picked: GradientCall | null = null;
+  /** What the program's own tape gave there; null where the program was ended before. */
+  outcome: HessianResult['tensorflow'] | null = null;
   private readonly seenLines = new Set<number>();
   /** How often the calls at the chosen line were reached. */
   private reachedThere = 0;
@@ -16,7 +20,10 @@ export class CallPicker implements SessionObserver {
     const { position } = call;
     this.seenLines.add(position.line);
     if (line === undefined) {
-      if (call.derivativeOf || !this.picked?.derivativeOf) this.picked = call;
+      if (call.derivativeOf || !this.picked?.derivativeOf) {
+        this.picked = call;
+        this.outcome = null;
+      }
       return 'continue';
     }
     if (line < position.line || line > position.endLine) return 'continue';
@@ -28,9 +35,13 @@ export class CallPicker implements SessionObserver {
     return 'stop';
   }
 
-  returned(): void {}
+  returned(call: GradientCall, results: readonly (Tensor | null)[]): void {
+    if (call === this.picked) this.outcome = outcomeOf(results);
+  }
 
-  raised(): void {}
+  raised(call: GradientCall, error: { readonly type: string; readonly message: string }): void {
+    if (call === this.picked) this.outcome = { outcome: 'raises', rule: null, reason: `${error.type}: ${error.message}` };
+  }
 
   /** Why nothing was picked. */
   unreached(): Failure {

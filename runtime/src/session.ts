@@ -33,8 +33,8 @@ export interface GradientCall {
   readonly targets: readonly (Tensor | null)[];
   readonly sources: readonly Source[];
   readonly tape: GradientTape | null;
-  /** What the target is the derivative of, where it came out of a gradient call itself. */
-  readonly derivativeOf: GradientCall | null;
+  /** Where the target came out of a gradient call itself: which, and the place of its source there. */
+  readonly derivativeOf: { readonly call: GradientCall; readonly source: number } | null;
 }
 
 export interface SessionObserver {
@@ -48,7 +48,7 @@ export class Session {
   readonly eager: Eager;
   readonly backend: NumericBackend;
   /** From a gradient's result to the call that gave it. */
-  private readonly derivatives = new WeakMap<Tensor, GradientCall>();
+  private readonly derivatives = new WeakMap<Tensor, { readonly call: GradientCall; readonly source: number }>();
   private readonly counts = new Map<string, number>();
   /** Once true, no op is carried out any more: the program is winding up. */
   stopped = false;
@@ -76,7 +76,7 @@ export class Session {
   }
 
   returned(call: GradientCall, results: readonly (Tensor | null)[]): void {
-    for (const result of results) if (result) this.derivatives.set(result, call);
+    results.forEach((result, source) => result && this.derivatives.set(result, { call, source }));
     this.observer.returned(call, results);
   }
 

@@ -1,0 +1,43 @@
+// What TensorFlow itself would have given at the call: asked of the program's own tape.
+import { OpError } from '../../../core/shape.ts';
+import type { Tensor } from '../../../core/tensor.ts';
+import { valuesOf } from '../engine/backend.ts';
+import type { HessianResult, SourceOutcome } from '../host/protocol.ts';
+import type { GradientCall, Session } from '../session.ts';
+
+type TensorFlow = HessianResult['tensorflow'];
+
+/** Of a call that was not carried out: the tape is walked once, as it stands. */
+export function predictedOutcome(session: Session, { tape, targets, sources }: GradientCall): TensorFlow {
+  const present = targets.filter((t) => t !== null);
+  if (tape === null) return { outcome: 'unknown', rule: null, reason: null };
+  if (present.length < targets.length) return raises('the target is None');
+  const outer = session.eager.tapes;
+  session.eager.tapes = [];
+  try {
+    if (tape.state.usedUp || tape.state.phase === 'new') return raises('the tape is used up');
+    return outcomeOf(
+      tape.walk(
+        present,
+        sources.map((s) => s.tensor),
+        null,
+      ),
+    );
+  } catch (error) {
+    if (error instanceof OpError) return raises(`${error.type}: ${error.message}`);
+    throw error;
+  } finally {
+    session.eager.tapes = outer;
+  }
+}
+
+const raises = (reason: string): TensorFlow => ({ outcome: 'raises', rule: null, reason });
+
+/** Of a call's results: None, zeros or values for all of its sources, or mixed. */
+export function outcomeOf(results: readonly (Tensor | null)[]): TensorFlow {
+  const kinds = new Set<SourceOutcome>(
+    results.map((t) => (t === null ? 'none' : valuesOf(t).data.every((v: number) => v === 0) ? 'zeros' : 'value')),
+  );
+  const [only = 'unknown'] = kinds;
+  return { outcome: kinds.size > 1 ? 'mixed' : only, rule: null, reason: null };
+}
