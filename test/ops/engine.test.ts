@@ -131,6 +131,38 @@ describe('special numbers', () => {
   });
 });
 
+describe('nothing at all', () => {
+  const floats = (...shape: number[]): Given => ({ values: generic(shape, 1), shape, dtype: 'float32' });
+  const all = { axes: null, keepDims: false };
+  const tests: (readonly [string, readonly Given[], Attributes])[] = [
+    ['Tanh', [floats(0)], {}],
+    ['AddV2', [floats(0, 3), floats(3)], {}],
+    ['Mul', [floats(2, 0), floats()], {}],
+    ['SelectV2', [{ values: [], shape: [0, 3], dtype: 'bool' }, floats(0, 3), floats()], {}],
+    ['Sum', [floats(0, 3)], { axes: [0], keepDims: false }],
+    ['Sum', [floats(0, 3)], { axes: [1], keepDims: true }],
+    ['Sum', [floats(0)], all],
+    ['Mean', [floats(0)], all],
+    ['Max', [floats(0, 2)], { axes: [0], keepDims: false }],
+    ['Prod', [floats(0)], all],
+    ['MatMul', [floats(0, 3), floats(3, 2)], { transposeA: false, transposeB: false }],
+    ['MatMul', [floats(2, 0), floats(0, 3)], { transposeA: false, transposeB: false }],
+    ['_SumTo', [floats(0, 3)], { shape: [3] }],
+    ['ConcatV2', [floats(0, 3), floats(2, 3)], { axis: 0 }],
+    ['Slice', [floats(4, 3)], { begin: [1, 0], size: [0, 3] }],
+    ['Transpose', [floats(0, 3)], { permutation: null }],
+    ['Reshape', [floats(0, 3)], { shape: [3, 0] }],
+    ['BroadcastTo', [floats(1, 3)], { shape: [0, 3] }],
+    ['Softmax', [floats(0, 3)], {}],
+    ['Cumsum', [floats(0)], { axis: 0, exclusive: false, reverse: false }],
+  ];
+  describe.each(['cpu', 'wasm'] as const)('%s', (kind) => {
+    it.each(tests)('%s', (name, inputs, attributes) => {
+      expect(compare(rowOf(name), named(inputs, attributes), backends[kind])).toEqual([]);
+    });
+  });
+});
+
 describe('integers', () => {
   it.each(['FloorDiv', 'FloorMod'])('%s by zero raises', (name) => {
     const backend = backends.mixture;

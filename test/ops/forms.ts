@@ -155,6 +155,12 @@ const WRITTEN_UNARY: Readonly<Record<string, UnaryForm>> = {
   ),
   'tf.range(x)': on([], (x, tf) => tf.call('tf.range', x), 'above one'),
   'tf.linspace(x,1)': on([], (x, tf) => tf.call('tf.linspace', x, 1, i(5))),
+  'tf.constant(x)': vector((x, tf) => tf.call('tf.constant', x)),
+  'tf.Variable(x)': vector((x, tf) => tf.o.eager.backend.detach(x)),
+  'keras Embedding(int cast)': vector(
+    (x, tf) => tf.layer('Embedding', [i(8), i(2)], tf.call('tf.cast', tf.o.abs(x), dtype('int32'))),
+    'wide',
+  ),
   'tf.random.normal(mean=x)': vector((x, tf) => tf.call('tf.random.normal', ints(4), x)),
   'tf.random.uniform(maxval=x)': vector((x, tf) => tf.call('tf.random.uniform', ints(4), 0, x)),
   'x + stop_gradient(round(x)-x) (STE)': vector((x, tf) => tf.o.add(x, tf.call('tf.stop_gradient', tf.o.sub(tf.call('tf.round', x), x)))),

@@ -7,7 +7,10 @@ import { filled, findCarry } from './kernels.ts';
 import type { Kernels } from './tfjs.ts';
 import { allocate, product, storageOf, type Data, type Values } from './values.ts';
 
-/** A tensor that holds its numbers. */
+/**
+ * A tensor that holds its numbers, on the host. Engines know float32, int32 and booleans: float64 and float16 are computed in float32, 64-bit integers in int32.
+ * An engine's memory is only used during one op, so JavaScript's garbage collection is all the management there is.
+ */
 export class NumericTensor implements Tensor {
   readonly id = newTensorId();
   readonly indexedSlices: boolean;
