@@ -70,7 +70,10 @@ function fullJacobian(eager: Eager, tape: GradientTape, target: Tensor, sources:
 
 function checkBatch(target: Tensor, [source]: readonly Source[]): void {
   const [to, from] = [dimensionsOf(target), source ? shapeOf(source) : []];
-  if (to.length === 0 || to[0] !== from[0])
+  for (const shape of [to, from])
+    if (shape.length < 2)
+      throw new OpError('ValueError', `Shape (${shape.join(', ')}${shape.length === 1 ? ',' : ''}) must have rank at least 2`);
+  if (to[0] !== from[0])
     throw new OpError('ValueError', `Need first dimension of target shape (${to[0]}) and source shape (${from[0]}) to match.`);
 }
 

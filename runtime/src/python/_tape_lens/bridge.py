@@ -128,8 +128,11 @@ def keep(f):
 def _function(f):
     """A Python function that the operations call with tensors."""
 
+    from pyodide.ffi import JsArray
+
     def called(*handles):
-        result = f(*[wrap(handle) for handle in handles])
+        # A shape comes as an array of numbers, everything else as a handle.
+        result = f(*[handle.to_py() if isinstance(handle, JsArray) else wrap(handle) for handle in handles])
         return result._h if hasattr(result, "_h") else convert(result)._h
 
     return keep(called)

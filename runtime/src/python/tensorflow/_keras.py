@@ -583,7 +583,8 @@ class Optimizer:
     def __init__(self, learning_rate, name=None):
         self.learning_rate = learning_rate
         self.name = name
-        self.iterations = 0
+        self.iterations = Variable(0, trainable=False, name="iteration", dtype=DTYPES["int64"])
+        self._steps = 0
         self._slots = {}
 
     @property
@@ -596,8 +597,9 @@ class Optimizer:
             raise ValueError(
                 f"No gradients provided for any variable: {([v.name for _, v in pairs],)}. Provided `grads_and_vars` is {tuple((g, v) for g, v in pairs)}."
             )
-        self.iterations += 1
-        rate = float(self.learning_rate(self.iterations - 1) if callable(self.learning_rate) and not is_tensor(self.learning_rate) else self.learning_rate)
+        self.iterations.assign_add(1)
+        self._steps += 1
+        rate = float(self.learning_rate(self._steps - 1) if callable(self.learning_rate) and not is_tensor(self.learning_rate) else self.learning_rate)
         bridge.js().pause()
         try:
             for gradient, variable in pairs:
@@ -641,7 +643,7 @@ class Adam(Optimizer):
         m = self._slot("m", variable, gradient) * self.beta_1 + gradient * (1 - self.beta_1)
         v = self._slot("v", variable, gradient) * self.beta_2 + gradient * gradient * (1 - self.beta_2)
         self._slots["m", id(variable)], self._slots["v", id(variable)] = m, v
-        rate = rate * (1 - self.beta_2**self.iterations) ** 0.5 / (1 - self.beta_1**self.iterations)
+        rate = rate * (1 - self.beta_2**self._steps) ** 0.5 / (1 - self.beta_1**self._steps)
         return m * rate / (v**0.5 + self.epsilon)
 
 
