@@ -10,7 +10,8 @@ function roundToEven(x: number): number {
   const floor = Math.floor(x);
   const rest = x - floor;
   if (rest !== 0.5) return Math.round(x);
-  return floor % 2 === 0 ? floor : floor + 1;
+  if (floor % 2 === 0) return floor;
+  return floor === -1 ? -0 : floor + 1;
 }
 
 /** C's pow, where JavaScript's gives NaN for 1 to a power that is NaN or infinite. */
