@@ -75,7 +75,7 @@ export class Machine {
   /** Tensors made of numbers that had left TensorFlow, and where those were. */
   readonly departures = new Map<Tensor, readonly Departure[]>();
   /** What every name has meant: where a source's name stands for another tensor than it did. */
-  readonly bindings = new Map<string, { readonly id: number; readonly tensor: Tensor; readonly range: Range | null }[]>();
+  readonly bindings = new Map<string, { readonly id: number; readonly tensor: Tensor; readonly range: Range | null; readonly sequence: number }[]>();
   /** What was put into variables: where a gradient could have come through. */
   readonly assignments: { readonly variable: Variable; readonly value: Tensor; readonly site: Range | null }[] = [];
   /** How many `tf.function`s are being traced around this place. */

@@ -29,14 +29,20 @@ export function reasonsFor(m: Machine, tape: TapeValue, q: Question): readonly R
   const known = tape.tape.knows(q.source);
   const second = q.order > 1;
   const reasons: Reason[] = [];
-  if (!known && (ideal || second)) reasons.push(watchReason(tape, q, second));
+  const first = ideal?.[0];
+  const late = first && tape.creation.watches.find((w) => w.id === q.source.id && w.sequence > first.sequence);
+  if (late) return [watchReason(m, tape, q, second)];
+  const outside = first !== undefined && !whileRecording(tape, first);
+  if (!known && !outside && (ideal || second)) reasons.push(watchReason(m, tape, q, second));
   if (ideal) {
-    if (known) reasons.push(unrecorded(m, tape, ideal, second));
+    if (known || outside) reasons.push(unrecorded(m, tape, ideal, second));
     return reasons;
   }
   reasons.push(disconnection(m, q, second));
   return reasons;
 }
+
+const whileRecording = ({ creation }: TapeValue, { sequence }: Origin): boolean => creation.recorded.some(({ from, to }) => sequence >= from && (to === null || sequence < to));
 
 export const raiseReason = (r: { kind: 'used-up-tape'; creation: Range; firstUse: Range | null }): RaiseReason => ({ ...r, cause: r.creation, path: [] });
 
@@ -117,21 +123,23 @@ const steps = (path: readonly Origin[]): readonly Step[] => {
 
 // ------------------------------------------------------------------------------------------------ reasons
 
-function watchReason(tape: TapeValue, q: Question, second: boolean): Reason {
+function watchReason(m: Machine, tape: TapeValue, q: Question, second: boolean): Reason {
   const { creation } = tape;
   const late = creation.watches.find((w) => w.id === q.source.id);
-  const base = { cause: creation.withRange ? creation.range : null, path: [], watch: watchFix(tape, q), tape: creation.name };
+  const base = { cause: creation.withRange ? creation.range : null, path: [], watch: watchFix(m, tape, q), tape: creation.name };
   if (late) return { kind: 'late-watch', ...base, watchRange: late.site };
   return { kind: second ? 'outer-tape-not-watching' : 'unwatched-tensor', ...base };
 }
 
-/** Where `watch` can be written: the source's name exists before the tape's block. */
-function watchFix({ creation }: TapeValue, q: Question): WatchFix | null {
+/** Where `watch` can be written: what the source's text means exists before the tape's block. */
+function watchFix(m: Machine, { creation }: TapeValue, q: Question): WatchFix | null {
   const { name, bodyStart } = creation;
   if (name === null || bodyStart === null || !/^[A-Za-z_][\w.]*(\[[^\]]*\])?$/.test(q.name)) return null;
-  const made = siteOf(q.source);
-  if (made === null || made.start >= bodyStart) return null;
-  return { tape: name, source: q.name, before: bodyStart };
+  const from = creation.recorded[0]?.from ?? 0;
+  const bound = m.bindings.get(q.name)?.some((b) => b.id === q.source.id && b.sequence <= from);
+  const made = q.source.origin ? q.source.origin.sequence < from : (siteOf(q.source)?.start ?? Infinity) < bodyStart;
+  const exists = /^\w+$/.test(q.name) ? bound : made;
+  return exists ? { tape: name, source: q.name, before: bodyStart } : null;
 }
 
 /** The tape knows the source, and a path exists: some op on it was carried out while the tape did not record. */

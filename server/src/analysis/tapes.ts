@@ -6,7 +6,7 @@ import type { DType, Shape, Tensor } from '../../../core/tensor.ts';
 import type { Range } from '../ir/ir.ts';
 import { asTensor, literalTensor } from './convert.ts';
 import type { CallError, Method, Outcome, RaiseReason, Reason, SourceFact, TapeState } from './facts.ts';
-import { formulaOf } from './formula.ts';
+import { type Derivative, formulaOf } from './formula.ts';
 import type { Machine } from './machine.ts';
 import { truth, typeName } from './operators.ts';
 import { raiseReason, reasonsFor, remarksOn } from './reasons.ts';
@@ -311,11 +311,11 @@ function compute(m: Machine, object: TapeValue, method: 'gradient' | 'jacobian' 
       reasons,
       shape: outcome === 'none' && !returnsZero ? null : shape,
       dtype: outcome === 'none' && !returnsZero ? null : source.dtype,
-      formula: gradient && method === 'gradient' && outcome !== 'unknown' ? formulaOf(m, gradient, { target: q.targetRange && m.source(q.targetRange), source: sourceName(m, q, sources, i), order: q.order }) : null,
+      formula: gradient && method === 'gradient' && outcome !== 'unknown' && targets.length === 1 ? formulaOf(m, gradient, derivativeOf(m, q, sourceName(m, q, sources, i))) : null,
       remarks: remarksOn(),
     };
     facts.push(fact);
-    leaves.push(leafOf(m, { outcome, gradient, returnsZero, shape, source, method, from: { call: q.site, source: i }, order: q.order }));
+    leaves.push(leafOf(m, { outcome, gradient, returnsZero, shape, source, method, from: { call: q.site, source: i }, order: q.order, derivative: derivativeOf(m, q, sourceName(m, q, sources, i)) }));
   });
   if (!tape.options.persistent) tape.finish();
   return { result: pack(q.sources, leaves), facts, unconnectedZero: zero };
@@ -340,12 +340,21 @@ interface Leaf {
   readonly method: string;
   readonly from: { readonly call: number; readonly source: number };
   readonly order: number;
+  readonly derivative: Derivative;
 }
+
+/** What the result of a call is the derivative of, by names: of a derivative, one order more of the same. */
+function derivativeOf(m: Machine, q: Request, source: string): Derivative {
+  const inner = q.target.kind === 'tensor' ? derivatives.get(q.target.tensor) : undefined;
+  return inner ? { root: inner.root, wrt: [...inner.wrt, source] } : { root: q.targetRange ? m.source(q.targetRange) : '', wrt: [source] };
+}
+const derivatives = new WeakMap<Tensor, Derivative>();
 
 /** What the program gets for one source. */
 function leafOf(m: Machine, l: Leaf): Value {
   const mark = (tensor: Tensor): Value => {
     orders.set(tensor, l.order);
+    derivatives.set(tensor, l.derivative);
     return { kind: 'tensor', tensor, from: l.from };
   };
   if (l.returnsZero) return mark(m.operations.full(0, l.shape, l.source.dtype));
