@@ -1,15 +1,17 @@
 // How products, reductions, running sums, softmax and the cross entropies are carried out.
 import { carry, first, second, shapeOf, numbers, NOTHING, filled, type Call } from './carry.ts';
-import { apply, broadcastShape, broadcastTo, empty, product, reshaped, stridesOf, type Values } from './values.ts';
+import { apply, broadcastShape, broadcastTo, empty, product, reshaped, stridesOf, take, type Values } from './values.ts';
 
 carry('MatMul', (c) => {
   const { transposeA, transposeB } = c.attributes as { transposeA: boolean; transposeB: boolean };
   const [a, b] = [first(c), second(c)];
   const [batchA, batchB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
   if (!transposeA && product(batchB) === 1 && batchA.length > 0) {
-    // A batch of matrices times one matrix is one tall matrix times it.
+    // A batch of matrices times one matrix is one tall matrix times it; the small one is turned beforehand, which kernels do slowly.
+    const [height = 1, width = 1] = b.shape.slice(-2);
     const tall = reshaped(a, [product(a.shape.slice(0, -1)), a.shape.at(-1) ?? 1]);
-    return reshaped(c.kernels.run('BatchMatMul', { a: tall, b: reshaped(b, b.shape.slice(-2)) }, { transposeA, transposeB }), shapeOf(c));
+    const one = transposeB ? take(b, [width, height], [1, width]) : reshaped(b, [height, width]);
+    return reshaped(c.kernels.run('BatchMatMul', { a: tall, b: one }, { transposeA: false, transposeB: false }), shapeOf(c));
   }
   // TensorFlow.js broadcasts one matrix over a batch, but not one batch over another.
   const batch = shapeOf(c).slice(0, -2);
