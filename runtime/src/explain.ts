@@ -1,6 +1,7 @@
 // What `explain --run` tells: for every place that asks for a gradient, what came of it over all its executions.
 import type { Tensor } from '../../core/tensor.ts';
-import { valuesOf } from './engine/backend.ts';
+import { isZero, valuesOf } from './engine/backend.ts';
+import { product } from './engine/values.ts';
 import { MAXIMUM_VALUES, type RunCall, type RunSource, type SourceOutcome } from './host/protocol.ts';
 import type { GradientCall, SessionObserver } from './session.ts';
 
@@ -67,11 +68,7 @@ function describeSource({ name, seen, first }: Site['sources'][number]): RunSour
   // Zeros in one run and a value in another are a value: only None beside something else is mixed.
   const outcome = kinds.length === 1 ? (kinds[0] ?? 'unknown') : seen.has('none') ? 'mixed' : 'value';
   if (first === null) return { name, outcome, shape: null, dtype: null };
-  const { data, shape } = valuesOf(first);
-  return { name, outcome, shape, dtype: first.dtype, ...(data.length <= MAXIMUM_VALUES && { values: [...data] }) };
-}
-
-function isZero(tensor: Tensor): boolean {
-  const { data } = valuesOf(tensor);
-  return data.length > 0 && data.every((value: number) => value === 0);
+  const { dtype } = first;
+  const shape = (first.shape ?? []).map((d) => d ?? 0);
+  return { name, outcome, shape, dtype, ...(product(shape) <= MAXIMUM_VALUES && { values: [...valuesOf(first).data] }) };
 }

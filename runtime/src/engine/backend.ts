@@ -17,17 +17,37 @@ export class NumericTensor implements Tensor {
   origin: Origin | null = null;
 
   constructor(
-    readonly values: Values,
+    private held: Values | Deferred,
     readonly dtype: DType,
     indexedSlices = false,
   ) {
     this.indexedSlices = indexedSlices;
   }
 
+  get values(): Values {
+    if ('compute' in this.held) this.held = this.held.compute();
+    return this.held;
+  }
+
   get shape(): readonly number[] {
-    return this.values.shape;
+    return this.held.shape;
+  }
+
+  get isZero(): boolean {
+    return 'compute' in this.held ? this.held.isZero() : this.held.data.every((value: number) => value === 0);
   }
 }
+
+/** Numbers that are computed when someone first asks for them. */
+export interface Deferred {
+  readonly shape: readonly number[];
+  readonly compute: () => Values;
+  /** Whether they are all zero, found more cheaply. */
+  readonly isZero: () => boolean;
+}
+
+/** Whether all numbers are zero, and there are any. */
+export const isZero = (tensor: Tensor): boolean => tensor instanceof NumericTensor && product(tensor.shape) > 0 && tensor.isZero;
 
 /** The numbers of a tensor of this backend. */
 export function valuesOf(tensor: Tensor): Values {

@@ -1,7 +1,7 @@
 // What TensorFlow itself would have given at the call: asked of the program's own tape.
 import { OpError } from '../../../core/shape.ts';
 import type { Tensor } from '../../../core/tensor.ts';
-import { valuesOf } from '../engine/backend.ts';
+import { isZero } from '../engine/backend.ts';
 import type { HessianResult, SourceOutcome } from '../host/protocol.ts';
 import type { GradientCall, Session } from '../session.ts';
 
@@ -35,9 +35,7 @@ const raises = (reason: string): TensorFlow => ({ outcome: 'raises', rule: null,
 
 /** Of a call's results: None, zeros or values for all of its sources, or mixed. */
 export function outcomeOf(results: readonly (Tensor | null)[]): TensorFlow {
-  const kinds = new Set<SourceOutcome>(
-    results.map((t) => (t === null ? 'none' : valuesOf(t).data.every((v: number) => v === 0) ? 'zeros' : 'value')),
-  );
+  const kinds = new Set<SourceOutcome>(results.map((t) => (t === null ? 'none' : isZero(t) ? 'zeros' : 'value')));
   const [only = 'unknown'] = kinds;
   return { outcome: kinds.size > 1 ? 'mixed' : only, rule: null, reason: null };
 }

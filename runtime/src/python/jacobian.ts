@@ -3,7 +3,9 @@ import type { Eager } from '../../../core/eager.ts';
 import { callFunction } from '../../../core/function.ts';
 import { isKnown, OpError, show } from '../../../core/shape.ts';
 import type { GradientTape } from '../../../core/tape.ts';
-import type { Tensor } from '../../../core/tensor.ts';
+import type { DType, Tensor } from '../../../core/tensor.ts';
+import { isZero, NumericTensor, valuesOf } from '../engine/backend.ts';
+import { empty, product, storageOf, type Values } from '../engine/values.ts';
 import type { Source } from '../session.ts';
 
 interface JacobianOptions {
@@ -49,23 +51,77 @@ function vectorized(eager: Eager, body: () => (Tensor | null)[]): (Tensor | null
   return present.map((there) => (there ? (whole[at++] ?? null) : null));
 }
 
+/** Where no tape looks on, only the first row is made at once (it says what is connected, and raises what there is to raise); the others when someone reads a number. */
 function fullJacobian(eager: Eager, tape: GradientTape, target: Tensor, sources: readonly Source[]): (Tensor | null)[] {
-  const { operations } = eager;
   const shape = dimensionsOf(target);
   const size = shape.reduce((a, b) => a * b, 1);
-  const rows: (Tensor | null)[][] = [];
-  for (let i = 0; i < size; i++) {
-    rows.push(rowAt(eager, tape, target, sources, [i]));
-    // What is connected does not depend on the row.
-    if (rows[0]?.every((gradient) => gradient === null)) break;
-  }
+  if (size === 0) return sources.map(() => null);
+  const first = rowAt(eager, tape, target, sources, [0]);
+  // What is connected does not depend on the row.
+  if (first.every((gradient) => gradient === null)) return first;
+  const { state } = tape;
+  let rows: (Tensor | null)[][] | null = null;
+  const allRows = (): (Tensor | null)[][] =>
+    (rows ??= [first, ...Array.from({ length: size - 1 }, (_, i) => rowAt(eager, tape, target, sources, [i + 1]))]);
+  /** As the tape and everything around it stood at the call. */
+  const then = <T>(body: () => T): T => {
+    const [now, tapes] = [tape.state, eager.tapes];
+    [tape.state, eager.tapes] = [state, []];
+    try {
+      return body();
+    } finally {
+      [tape.state, eager.tapes] = [now, tapes];
+    }
+  };
+  /** A combination of all rows with numbers drawn at random is zero where all of them are. */
+  const combined = (): (Tensor | null)[] =>
+    weighted(
+      eager,
+      tape,
+      target,
+      sources,
+      Float32Array.from({ length: size }, () => 1 + Math.random()),
+    );
+  const dtype = target.dtype ?? 'float32';
   return sources.map((source, s) => {
-    const list = rows.map((row) => row[s] ?? null);
-    if (list.every((row) => row === null)) return null;
-    const of = shapeOf(source);
-    const filled = list.map((row) => row ?? operations.full(0, of, target.dtype));
-    return operations.reshape(operations.stack(filled, 0), [...shape, ...of]);
+    if (!first[s]) return null;
+    const whole = [...shape, ...shapeOf(source)];
+    if (eager.tapes.length > 0)
+      return eager.operations.reshape(
+        eager.operations.stack(
+          allRows().map((row) => rowOf(eager, row[s] ?? null, source, dtype)),
+          0,
+        ),
+        whole,
+      );
+    return new NumericTensor(
+      {
+        shape: whole,
+        compute: () =>
+          joined(
+            then(allRows).map((row) => row[s] ?? null),
+            whole,
+            dtype,
+          ),
+        isZero: () => {
+          const one = then(combined)[s];
+          return !one || isZero(one);
+        },
+      },
+      dtype,
+    );
   });
+}
+
+const rowOf = (eager: Eager, row: Tensor | null, source: Source, dtype: DType): Tensor =>
+  row ?? eager.operations.full(0, shapeOf(source), dtype);
+
+/** Rows one after the other; one that is not connected is zeros. */
+function joined(rows: readonly (Tensor | null)[], shape: readonly number[], dtype: DType): Values {
+  const out = empty(shape, storageOf(dtype));
+  const width = out.data.length / Math.max(rows.length, 1);
+  rows.forEach((row, i) => row && out.data.set(valuesOf(row).data, i * width));
+  return out;
 }
 
 function checkBatch(target: Tensor, [source]: readonly Source[]): void {
@@ -99,13 +155,17 @@ function batchJacobian(eager: Eager, tape: GradientTape, target: Tensor, sources
 
 /** The gradients of the sum of some of the target's elements. */
 function rowAt(eager: Eager, tape: GradientTape, target: Tensor, sources: readonly Source[], places: readonly number[]): (Tensor | null)[] {
-  const shape = dimensionsOf(target);
-  const upstream = new Float32Array(shape.reduce((a, b) => a * b, 1));
+  const upstream = new Float32Array(product(dimensionsOf(target)));
   for (const place of places) upstream[place] = 1;
+  return weighted(eager, tape, target, sources, upstream);
+}
+
+/** The gradients of a weighted sum of the target's elements. */
+function weighted(eager: Eager, tape: GradientTape, target: Tensor, sources: readonly Source[], weights: Float32Array): (Tensor | null)[] {
   return tape.walk(
     [target],
     sources.map((s) => s.tensor),
-    [eager.backend.constant(upstream, shape, target.dtype ?? 'float32')],
+    [eager.backend.constant(weights, dimensionsOf(target), target.dtype ?? 'float32')],
   );
 }
 
