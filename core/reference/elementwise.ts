@@ -72,6 +72,9 @@ const UNARY: Readonly<Record<string, (x: number) => number>> = {
   Cast: (x) => x,
 };
 
+/** TensorFlow's kernels give 0 for an upstream gradient of 0, whatever the output is (core/kernels/cwise_ops_gradients.h). */
+const unlessZero = (dy: number, value: number): number => (dy === 0 ? 0 : value);
+
 const BINARY: Readonly<Record<string, (a: number, b: number) => number>> = {
   AddV2: (a, b) => a + b,
   Sub: (a, b) => a - b,
@@ -98,9 +101,9 @@ const BINARY: Readonly<Record<string, (a: number, b: number) => number>> = {
   BiasAdd: (x, bias) => x + bias,
   TanhGrad: (y, dy) => dy * (1 - y * y),
   SigmoidGrad: (y, dy) => dy * y * (1 - y),
-  ReciprocalGrad: (y, dy) => -dy * y * y,
-  SqrtGrad: (y, dy) => (dy * 0.5) / y,
-  RsqrtGrad: (y, dy) => -0.5 * dy * y * y * y,
+  ReciprocalGrad: (y, dy) => unlessZero(dy, -dy * y * y),
+  SqrtGrad: (y, dy) => unlessZero(dy, (dy * 0.5) / y),
+  RsqrtGrad: (y, dy) => unlessZero(dy, -0.5 * dy * y * y * y),
   ReluGrad: (dy, x) => (x > 0 ? dy : 0),
   Relu6Grad: (dy, x) => (x > 0 && x < 6 ? dy : 0),
   EluGrad: (dy, y) => (y < 0 ? dy * (y + 1) : dy),

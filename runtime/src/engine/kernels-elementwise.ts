@@ -75,9 +75,9 @@ carry('SelectV2', (c) => {
 /** Gradient ops of the first kind read (output, upstream), of the second (upstream, input or output). */
 combining('TanhGrad', (y, d) => d * (1 - y * y));
 combining('SigmoidGrad', (y, d) => d * y * (1 - y));
-combining('ReciprocalGrad', (y, d) => -d * y * y);
-combining('SqrtGrad', (y, d) => (d * 0.5) / y);
-combining('RsqrtGrad', (y, d) => -0.5 * d * y * y * y);
+combining('ReciprocalGrad', (y, d) => (d === 0 ? 0 : -d * y * y));
+combining('SqrtGrad', (y, d) => (d === 0 ? 0 : (d * 0.5) / y));
+combining('RsqrtGrad', (y, d) => (d === 0 ? 0 : -0.5 * d * y * y * y));
 const SELU_SCALE = 1.0507009873554805;
 const SELU_SCALE_ALPHA = 1.7580993408473766;
 combining('ReluGrad', (d, x) => (x > 0 ? d : 0));

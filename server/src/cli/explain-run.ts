@@ -65,7 +65,7 @@ function explainSource(source: RunSource, foretold: ExplainedSource | undefined)
     rule: agrees ? foretold.rule : null,
     reason: agrees ? foretold.reason : null,
     formula: agrees ? foretold.formula : null,
-    ...(values === undefined ? {} : { values: values.map((value) => (Number.isFinite(value) ? value : String(value))) }),
+    ...(values === undefined ? {} : { values: values.map(pythonNumber) }),
   };
 }
 
@@ -87,3 +87,6 @@ const methods: Readonly<Record<Method, true>> = {
 function isMethod(name: string): name is Method {
   return Object.hasOwn(methods, name);
 }
+
+/** As Python writes it, and as recorded answers have it: `inf`, `-inf`, `nan`. */
+const pythonNumber = (value: number): number | string => (Number.isFinite(value) ? value : Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf');
