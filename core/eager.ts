@@ -33,12 +33,24 @@ export class Eager {
   }
 
   /** Puts an op on the tapes, with a gradient of its own. */
-  recordCustom(name: string, inputs: readonly Tensor[], outputs: readonly Tensor[], backward: Origin['backward'], attributes: Attributes = {}): void {
+  recordCustom(
+    name: string,
+    inputs: readonly Tensor[],
+    outputs: readonly Tensor[],
+    backward: Origin['backward'],
+    attributes: Attributes = {},
+  ): void {
     this.record({ sequence: this.sequence++, name, inputs, outputs, attributes, backward });
   }
 
   /** A call of a function: `extra` are tensors of its inside that its gradient reads, known to the tapes as outputs of the call. */
-  recordCall(name: string, inputs: readonly Tensor[], outputs: readonly Tensor[], extra: readonly Tensor[], backward: Exclude<Origin['backward'], string>): void {
+  recordCall(
+    name: string,
+    inputs: readonly Tensor[],
+    outputs: readonly Tensor[],
+    extra: readonly Tensor[],
+    backward: Exclude<Origin['backward'], string>,
+  ): void {
     const origin: Origin = { sequence: this.sequence++, name, inputs, outputs: [...outputs, ...extra], attributes: {}, backward };
     this.observer?.(origin);
     if (this.paused === 0) for (const tape of this.tapes) tape.record(origin);
@@ -50,11 +62,19 @@ export class Eager {
     if (onTapes && this.paused === 0) for (const tape of this.tapes) tape.record(origin);
   }
 
-  private backwardOf(row: Row, inputs: readonly Tensor[], outputs: readonly Tensor[], attributes: Attributes): Exclude<Origin['backward'], string> {
+  private backwardOf(
+    row: Row,
+    inputs: readonly Tensor[],
+    outputs: readonly Tensor[],
+    attributes: Attributes,
+  ): Exclude<Origin['backward'], string> {
     return (upstream, needs, given) => {
       const { gradient } = row;
       if (typeof gradient !== 'function') return inputs.map(() => null);
-      return gradient(Object.assign(primal(row, inputs, outputs, attributes), { dy: upstream[0] as Tensor, upstream, needs, given }), this.operations);
+      return gradient(
+        Object.assign(primal(row, inputs, outputs, attributes), { dy: upstream[0] as Tensor, upstream, needs, given }),
+        this.operations,
+      );
     };
   }
 

@@ -25,7 +25,9 @@ class Graph extends GradientTape {
   captures(given: readonly Tensor[]): Tensor[] {
     const known = new Set(given.map((t) => t.id));
     const found = new Map<number, Tensor>();
-    for (const origin of this.origins) for (const input of origin.inputs) if (!this.state.producers.has(input.id) && !known.has(input.id) && input.id < this.firstId) found.set(input.id, input);
+    for (const origin of this.origins)
+      for (const input of origin.inputs)
+        if (!this.state.producers.has(input.id) && !known.has(input.id) && input.id < this.firstId) found.set(input.id, input);
     return [...found.values()];
   }
 }
@@ -33,7 +35,14 @@ class Graph extends GradientTape {
 /** The same tensor on the other side of the boundary: whoever follows the graph of all that was computed sees through it. */
 function passedOn(eager: Eager, tensor: Tensor): Tensor {
   const other = eager.backend.alias(tensor);
-  other.origin = { sequence: eager.sequence++, name: 'Identity', inputs: [tensor], outputs: [other], attributes: {}, backward: ([dy]) => [dy ?? null] };
+  other.origin = {
+    sequence: eager.sequence++,
+    name: 'Identity',
+    inputs: [tensor],
+    outputs: [other],
+    attributes: {},
+    backward: ([dy]) => [dy ?? null],
+  };
   return other;
 }
 
@@ -52,7 +61,12 @@ function inside<T>(eager: Eager, graph: Graph, body: () => T): T {
  * Calls a function as TensorFlow calls a `tf.function`: `body` gets a placeholder for each input, and the tapes see one op. Raises LookupError at the call itself where the
  * function's gradient would need an op that has none and a tape is recording.
  */
-export function callFunction(eager: Eager, name: string, inputs: readonly Tensor[], body: (placeholders: readonly Tensor[]) => readonly Tensor[]): Tensor[] {
+export function callFunction(
+  eager: Eager,
+  name: string,
+  inputs: readonly Tensor[],
+  body: (placeholders: readonly Tensor[]) => readonly Tensor[],
+): Tensor[] {
   const graph = new Graph(eager);
   const placeholders = inputs.map((t) => passedOn(eager, t));
   const results = inside(eager, graph, () => body(placeholders));
@@ -81,7 +95,10 @@ export function callFunction(eager: Eager, name: string, inputs: readonly Tensor
     } catch (e) {
       if (e instanceof OpError && e.type === 'LookupError') {
         const operation = /no entry for: (\w+)/.exec(e.message)?.[1] ?? '';
-        throw new OpError('LookupError', `No gradient defined for operation'${operation}' (op type: ${operation}). In general every operation must have an associated \`@tf.RegisterGradient\` for correct autodiff, which this op is lacking.`);
+        throw new OpError(
+          'LookupError',
+          `No gradient defined for operation'${operation}' (op type: ${operation}). In general every operation must have an associated \`@tf.RegisterGradient\` for correct autodiff, which this op is lacking.`,
+        );
       }
       throw e;
     }

@@ -50,7 +50,8 @@ export interface Row<A extends string = string, P = Attributes> {
   readonly outputs?: number | ((attributes: P) => number);
   /** The outputs' shapes (one shape where there is one output). Throws OpError where TensorFlow would raise. */
   readonly shape: (shapes: readonly Shape[], attributes: P) => Shape | readonly Shape[];
-  readonly dtype: 'same' | 'bool' | DType | ((dtypes: readonly (DType | null)[], attributes: P) => DType | null | readonly (DType | null)[]);
+  readonly dtype:
+    'same' | 'bool' | DType | ((dtypes: readonly (DType | null)[], attributes: P) => DType | null | readonly (DType | null)[]);
   /**
    * TensorFlow's registered gradient, built out of ops exactly as TensorFlow builds it. `none`: registered as not differentiable, the tape passes over it in
    * silence; `missing`: no gradient is registered, a tape that meets it raises LookupError.
@@ -79,10 +80,24 @@ export const takes = <P>(): P | undefined => undefined;
 const rows = new Map<string, Row>();
 
 /** What the functions of a row are given besides its inputs: an input of such a name would be hidden by it. */
-const TAKEN: ReadonlySet<string> = new Set(['inputs', 'y', 'outputs', 'attributes', 'dy', 'upstream', 'given', 'needs', 'tangents', 'directions']);
+const TAKEN: ReadonlySet<string> = new Set([
+  'inputs',
+  'y',
+  'outputs',
+  'attributes',
+  'dy',
+  'upstream',
+  'given',
+  'needs',
+  'tangents',
+  'directions',
+]);
 
 /** Adds a row to the table. */
-export function op<const A extends string, P = Record<never, never>>(name: string, row: Omit<Row<A, P>, 'name'> & { attributes?: P | undefined }): void {
+export function op<const A extends string, P = Record<never, never>>(
+  name: string,
+  row: Omit<Row<A, P>, 'name'> & { attributes?: P | undefined },
+): void {
   if (rows.has(name)) throw new Error(`two rows for ${name}`);
   for (const argument of row.args) if (TAKEN.has(argument)) throw new Error(`${name}: an input cannot be called ${argument}`);
   rows.set(name, { ...row, name } as unknown as Row);
@@ -97,7 +112,8 @@ export function rowOf(name: string): Row {
 
 export const findRow = (name: string): Row | undefined => rows.get(name);
 export const allRows = (): readonly Row[] => [...rows.values()];
-export const outputCount = (row: Row, attributes: Attributes): number => (typeof row.outputs === 'function' ? row.outputs(attributes) : (row.outputs ?? 1));
+export const outputCount = (row: Row, attributes: Attributes): number =>
+  typeof row.outputs === 'function' ? row.outputs(attributes) : (row.outputs ?? 1);
 
 /** The outputs' shapes, one per output. */
 export function shapesOf(row: Row, inputs: readonly Tensor[], attributes: Attributes): readonly Shape[] {
@@ -115,12 +131,18 @@ export function dtypesOf(row: Row, inputs: readonly Tensor[], attributes: Attrib
   const count = outputCount(row, attributes);
   const dtypes = inputs.map((t) => t.dtype);
   const { dtype } = row;
-  const found = dtype === 'same' ? (dtypes.find((d) => d !== null) ?? null) : typeof dtype === 'function' ? dtype(dtypes, attributes) : dtype;
+  const found =
+    dtype === 'same' ? (dtypes.find((d) => d !== null) ?? null) : typeof dtype === 'function' ? dtype(dtypes, attributes) : dtype;
   return Array.isArray(found) ? (found as readonly (DType | null)[]) : Array.from({ length: count }, () => found as DType | null);
 }
 
 /** The inputs under their names, for a row's functions. */
-export function primal(row: Row, inputs: readonly Tensor[], outputs: readonly Tensor[], attributes: Attributes): Primal<string, Attributes> {
+export function primal(
+  row: Row,
+  inputs: readonly Tensor[],
+  outputs: readonly Tensor[],
+  attributes: Attributes,
+): Primal<string, Attributes> {
   const named: Record<string, Tensor> = {};
   row.args.forEach((name, i) => {
     const input = inputs[i];

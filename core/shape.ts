@@ -57,7 +57,8 @@ export function merge(a: Shape, b: Shape): Shape {
 /** The axis counted from 0; throws when it is out of range. */
 export function normalizeAxis(axis: number, rank: number): number {
   const at = axis < 0 ? axis + rank : axis;
-  if (at < 0 || at >= rank) throw new OpError('InvalidArgumentError', `Invalid reduction dimension (${axis} for input with ${rank} dimension(s))`);
+  if (at < 0 || at >= rank)
+    throw new OpError('InvalidArgumentError', `Invalid reduction dimension (${axis} for input with ${rank} dimension(s))`);
   return at;
 }
 

@@ -40,9 +40,15 @@ export class GradientTape {
 
   /** `__enter__`. Entering again goes on with what a tape still holds. */
   enter(): void {
-    if (this.recording) throw new OpError('ValueError', 'Tape is still recording, This can happen if you try to re-enter an already-active tape.');
+    if (this.recording)
+      throw new OpError('ValueError', 'Tape is still recording, This can happen if you try to re-enter an already-active tape.');
     const { state } = this;
-    this.state = { ...state, producers: state.phase === 'new' || state.usedUp ? new Map() : state.producers, phase: 'recording', usedUp: false };
+    this.state = {
+      ...state,
+      producers: state.phase === 'new' || state.usedUp ? new Map() : state.producers,
+      phase: 'recording',
+      usedUp: false,
+    };
     this.eager.push(this);
   }
 
@@ -66,7 +72,8 @@ export class GradientTape {
     if (this.state.phase === 'new') throw new OpError('AttributeError', "'NoneType' object has no attribute '_tape'");
     if (!isDifferentiable(variable.value.dtype)) return;
     this.watch(variable.handle);
-    if (!this.state.watchedVariables.includes(variable)) this.state = { ...this.state, watchedVariables: [...this.state.watchedVariables, variable] };
+    if (!this.state.watchedVariables.includes(variable))
+      this.state = { ...this.state, watchedVariables: [...this.state.watchedVariables, variable] };
   }
 
   /** A variable was read while this tape recorded. */
@@ -111,7 +118,12 @@ export class GradientTape {
   reset(): void {
     const { recording } = this;
     if (recording) this.eager.pop(this);
-    this.state = { producers: new Map(), watchedVariables: [], phase: recording ? 'recording' : this.state.phase, usedUp: this.state.usedUp };
+    this.state = {
+      producers: new Map(),
+      watchedVariables: [],
+      phase: recording ? 'recording' : this.state.phase,
+      usedUp: this.state.usedUp,
+    };
     if (recording) this.eager.push(this);
   }
 
@@ -140,7 +152,8 @@ export class GradientTape {
 
   /** Reverse mode over what is recorded. The walk does not stop at sources, and drops the gradients of ids that the tape does not know. */
   walk(targets: readonly Tensor[], sources: readonly Tensor[], outputGradients: readonly (Tensor | null)[] | null): (Tensor | null)[] {
-    for (const target of targets) if (target.indexedSlices) throw new OpError('AttributeError', "'IndexedSlices' object has no attribute '_id'");
+    for (const target of targets)
+      if (target.indexedSlices) throw new OpError('AttributeError', "'IndexedSlices' object has no attribute '_id'");
     const { producers } = this.state;
     const { operations } = this.eager;
     const sourceIds = new Set(sources.map((s) => s.id));
@@ -161,7 +174,8 @@ export class GradientTape {
     targets.forEach((target, i) => {
       const given = outputGradients?.[i];
       if (given) give(target.id, given);
-      else if (typeof producers.get(target.id) === 'object' || sourceIds.has(target.id)) give(target.id, operations.onesLikeConstant(target));
+      else if (typeof producers.get(target.id) === 'object' || sourceIds.has(target.id))
+        give(target.id, operations.onesLikeConstant(target));
     });
 
     for (const origin of this.reachable(targets)) {

@@ -46,7 +46,10 @@ export interface Origin {
   readonly outputs: readonly Tensor[];
   readonly attributes: Readonly<Record<string, unknown>>;
   /** The gradients of the inputs, from those of the outputs; null where there is no edge, the string where TensorFlow's registry has no entry. */
-  readonly backward: ((upstream: readonly Tensor[], needs: readonly boolean[], given: readonly boolean[]) => readonly (Tensor | null)[]) | 'none' | 'missing';
+  readonly backward:
+    | ((upstream: readonly Tensor[], needs: readonly boolean[], given: readonly boolean[]) => readonly (Tensor | null)[])
+    | 'none'
+    | 'missing';
 }
 
 let nextId = 1;
@@ -71,4 +74,5 @@ export const isComplex = (dtype: DType): boolean => COMPLEX.has(dtype);
 export const isInteger = (dtype: DType): boolean => UNSIGNED_OR_INTEGER.has(dtype);
 
 /** Whether a tape records through this dtype (TensorFlow: python/eager/backprop_util.py, IsTrainable); an unknown dtype might. */
-export const isDifferentiable = (dtype: DType | null): boolean => dtype === null || FLOATING.has(dtype) || COMPLEX.has(dtype) || dtype === 'resource';
+export const isDifferentiable = (dtype: DType | null): boolean =>
+  dtype === null || FLOATING.has(dtype) || COMPLEX.has(dtype) || dtype === 'resource';

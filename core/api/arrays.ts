@@ -14,7 +14,9 @@ define('tf.constant', 'value, dtype=None, shape=None, name="Const"', (a, o) => {
   const shape = a.shape('shape');
   return tensor.shape?.length === 0 ? o.broadcastTo(tensor, shape) : o.reshape(tensor, shape);
 });
-define('tf.convert_to_tensor', 'value, dtype=None, dtype_hint=None, name=None', (a) => a.tensor('value', a.dtype('dtype'), a.dtype('dtype_hint')));
+define('tf.convert_to_tensor', 'value, dtype=None, dtype_hint=None, name=None', (a) =>
+  a.tensor('value', a.dtype('dtype'), a.dtype('dtype_hint')),
+);
 define('tf.identity', 'input, name=None', (a, o) => o.identity(a.tensor('input')));
 define('tf.stop_gradient', 'input, name=None', (a, o) => o.stopGradient(a.tensor('input')));
 define('tf.zeros', 'shape, dtype=tf.float32, name=None, layout=None', (a, o) => o.full(0, a.shape('shape'), a.dtype('dtype', 'float32')));
@@ -56,7 +58,11 @@ define('tf.range', 'start, limit=None, delta=1, dtype=None, name="range"', (a, o
 });
 function toRange(values: readonly Value[], o: Operations): Tensor[] {
   const natural = values.map((v) => toTensor(o, v));
-  const dtype: DType | null = natural.find((t) => t.dtype && isFloating(t.dtype))?.dtype ?? natural.find((t) => t.dtype === 'int64')?.dtype ?? natural[0]?.dtype ?? null;
+  const dtype: DType | null =
+    natural.find((t) => t.dtype && isFloating(t.dtype))?.dtype ??
+    natural.find((t) => t.dtype === 'int64')?.dtype ??
+    natural[0]?.dtype ??
+    null;
   return natural.map((t) => o.cast(t, dtype));
 }
 define('tf.one_hot', 'indices, depth, on_value=None, off_value=None, axis=None, dtype=None, name=None', (a, o) =>
@@ -70,8 +76,12 @@ define('tf.one_hot', 'indices, depth, on_value=None, off_value=None, axis=None, 
 
 // ------------------------------------------------------------------------------------------------ of shapes
 
-define('tf.shape', 'input, out_type=None, name=None', (a, o) => o.apply('Shape', [a.tensor('input')], { dtype: a.dtype('out_type', 'int32') }));
-define('tf.size', 'input, out_type=None, name=None', (a, o) => o.apply('Size', [a.tensor('input')], { dtype: a.dtype('out_type', 'int32') }));
+define('tf.shape', 'input, out_type=None, name=None', (a, o) =>
+  o.apply('Shape', [a.tensor('input')], { dtype: a.dtype('out_type', 'int32') }),
+);
+define('tf.size', 'input, out_type=None, name=None', (a, o) =>
+  o.apply('Size', [a.tensor('input')], { dtype: a.dtype('out_type', 'int32') }),
+);
 define('tf.rank', 'input, name=None', (a, o) => o.apply('Rank', [a.tensor('input')]));
 
 define('tf.reshape', 'tensor, shape, name=None', (a, o) => o.reshape(a.tensor('tensor'), a.shape('shape')));
@@ -111,7 +121,10 @@ define('tf.split', 'value, num_or_size_splits, axis=0, num=None, name="split"', 
   }
   const count = a.number('num_or_size_splits');
   if (total !== null && total % count !== 0)
-    throw new OpError('InvalidArgumentError', `Number of ways to split should evenly divide the split dimension, but got split_dim ${axis} (size = ${total}) and num_split ${count}`);
+    throw new OpError(
+      'InvalidArgumentError',
+      `Number of ways to split should evenly divide the split dimension, but got split_dim ${axis} (size = ${total}) and num_split ${count}`,
+    );
   return o.eager.apply('SplitV', [x], { axis, sizes: Array.from({ length: count }, () => (total === null ? null : total / count)) });
 });
 define('tf.slice', 'input_, begin, size, name=None', (a, o) => {
@@ -196,7 +209,9 @@ function sorted(a: Arguments, o: Operations): readonly [Tensor, Tensor] {
 }
 define('tf.sort', 'values, axis=-1, direction="ASCENDING", name=None', (a, o) => sorted(a, o)[0]);
 define('tf.argsort', 'values, axis=-1, direction="ASCENDING", stable=False, name=None', (a, o) => sorted(a, o)[1]);
-define('tf.math.top_k', 'input, k=1, sorted=True, index_type=tf.int32, name=None', (a, o) => o.eager.apply('TopKV2', [a.tensor('input')], { count: a.number('k') }));
+define('tf.math.top_k', 'input, k=1, sorted=True, index_type=tf.int32, name=None', (a, o) =>
+  o.eager.apply('TopKV2', [a.tensor('input')], { count: a.number('k') }),
+);
 
 // ------------------------------------------------------------------------------------------------ random
 

@@ -2,7 +2,21 @@
 import type { Operations } from '../operations.ts';
 import { normalizeAxis, OpError } from '../shape.ts';
 import type { DType, Shape, Tensor } from '../tensor.ts';
-import { DTypeValue, Integer, isList, isTensor, isVariable, matching, numberIn, toShape, toTensor, toTensors, UNKNOWN, UnknownArgument, type Value } from './value.ts';
+import {
+  DTypeValue,
+  Integer,
+  isList,
+  isTensor,
+  isVariable,
+  matching,
+  numberIn,
+  toShape,
+  toTensor,
+  toTensors,
+  UNKNOWN,
+  UnknownArgument,
+  type Value,
+} from './value.ts';
 
 export interface PublicFunction {
   /** Full names, the usual one first. */
@@ -27,7 +41,8 @@ export const findFunction = (name: string): PublicFunction | undefined => functi
 export const allFunctions = (): readonly PublicFunction[] => [...new Set(functions.values())];
 
 /** Runs a public function on bound arguments, defaults filled in. */
-export const callFunction = (definition: PublicFunction, bound: ReadonlyMap<string, Value>, o: Operations): Value => definition.call(new Arguments(bound, o), o);
+export const callFunction = (definition: PublicFunction, bound: ReadonlyMap<string, Value>, o: Operations): Value =>
+  definition.call(new Arguments(bound, o), o);
 
 /** Bound arguments, read as what a function expects. What the analyzer does not know throws UnknownArgument, or gives undefined where the method says so. */
 export class Arguments {

@@ -86,7 +86,8 @@ define('tf.math.atan2', 'y, x, name=None', (a, o) => {
 /** True division: integers are divided as float64. */
 define('tf.divide tf.math.divide tf.truediv tf.math.truediv', 'x, y, name=None', (a, o) => {
   const [x, y] = a.matching('x', 'y') as [Tensor, Tensor];
-  const wide = (t: Tensor) => (t.dtype !== null && isInteger(t.dtype) ? o.cast(t, /^u?int(8|16)$/.test(t.dtype) ? 'float32' : 'float64') : t);
+  const wide = (t: Tensor) =>
+    t.dtype !== null && isInteger(t.dtype) ? o.cast(t, /^u?int(8|16)$/.test(t.dtype) ? 'float32' : 'float64') : t;
   return o.div(wide(x), wide(y));
 });
 
@@ -117,7 +118,12 @@ define(
   'a, b, transpose_a=False, transpose_b=False, adjoint_a=False, adjoint_b=False, a_is_sparse=False, b_is_sparse=False, output_type=None, name=None',
   (args, o) => {
     const [a, b] = args.matching('a', 'b') as [Tensor, Tensor];
-    return o.matmul(a, b, args.boolean('transpose_a') || args.boolean('adjoint_a'), args.boolean('transpose_b') || args.boolean('adjoint_b'));
+    return o.matmul(
+      a,
+      b,
+      args.boolean('transpose_a') || args.boolean('adjoint_a'),
+      args.boolean('transpose_b') || args.boolean('adjoint_b'),
+    );
   },
 );
 define('tf.linalg.matvec', 'a, b, transpose_a=False, adjoint_a=False, a_is_sparse=False, b_is_sparse=False, name=None', (args, o) => {
@@ -163,11 +169,14 @@ export function contract(a: Tensor, b: Tensor, overA: readonly number[], overB: 
   const right = o.reshape(ordered(b, [...overB, ...freeB], o), [product(sizes(b, overB)), product(sizes(b, freeB))]);
   return o.reshape(o.matmul(left, right), [...sizes(a, freeA), ...sizes(b, freeB)]);
 }
-const ordered = (t: Tensor, permutation: readonly number[], o: Operations): Tensor => (permutation.every((p, i) => p === i) ? t : o.transpose(t, permutation));
+const ordered = (t: Tensor, permutation: readonly number[], o: Operations): Tensor =>
+  permutation.every((p, i) => p === i) ? t : o.transpose(t, permutation);
 
 define('tf.linalg.trace', 'x, name=None', (a, o) => o.sum(o.apply('MatrixDiagPartV3', [a.tensor('x')]), [-1]));
 define('tf.linalg.diag', 'diagonal, name="diag"', (a, o) => o.apply('MatrixDiagV3', [a.tensor('diagonal')]));
-define('tf.linalg.diag_part tf.linalg.tensor_diag_part', 'input, name="diag_part"', (a, o) => o.apply('MatrixDiagPartV3', [a.tensor('input')]));
+define('tf.linalg.diag_part tf.linalg.tensor_diag_part', 'input, name="diag_part"', (a, o) =>
+  o.apply('MatrixDiagPartV3', [a.tensor('input')]),
+);
 
 // ------------------------------------------------------------------------------------------------ reductions
 

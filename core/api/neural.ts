@@ -10,7 +10,6 @@ const EPSILON = 1e-7;
 
 // ------------------------------------------------------------------------------------------------ activations
 
-
 define('tf.nn.relu', 'features, name=None', (a, o) => o.relu(a.floating('features')));
 define('tf.nn.relu6', 'features, name=None', (a, o) => o.unary('Relu6', a.floating('features')));
 define('tf.nn.elu', 'features, name=None', (a, o) => o.unary('Elu', a.floating('features')));
@@ -23,11 +22,17 @@ define('tf.nn.crelu', 'features, axis=-1, name=None', (a, o) => {
   return o.relu(o.concat([x, o.neg(x)], a.number('axis')));
 });
 define('tf.nn.gelu', 'features, approximate=False, name=None', (a, o) => gelu(a.floating('features'), a.boolean('approximate'), o));
-define('tf.nn.silu tf.nn.swish', 'features, beta=1.0', (a, o) => swish(a.floating('features'), toTensor(o, a.value('beta'), null, a.floating('features').dtype), o));
+define('tf.nn.silu tf.nn.swish', 'features, beta=1.0', (a, o) =>
+  swish(a.floating('features'), toTensor(o, a.value('beta'), null, a.floating('features').dtype), o),
+);
 define('tf.nn.bias_add', 'value, bias, data_format=None, name=None', (a, o) => o.apply('BiasAdd', [a.tensor('value'), a.tensor('bias')]));
 define('tf.nn.l2_loss', 't, name=None', (a, o) => o.unary('L2Loss', a.tensor('t')));
-define('tf.nn.softmax tf.math.softmax', 'logits, axis=None, name=None', (a, o) => overAxis('Softmax', a.floating('logits'), a.optionalNumber('axis'), o));
-define('tf.nn.log_softmax tf.math.log_softmax', 'logits, axis=None, name=None', (a, o) => overAxis('LogSoftmax', a.floating('logits'), a.optionalNumber('axis'), o));
+define('tf.nn.softmax tf.math.softmax', 'logits, axis=None, name=None', (a, o) =>
+  overAxis('Softmax', a.floating('logits'), a.optionalNumber('axis'), o),
+);
+define('tf.nn.log_softmax tf.math.log_softmax', 'logits, axis=None, name=None', (a, o) =>
+  overAxis('LogSoftmax', a.floating('logits'), a.optionalNumber('axis'), o),
+);
 
 const leakyRelu = (x: Tensor, alpha: number, o: Operations): Tensor => o.apply('LeakyRelu', [x], { alpha });
 
@@ -115,7 +120,8 @@ define('tf.nn.moments', 'x, axes, shift=None, keepdims=False, name=None', (a, o)
 
 define('tf.nn.dropout', 'x, rate, noise_shape=None, seed=None, name=None', (a, o) => dropout(a.floating('x'), a.number('rate'), o));
 export function dropout(x: Tensor, rate: number, o: Operations): Tensor {
-  if (rate < 0 || rate >= 1) throw new OpError('ValueError', `\`rate\` must be a scalar tensor or a float in the range [0, 1). Received: rate=${rate}`);
+  if (rate < 0 || rate >= 1)
+    throw new OpError('ValueError', `\`rate\` must be a scalar tensor or a float in the range [0, 1). Received: rate=${rate}`);
   if (rate === 0) return x;
   const scaled = o.mul(x, 1 / (1 - rate));
   const noise = o.eager.apply('RandomUniform', [], { shape: x.shape, dtype: floatingOr(x.dtype), seed: null })[0] as Tensor;
@@ -158,11 +164,16 @@ function softmaxCrossEntropy(labels: Tensor, logits: Tensor, o: Operations): Ten
   return logits.shape?.length === 2 ? loss : o.reshape(loss, logits.shape && logits.shape.slice(0, -1));
 }
 
-define('tf.nn.sparse_softmax_cross_entropy_with_logits', 'labels, logits, name=None', (a, o) => sparseCrossEntropy(a.tensor('labels'), a.floating('logits'), o));
+define('tf.nn.sparse_softmax_cross_entropy_with_logits', 'labels, logits, name=None', (a, o) =>
+  sparseCrossEntropy(a.tensor('labels'), a.floating('logits'), o),
+);
 function sparseCrossEntropy(labels: Tensor, logits: Tensor, o: Operations): Tensor {
   const classes = logits.shape?.at(-1) ?? null;
   const flat = logits.shape?.length === 2;
-  const [loss] = o.eager.apply('SparseSoftmaxCrossEntropyWithLogits', [flat ? logits : o.reshape(logits, [-1, classes]), flat ? labels : o.reshape(labels, [-1])]) as [Tensor];
+  const [loss] = o.eager.apply('SparseSoftmaxCrossEntropyWithLogits', [
+    flat ? logits : o.reshape(logits, [-1, classes]),
+    flat ? labels : o.reshape(labels, [-1]),
+  ]) as [Tensor];
   return flat ? loss : o.reshape(loss, logits.shape && logits.shape.slice(0, -1));
 }
 
@@ -196,11 +207,14 @@ function loss(names: string, extra: string, body: Loss): void {
   });
 }
 const meanLast = (x: Tensor, o: Operations): Tensor => o.mean(x, [-1]);
-const clipped = (x: Tensor, o: Operations): Tensor => o.maximum(o.minimum(x, o.sub(o.scalar(1, x.dtype), o.scalar(EPSILON, x.dtype))), EPSILON);
+const clipped = (x: Tensor, o: Operations): Tensor =>
+  o.maximum(o.minimum(x, o.sub(o.scalar(1, x.dtype), o.scalar(EPSILON, x.dtype))), EPSILON);
 
 loss('mean_squared_error mse MSE', '', (y, o) => meanLast(o.squaredDifference(y.pred, y.true), o));
 loss('mean_absolute_error mae MAE', '', (y, o) => meanLast(o.abs(o.sub(y.pred, y.true)), o));
-loss('mean_absolute_percentage_error mape MAPE', '', (y, o) => o.mul(100, meanLast(o.abs(o.div(o.sub(y.true, y.pred), o.maximum(o.abs(y.true), EPSILON))), o)));
+loss('mean_absolute_percentage_error mape MAPE', '', (y, o) =>
+  o.mul(100, meanLast(o.abs(o.div(o.sub(y.true, y.pred), o.maximum(o.abs(y.true), EPSILON))), o)),
+);
 loss('mean_squared_logarithmic_error msle MSLE', '', (y, o) => {
   const log = (t: Tensor) => o.log(o.add(o.maximum(t, EPSILON), 1));
   return meanLast(o.squaredDifference(log(y.pred), log(y.true)), o);
@@ -228,7 +242,9 @@ loss('kl_divergence kld KLD kullback_leibler_divergence', '', (y, o) => {
   return o.sum(o.mul(bounded(y.true), o.log(o.div(bounded(y.true), bounded(y.pred)))), [-1]);
 });
 loss('poisson', '', (y, o) => meanLast(o.sub(y.pred, o.mul(y.true, o.log(o.add(y.pred, EPSILON)))), o));
-loss('cosine_similarity', 'axis=-1', (y, o) => o.neg(o.sum(o.mul(l2Normalize(y.true, [-1], 1e-12, o), l2Normalize(y.pred, [-1], 1e-12, o)), [-1])));
+loss('cosine_similarity', 'axis=-1', (y, o) =>
+  o.neg(o.sum(o.mul(l2Normalize(y.true, [-1], 1e-12, o), l2Normalize(y.pred, [-1], 1e-12, o)), [-1])),
+);
 loss('binary_crossentropy', 'from_logits=False, label_smoothing=0.0, axis=-1', (y, o, a) => {
   const smoothing = a.number('label_smoothing');
   const labels = smoothing ? o.add(o.mul(y.true, 1 - smoothing), 0.5 * smoothing) : y.true;
@@ -241,7 +257,9 @@ loss('binary_crossentropy', 'from_logits=False, label_smoothing=0.0, axis=-1', (
 loss('categorical_crossentropy', 'from_logits=False, label_smoothing=0.0, axis=-1', (y, o, a) => {
   const smoothing = a.number('label_smoothing');
   const classes = y.pred.shape?.at(-1) ?? null;
-  const labels = smoothing ? o.add(o.mul(y.true, 1 - smoothing), o.full(classes === null ? null : smoothing / classes, [], y.pred.dtype)) : y.true;
+  const labels = smoothing
+    ? o.add(o.mul(y.true, 1 - smoothing), o.full(classes === null ? null : smoothing / classes, [], y.pred.dtype))
+    : y.true;
   if (a.boolean('from_logits')) return softmaxCrossEntropy(labels, y.pred, o);
   const p = clipped(o.div(y.pred, o.sum(y.pred, [-1], true)), o);
   return o.neg(o.sum(o.mul(labels, o.log(p)), [-1]));
@@ -249,4 +267,3 @@ loss('categorical_crossentropy', 'from_logits=False, label_smoothing=0.0, axis=-
 loss('sparse_categorical_crossentropy', 'from_logits=False, ignore_class=None, axis=-1', (y, o, a) =>
   sparseCrossEntropy(o.cast(y.true, 'int64'), a.boolean('from_logits') ? y.pred : o.log(clipped(y.pred, o)), o),
 );
-

@@ -40,9 +40,11 @@ export const UNKNOWN = new UnknownValue();
 /** Thrown inside a public function that meets UNKNOWN where it has to know: the result is unknown. */
 export class UnknownArgument extends Error {}
 
-export type Value = Tensor | Variable | NumpyArray | Integer | DTypeValue | Callable | number | boolean | string | null | UnknownValue | readonly Value[];
+export type Value =
+  Tensor | Variable | NumpyArray | Integer | DTypeValue | Callable | number | boolean | string | null | UnknownValue | readonly Value[];
 
-const isObject = (value: Value): value is Tensor | Variable | NumpyArray | Integer | DTypeValue | Callable | UnknownValue => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: Value): value is Tensor | Variable | NumpyArray | Integer | DTypeValue | Callable | UnknownValue =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 export const isTensor = (value: Value): value is Tensor => isObject(value) && 'origin' in value;
 export const isVariable = (value: Value): value is Variable => isObject(value) && 'handle' in value;
 export const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
@@ -78,7 +80,8 @@ function shapeOfList(value: Value): number[] | undefined {
   const inner = value.map(shapeOfList);
   const [first] = inner;
   if (value.length === 0) return [0];
-  if (first === undefined || inner.some((s) => s === undefined || s.length !== first.length || s.some((d, i) => d !== first[i]))) return undefined;
+  if (first === undefined || inner.some((s) => s === undefined || s.length !== first.length || s.some((d, i) => d !== first[i])))
+    return undefined;
   return [value.length, ...first];
 }
 
@@ -101,10 +104,12 @@ function numbersIn(value: Value, into: number[]): boolean {
 export function toTensor(o: Operations, value: Value, dtype: DType | null = null, hint: DType | null = null): Tensor {
   if (isTensor(value)) return checked(value.indexedSlices ? o.identity(value) : value, dtype);
   if (isVariable(value)) return checked(o.eager.read(value), dtype);
-  if (value === null) throw new OpError('ValueError', "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.");
+  if (value === null)
+    throw new OpError('ValueError', "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.");
   if (containsUnknown(value)) throw new UnknownArgument();
   if (value instanceof UnknownValue) throw new UnknownArgument();
-  if (value instanceof DTypeValue || value instanceof Callable) throw new OpError('ValueError', 'Attempt to convert a value with an unsupported type to a Tensor.');
+  if (value instanceof DTypeValue || value instanceof Callable)
+    throw new OpError('ValueError', 'Attempt to convert a value with an unsupported type to a Tensor.');
   const kind = dtype ?? chooseDType(value, hint);
   if (value instanceof NumpyArray && value.values === null) return o.full(null, value.shape, kind);
   if (isList(value) && containsTensor(value))
@@ -115,7 +120,8 @@ export function toTensor(o: Operations, value: Value, dtype: DType | null = null
   const shape = shapeOfList(value);
   const numbers: number[] = [];
   if (typeof value === 'string') return o.full(null, [], 'string');
-  if (shape === undefined) throw isList(value) ? new OpError('ValueError', "Can't convert non-rectangular Python sequence to Tensor.") : new UnknownArgument();
+  if (shape === undefined)
+    throw isList(value) ? new OpError('ValueError', "Can't convert non-rectangular Python sequence to Tensor.") : new UnknownArgument();
   if (!numbersIn(value, numbers)) {
     if (isList(value)) return o.full(null, shape, kind);
     throw new UnknownArgument();
@@ -134,7 +140,8 @@ function checked(tensor: Tensor, dtype: DType | null): Tensor {
 function chooseDType(value: Value, hint: DType | null): DType | null {
   const natural = naturalDType(value);
   if (hint === null || natural === null || natural === hint) return natural;
-  const fits = isFloating(hint) || /complex/.test(hint) ? natural !== 'string' && natural !== 'bool' : isInteger(hint) && isInteger(natural);
+  const fits =
+    isFloating(hint) || /complex/.test(hint) ? natural !== 'string' && natural !== 'bool' : isInteger(hint) && isInteger(natural);
   return fits ? hint : natural;
 }
 
@@ -151,7 +158,10 @@ export function matching(o: Operations, values: readonly Value[]): Tensor[] {
   const [first] = tensors;
   for (const t of tensors)
     if (first?.dtype && t.dtype && t.dtype !== first.dtype)
-      throw new OpError('InvalidArgumentError', `cannot compute op as input #1 was expected to be a ${first.dtype} tensor but is a ${t.dtype} tensor`);
+      throw new OpError(
+        'InvalidArgumentError',
+        `cannot compute op as input #1 was expected to be a ${first.dtype} tensor but is a ${t.dtype} tensor`,
+      );
   return tensors;
 }
 

@@ -19,11 +19,16 @@ layer('Dense', {
     'units, activation=None, use_bias=True, kernel_initializer="glorot_uniform", bias_initializer="zeros", kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None',
   build: (config, input) => {
     if (input?.length === 0 || input?.length === 1)
-      throw new OpError('ValueError', `Input 0 of layer "dense" is incompatible with the layer: expected min_ndim=2, found ndim=${input.length}. Full shape received: (${input.join(', ')}${input.length === 1 ? ',' : ''})`);
+      throw new OpError(
+        'ValueError',
+        `Input 0 of layer "dense" is incompatible with the layer: expected min_ndim=2, found ndim=${input.length}. Full shape received: (${input.join(', ')}${input.length === 1 ? ',' : ''})`,
+      );
     const units = config.optionalNumber('units') ?? null;
     return [
       { name: 'kernel', shape: [input?.at(-1) ?? null, units], initializer: config.value('kernel_initializer'), trainable: true },
-      ...(config.boolean('use_bias') ? [{ name: 'bias', shape: [units], initializer: config.value('bias_initializer'), trainable: true }] : []),
+      ...(config.boolean('use_bias')
+        ? [{ name: 'bias', shape: [units], initializer: config.value('bias_initializer'), trainable: true }]
+        : []),
     ];
   },
   call: (inputs, c, o) => {
@@ -59,7 +64,14 @@ layer('Embedding', {
 layer('Activation', { signature: 'activation', call: (inputs, c, o) => activate(c.config.value('activation'), only(inputs), o) });
 layer('ReLU', {
   signature: 'max_value=None, negative_slope=0.0, threshold=0.0',
-  call: (inputs, { config }, o) => relu(only(inputs), config.number('negative_slope'), config.has('max_value') ? config.number('max_value') : null, config.number('threshold'), o),
+  call: (inputs, { config }, o) =>
+    relu(
+      only(inputs),
+      config.number('negative_slope'),
+      config.has('max_value') ? config.number('max_value') : null,
+      config.number('threshold'),
+      o,
+    ),
 });
 layer('LeakyReLU', { signature: 'alpha=0.3', call: (inputs, { config }, o) => relu(only(inputs), config.number('alpha'), null, 0, o) });
 layer('ELU', {
@@ -71,7 +83,9 @@ layer('ELU', {
 });
 layer('PReLU', {
   signature: 'alpha_initializer="zeros", alpha_regularizer=None, alpha_constraint=None, shared_axes=None',
-  build: (config, input) => [{ name: 'alpha', shape: input && input.slice(1), initializer: config.value('alpha_initializer'), trainable: true }],
+  build: (config, input) => [
+    { name: 'alpha', shape: input && input.slice(1), initializer: config.value('alpha_initializer'), trainable: true },
+  ],
   call: (inputs, c, o) => o.add(o.relu(only(inputs)), o.mul(o.neg(read(c, 'alpha', o)), o.relu(o.neg(only(inputs))))),
 });
 layer('Softmax', { signature: 'axis=-1', call: (inputs, _, o) => o.unary('Softmax', only(inputs)) });
@@ -164,4 +178,3 @@ for (const [name, spatial] of [
       return o.apply(name.includes('Max') ? 'Max' : 'Mean', [only(inputs)], { axes, keepDims: config.boolean('keepdims') });
     },
   });
-

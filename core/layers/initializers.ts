@@ -35,7 +35,10 @@ function varianceScaling(names: readonly string[], scale: number, mode: Mode, un
         return o.mul(o.sub(o.mul(2, noise('RandomUniform', shape, dtype, seed, o)), 1), o.full(limit, [], dtype));
       }
       // The constant makes up for what truncation at two deviations takes from the variance.
-      return o.mul(noise('TruncatedNormal', shape, dtype, seed, o), o.full(variance === null ? null : Math.sqrt(variance) / 0.87962566103423978, [], dtype));
+      return o.mul(
+        noise('TruncatedNormal', shape, dtype, seed, o),
+        o.full(variance === null ? null : Math.sqrt(variance) / 0.87962566103423978, [], dtype),
+      );
     },
   });
 }
@@ -50,16 +53,21 @@ initializer(['Zeros', 'zeros'], { signature: '', make: (_, shape, dtype, o) => o
 initializer(['Ones', 'ones'], { signature: '', make: (_, shape, dtype, o) => o.full(1, shape, dtype) });
 initializer(['RandomNormal', 'random_normal'], {
   signature: 'mean=0.0, stddev=0.05, seed=None',
-  make: (c, shape, dtype, o) => o.add(o.mul(noise('RandomStandardNormal', shape, dtype, c.optionalNumber('seed'), o), c.number('stddev')), c.number('mean')),
+  make: (c, shape, dtype, o) =>
+    o.add(o.mul(noise('RandomStandardNormal', shape, dtype, c.optionalNumber('seed'), o), c.number('stddev')), c.number('mean')),
 });
 initializer(['TruncatedNormal', 'truncated_normal'], {
   signature: 'mean=0.0, stddev=0.05, seed=None',
-  make: (c, shape, dtype, o) => o.add(o.mul(noise('TruncatedNormal', shape, dtype, c.optionalNumber('seed'), o), c.number('stddev')), c.number('mean')),
+  make: (c, shape, dtype, o) =>
+    o.add(o.mul(noise('TruncatedNormal', shape, dtype, c.optionalNumber('seed'), o), c.number('stddev')), c.number('mean')),
 });
 initializer(['RandomUniform', 'random_uniform', 'uniform'], {
   signature: 'minval=-0.05, maxval=0.05, seed=None',
   make: (c, shape, dtype, o) =>
-    o.add(o.mul(noise('RandomUniform', shape, dtype, c.optionalNumber('seed'), o), c.number('maxval') - c.number('minval')), c.number('minval')),
+    o.add(
+      o.mul(noise('RandomUniform', shape, dtype, c.optionalNumber('seed'), o), c.number('maxval') - c.number('minval')),
+      c.number('minval'),
+    ),
 });
 /** A number everywhere, or numbers in the weight's shape. */
 initializer(['Constant', 'constant'], {

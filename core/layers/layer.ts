@@ -46,7 +46,10 @@ export function activate(activation: Value, x: Tensor, o: Operations): Tensor {
   const definition = typeof activation === 'string' ? findFunction(`tf.keras.activations.${activation}`) : undefined;
   if (definition) return callFunction(definition, bindDefaults(definition.signature, [x]), o) as Tensor;
   if (activation instanceof Callable) return activation.call([x]) as Tensor;
-  throw new OpError('ValueError', `Unknown activation function: '${String(activation)}'. Please ensure you are using a \`keras.utils.custom_object_scope\``);
+  throw new OpError(
+    'ValueError',
+    `Unknown activation function: '${String(activation)}'. Please ensure you are using a \`keras.utils.custom_object_scope\``,
+  );
 }
 
 // ------------------------------------------------------------------------------------------------ initializers

@@ -4,7 +4,12 @@ import { type Attributes, op } from '../row.ts';
 import type { Shape, Tensor } from '../tensor.ts';
 
 const one = { args: ['x'] as const, shape: ([x = null]: readonly Shape[]) => x, dtype: 'same', dependence: 'elementwise' } as const;
-const two = { args: ['gradients', 'features'] as const, shape: ([gradients = null]: readonly Shape[]) => gradients, dtype: 'same', dependence: 'elementwise' } as const;
+const two = {
+  args: ['gradients', 'features'] as const,
+  shape: ([gradients = null]: readonly Shape[]) => gradients,
+  dtype: 'same',
+  dependence: 'elementwise',
+} as const;
 
 interface Piecewise {
   /** What the gradient op reads besides the upstream gradient. */
@@ -29,7 +34,8 @@ function activation(name: string, { reads, second, script }: Piecewise): void {
   });
   op(gradientName, {
     ...two,
-    shape: ([gradients = null, features = null]) => (gradients && features && gradients.length > features.length ? gradients : (features ?? gradients)),
+    shape: ([gradients = null, features = null]) =>
+      gradients && features && gradients.length > features.length ? gradients : (features ?? gradients),
     zeroWhen: [0],
     gradient: ({ gradients, features, dy, attributes }, o) => [
       o.apply(gradientName, [dy, features], attributes),
@@ -68,11 +74,15 @@ const softsignSecond = (gradients: Tensor, x: Tensor, upstream: Tensor, o: Opera
 };
 op('SoftsignGrad', {
   ...two,
-  shape: ([gradients = null, features = null]) => (gradients && features && gradients.length > features.length ? gradients : (features ?? gradients)),
+  shape: ([gradients = null, features = null]) =>
+    gradients && features && gradients.length > features.length ? gradients : (features ?? gradients),
   zeroWhen: [0],
   gradient: 'missing',
   exact: ({ gradients, features, dy }, o) => [o.apply('SoftsignGrad', [dy, features]), softsignSecond(gradients, features, dy, o)],
   tangent: ({ gradients, features, tangents: [dGradients, dFeatures] }, o) => [
-    o.total([dGradients ? o.apply('SoftsignGrad', [dGradients, features]) : null, dFeatures ? softsignSecond(gradients, features, dFeatures, o) : null]),
+    o.total([
+      dGradients ? o.apply('SoftsignGrad', [dGradients, features]) : null,
+      dFeatures ? softsignSecond(gradients, features, dFeatures, o) : null,
+    ]),
   ],
 });

@@ -24,11 +24,15 @@ op<'x', { permutation: readonly number[] | null | undefined }>('Transpose', {
   shape: ([x = null], { permutation }) => {
     if (x === null || permutation === undefined) return null;
     if (permutation === null) return [...x].reverse();
-    if (permutation.length !== x.length) throw new OpError('InvalidArgumentError', `transpose expects a vector of size ${x.length}. But input(1) is a vector of size ${permutation.length}`);
+    if (permutation.length !== x.length)
+      throw new OpError(
+        'InvalidArgumentError',
+        `transpose expects a vector of size ${x.length}. But input(1) is a vector of size ${permutation.length}`,
+      );
     return permutation.map((p) => x[p] ?? null);
   },
   gradient: ({ dy, attributes: { permutation } }, o) => [
-    o.transpose(dy, permutation === undefined ? null : (permutation && permutation.map((_, i) => permutation.indexOf(i)))),
+    o.transpose(dy, permutation === undefined ? null : permutation && permutation.map((_, i) => permutation.indexOf(i))),
   ],
   tangent: ({ x, tangents: [dx], attributes: { permutation } }, o) => {
     const order = permutation ?? x.shape?.map((_, i, all) => all.length - 1 - i) ?? [];
@@ -55,7 +59,8 @@ op<'x', { axes: readonly number[] | null }>('Squeeze', {
     if (x === null) return null;
     if (axes === null) return x.some((d) => d === null) ? null : x.filter((d) => d !== 1);
     const gone = new Set(axes.map((a) => normalizeAxis(a, x.length)));
-    for (const a of gone) if ((x[a] ?? 1) !== 1) throw new OpError('InvalidArgumentError', `Can not squeeze dim[${a}], expected a dimension of 1, got ${x[a]}`);
+    for (const a of gone)
+      if ((x[a] ?? 1) !== 1) throw new OpError('InvalidArgumentError', `Can not squeeze dim[${a}], expected a dimension of 1, got ${x[a]}`);
     return x.filter((_, i) => !gone.has(i));
   },
   gradient: ({ x, dy }, o) => [o.reshapeLike(dy, x)],
@@ -70,7 +75,8 @@ op<'x', { shape: Shape }>('BroadcastTo', {
   script: { kernel: 'BroadcastTo' },
 });
 
-const sizesAlong = (list: readonly Tensor[], axis: number): Dimension[] => list.map((t) => (t.shape ? (t.shape[axisIn(t.shape, axis)] ?? null) : null));
+const sizesAlong = (list: readonly Tensor[], axis: number): Dimension[] =>
+  list.map((t) => (t.shape ? (t.shape[axisIn(t.shape, axis)] ?? null) : null));
 
 op<'list…', { axis: number }>('ConcatV2', {
   args: ['list…'],
@@ -83,7 +89,10 @@ op<'list…', { axis: number }>('ConcatV2', {
     const at = normalizeAxis(axis, first.length);
     for (const s of shapes)
       if (s?.length !== first.length || s.some((d, i) => i !== at && d !== null && first[i] !== null && d !== first[i]))
-        throw new OpError('InvalidArgumentError', `ConcatOp : Dimension ${at} in both shapes must be equal: shape[0] = ${show(first)} vs. shape[1] = ${show(s ?? null)}`);
+        throw new OpError(
+          'InvalidArgumentError',
+          `ConcatOp : Dimension ${at} in both shapes must be equal: shape[0] = ${show(first)} vs. shape[1] = ${show(s ?? null)}`,
+        );
     return first.map((d, i) => (i === at ? shapes.reduce<Dimension>((sum, s) => addDimensions(sum, s?.[at] ?? null), 0) : d));
   },
   gradient: ({ inputs, dy, attributes: { axis } }, o) => {
@@ -126,7 +135,10 @@ op<'list…', { axis: number }>('Pack', {
     if (one === null) return null;
     for (const s of shapes)
       if (s && (s.length !== one.length || s.some((d, i) => d !== null && one[i] !== null && d !== one[i])))
-        throw new OpError('InvalidArgumentError', `Shapes of all inputs must match: values[0].shape = ${show(one)} != values[1].shape = ${show(s)}`);
+        throw new OpError(
+          'InvalidArgumentError',
+          `Shapes of all inputs must match: values[0].shape = ${show(one)} != values[1].shape = ${show(s)}`,
+        );
     const at = normalizeAxis(axis, one.length + 1);
     return [...one.slice(0, at), shapes.length, ...one.slice(at)];
   },
@@ -149,7 +161,8 @@ op<'x', { axis: number; count: number }>('Unpack', {
     return count === 1 ? one : Array.from({ length: count }, () => one);
   },
   gradient: ({ upstream, attributes: { axis } }, o) => [o.stack(upstream, axis)],
-  tangent: ({ tangents: [dx], attributes: { axis, count } }, o) => (dx ? o.unstack(dx, shifted(axis), count) : Array.from({ length: count }, () => null)),
+  tangent: ({ tangents: [dx], attributes: { axis, count } }, o) =>
+    dx ? o.unstack(dx, shifted(axis), count) : Array.from({ length: count }, () => null),
   script: { kernel: 'Unpack' },
 });
 /** `sizes` along the axis. */
@@ -205,7 +218,8 @@ const indexedShape = (x: Shape, indices: readonly Index[]): Shape => {
     else {
       const d = x?.[axis++] ?? null;
       if (index.kind === 'slice') out.push(index.size);
-      else if (d !== null && (index.at >= d || index.at < -d)) throw new OpError('InvalidArgumentError', `slice index ${index.at} of dimension ${axis - 1} out of bounds.`);
+      else if (d !== null && (index.at >= d || index.at < -d))
+        throw new OpError('InvalidArgumentError', `slice index ${index.at} of dimension ${axis - 1} out of bounds.`);
     }
   }
   return x && [...out, ...x.slice(axis)];
@@ -217,7 +231,9 @@ op<'x', { indices: readonly Index[] }>('StridedSlice', {
   ...moving,
   shape: ([x = null], { indices }) => indexedShape(x, indices),
   gradient: ({ x, dy, attributes: { indices } }, o) => [o.apply('StridedSliceGrad', [dy], { indices, shape: x.shape })],
-  tangent: ({ tangents: [dx], directions, attributes: { indices } }, o) => [dx ? o.apply('StridedSlice', [dx], { indices: [everything(directions), ...indices] }) : null],
+  tangent: ({ tangents: [dx], directions, attributes: { indices } }, o) => [
+    dx ? o.apply('StridedSlice', [dx], { indices: [everything(directions), ...indices] }) : null,
+  ],
   script: { kernel: 'StridedSlice' },
 });
 /** Zeros of `shape`, with x at the places that the slice takes. */
@@ -226,7 +242,9 @@ op<'x', { indices: readonly Index[]; shape: Shape }>('StridedSliceGrad', {
   shape: (_, { shape }) => shape,
   gradient: ({ dy, attributes: { indices } }, o) => [o.apply('StridedSlice', [dy], { indices })],
   tangent: ({ tangents: [dx], directions, attributes: { indices, shape } }, o) => [
-    dx ? o.apply('StridedSliceGrad', [dx], { indices: [everything(directions), ...indices], shape: shape && [directions, ...shape] }) : null,
+    dx
+      ? o.apply('StridedSliceGrad', [dx], { indices: [everything(directions), ...indices], shape: shape && [directions, ...shape] })
+      : null,
   ],
 });
 
@@ -283,7 +301,10 @@ op<'x' | 'indices', { axis: number }>('GatherV2', {
   dependence: 'all',
   zeroWhen: [0],
   shape: ([x = null, indices = null], { axis }) => gathered(x, indices, axis),
-  gradient: ({ x, indices, dy, attributes: { axis } }, o) => [o.apply(axis === 0 ? '_GatherSlices' : '_GatherGrad', [dy, indices], { axis, shape: x.shape }), null],
+  gradient: ({ x, indices, dy, attributes: { axis } }, o) => [
+    o.apply(axis === 0 ? '_GatherSlices' : '_GatherGrad', [dy, indices], { axis, shape: x.shape }),
+    null,
+  ],
   tangent: ({ indices, tangents: [dx], attributes: { axis } }, o) => [dx ? o.apply('GatherV2', [dx, indices], { axis: axis + 1 }) : null],
   script: { kernel: 'GatherV2' },
 });
@@ -341,7 +362,12 @@ const smaller = (a: Dimension, b: Dimension): Dimension => (a === null || b === 
 // ------------------------------------------------------------------------------------------------ of shapes and indices, without gradients
 
 const silent = { zeroWhen: 'never', gradient: 'none', tangent: 'none', dependence: 'all' } as const;
-op<'x', { dtype: DType }>('Shape', { args: ['x'], shape: ([x = null]) => [x ? x.length : null], dtype: (_, { dtype }) => dtype, ...silent });
+op<'x', { dtype: DType }>('Shape', {
+  args: ['x'],
+  shape: ([x = null]) => [x ? x.length : null],
+  dtype: (_, { dtype }) => dtype,
+  ...silent,
+});
 op<'x', { dtype: DType }>('Size', { args: ['x'], shape: () => [], dtype: (_, { dtype }) => dtype, ...silent });
 op('Rank', { args: ['x'], shape: () => [], dtype: 'int32', ...silent });
 op<'indices', { depth: number | null; dtype: DType; on: number; off: number }>('OneHot', {

@@ -15,7 +15,10 @@ const broadcasting = {
 
 /** Sums both gradients back to the inputs' shapes; those that nobody needs are not computed. */
 const gradients =
-  (toA: (c: Upstream<'a' | 'b', unknown>, o: Operations) => Tensor | null, toB: (c: Upstream<'a' | 'b', unknown>, o: Operations) => Tensor | null) =>
+  (
+    toA: (c: Upstream<'a' | 'b', unknown>, o: Operations) => Tensor | null,
+    toB: (c: Upstream<'a' | 'b', unknown>, o: Operations) => Tensor | null,
+  ) =>
   (c: Upstream<'a' | 'b', unknown>, o: Operations): (Tensor | null)[] => {
     const [a, b] = [c.needs[0] ? toA(c, o) : null, c.needs[1] ? toB(c, o) : null];
     return [a && o.unbroadcast(a, c.a.shape), b && o.unbroadcast(b, c.b.shape)];
@@ -26,7 +29,10 @@ const tangents =
   (byA: (c: Two, d: Tensor, o: Operations) => Tensor | null, byB: (c: Two, d: Tensor, o: Operations) => Tensor | null) =>
   (c: Tangents<'a' | 'b', unknown>, o: Operations): (Tensor | null)[] => {
     const [da, db] = c.tangents;
-    const total = o.total([da ? byA(c, o.align(da, c.a.shape, c.y.shape), o) : null, db ? byB(c, o.align(db, c.b.shape, c.y.shape), o) : null]);
+    const total = o.total([
+      da ? byA(c, o.align(da, c.a.shape, c.y.shape), o) : null,
+      db ? byB(c, o.align(db, c.b.shape, c.y.shape), o) : null,
+    ]);
     return [total && o.spread(total, c.directions, c.y.shape)];
   };
 

@@ -3,7 +3,13 @@ import type { Operations } from '../operations.ts';
 import { op } from '../row.ts';
 import type { Shape, Tensor } from '../tensor.ts';
 
-const overLast = { args: ['logits'] as const, shape: ([x = null]: readonly Shape[]) => x, dtype: 'same', dependence: 'last axis', zeroWhen: 'never' } as const;
+const overLast = {
+  args: ['logits'] as const,
+  shape: ([x = null]: readonly Shape[]) => x,
+  dtype: 'same',
+  dependence: 'last axis',
+  zeroWhen: 'never',
+} as const;
 
 /** (dy − Σ dy·y) · y along the last axis; for a tangent it is the same, softmax's Jacobian being symmetric. */
 const throughSoftmax = (d: Tensor, y: Tensor, o: Operations): Tensor => o.mul(o.sub(d, o.sum(o.mul(d, y), [-1], true)), y);

@@ -11,7 +11,8 @@ interface Transposed {
 
 function productShape(a: Shape, b: Shape, { transposeA, transposeB }: Transposed): Shape {
   if (a === null || b === null) return null;
-  if (a.length < 2 || b.length < 2) throw new OpError('InvalidArgumentError', `In[0] and In[1] have to be matrices: got shapes ${show(a)} and ${show(b)}`);
+  if (a.length < 2 || b.length < 2)
+    throw new OpError('InvalidArgumentError', `In[0] and In[1] have to be matrices: got shapes ${show(a)} and ${show(b)}`);
   const [rowsA, columnsA] = lastTwo(a, transposeA);
   const [rowsB, columnsB] = lastTwo(b, transposeB);
   if (columnsA !== null && rowsB !== null && columnsA !== rowsB)
@@ -60,7 +61,10 @@ op('BiasAdd', {
   shape: ([x = null, bias = null]) => {
     const [last, size] = [x?.at(-1) ?? null, bias?.[0] ?? null];
     if (last !== null && size !== null && last !== size)
-      throw new OpError('InvalidArgumentError', `Must provide as many biases as the last dimension of the input tensor: ${show(bias)} vs. ${show(x)}`);
+      throw new OpError(
+        'InvalidArgumentError',
+        `Must provide as many biases as the last dimension of the input tensor: ${show(bias)} vs. ${show(x)}`,
+      );
     return x;
   },
   dtype: 'same',

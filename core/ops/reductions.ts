@@ -21,7 +21,8 @@ const overTangent = (name: string, dx: Tensor, x: Tensor, { axes, keepDims }: Re
   o.apply(name, [dx], { axes: (axes ?? x.shape?.map((_, i) => i) ?? []).map((a) => a + 1), keepDims });
 
 /** dy broadcast back over x. */
-const overInput = (dy: Tensor, x: Tensor, axes: Reduction['axes'], o: Operations): Tensor => o.broadcastTo(o.restoreAxes(dy, x, axes), x.shape);
+const overInput = (dy: Tensor, x: Tensor, axes: Reduction['axes'], o: Operations): Tensor =>
+  o.broadcastTo(o.restoreAxes(dy, x, axes), x.shape);
 
 /** How many elements each output element is made of; null where it is not known. */
 const countOf = (x: Tensor, y: Tensor): number | null => {
@@ -87,7 +88,9 @@ op<'x', Reduction>('Prod', {
   dtype: 'same',
   zeroWhen: 'any',
   gradient: ({ x, dy, attributes: { axes } }, o) => [o.mul(overInput(dy, x, axes, o), others(x, axes, o))],
-  tangent: ({ x, tangents: [dx], attributes }, o) => [dx ? overTangent('Sum', o.mul(dx, others(x, attributes.axes, o)), x, attributes, o) : null],
+  tangent: ({ x, tangents: [dx], attributes }, o) => [
+    dx ? overTangent('Sum', o.mul(dx, others(x, attributes.axes, o)), x, attributes, o) : null,
+  ],
   script: { kernel: 'Prod' },
 });
 
@@ -101,7 +104,8 @@ op<'x', Reduction>('EuclideanNorm', {
   ],
 });
 
-for (const name of ['All', 'Any']) op<'x', Reduction>(name, { ...reducing, dtype: 'bool', zeroWhen: 'never', gradient: 'none', tangent: 'none' });
+for (const name of ['All', 'Any'])
+  op<'x', Reduction>(name, { ...reducing, dtype: 'bool', zeroWhen: 'never', gradient: 'none', tangent: 'none' });
 /** Attributes: `axis` and the index's dtype. */
 for (const name of ['ArgMax', 'ArgMin'])
   op<'x', { axis: number | undefined; dtype: 'int64' | 'int32' }>(name, {

@@ -6,10 +6,21 @@ import type { Tensor } from '../tensor.ts';
 type One = Primal<'x', unknown>;
 
 /** What every elementwise op of one input has in common. */
-const elementwise = { args: ['x'] as const, shape: ([x = null]: readonly (readonly (number | null)[] | null)[]) => x, dtype: 'same', dependence: 'elementwise', zeroWhen: 'never' } as const;
+const elementwise = {
+  args: ['x'] as const,
+  shape: ([x = null]: readonly (readonly (number | null)[] | null)[]) => x,
+  dtype: 'same',
+  dependence: 'elementwise',
+  zeroWhen: 'never',
+} as const;
 
 /** A function whose gradient is dy times a derivative that TensorFlow writes in the input or the output. */
-function smooth(name: string, derivative: (c: One, o: Operations) => Tensor, zeroAtZero = false, script?: { kernel: string; savesOutput?: boolean }): void {
+function smooth(
+  name: string,
+  derivative: (c: One, o: Operations) => Tensor,
+  zeroAtZero = false,
+  script?: { kernel: string; savesOutput?: boolean },
+): void {
   op(name, {
     ...elementwise,
     zeroWhen: zeroAtZero ? 'any' : 'never',
@@ -92,7 +103,10 @@ function throughOutput(
     zeroWhen: [1],
     gradient: ({ out, gradients, dy }, o) => [second({ y: out, dy: gradients, upstream: dy }, o), o.apply(gradientName, [out, dy])],
     tangent: ({ out, gradients, tangents: [dOut, dGradients] }, o) => [
-      o.total([dOut ? second({ y: out, dy: gradients, upstream: dOut }, o) : null, dGradients ? o.mul(dGradients, derivative(out, o)) : null]),
+      o.total([
+        dOut ? second({ y: out, dy: gradients, upstream: dOut }, o) : null,
+        dGradients ? o.mul(dGradients, derivative(out, o)) : null,
+      ]),
     ],
   });
 }
@@ -152,7 +166,13 @@ op('Sign', {
 });
 /** Registered in TensorFlow with a gradient that returns None. */
 for (const name of ['Floor', 'Ceil', 'Round', 'Rint'])
-  op(name, { ...elementwise, zeroWhen: 'any', gradient: ({ inputs }) => inputs.map(() => null), tangent: 'none', script: { kernel: name } });
+  op(name, {
+    ...elementwise,
+    zeroWhen: 'any',
+    gradient: ({ inputs }) => inputs.map(() => null),
+    tangent: 'none',
+    script: { kernel: name },
+  });
 
 op('ZerosLike', { ...elementwise, alwaysZero: true, gradient: 'none', tangent: 'none', script: { kernel: 'ZerosLike' } });
 op('OnesLike', { ...elementwise, gradient: 'none', tangent: 'none', script: { kernel: 'OnesLike' } });
@@ -165,7 +185,8 @@ op<'x', { internal?: boolean }>('StopGradient', {
   exact: ({ dy, attributes }) => [attributes.internal ? dy : null],
   tangent: ({ tangents: [dx = null], attributes }) => [attributes.internal ? dx : null],
 });
-for (const name of ['IsNan', 'IsInf', 'IsFinite', 'LogicalNot']) op(name, { ...elementwise, dtype: 'bool', gradient: 'none', tangent: 'none' });
+for (const name of ['IsNan', 'IsInf', 'IsFinite', 'LogicalNot'])
+  op(name, { ...elementwise, dtype: 'bool', gradient: 'none', tangent: 'none' });
 /** `dtype`: what to cast to. Differentiable between floating and complex dtypes only. */
 op<'x', { dtype: 'float32' | 'int32' }>('Cast', {
   ...elementwise,

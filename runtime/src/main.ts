@@ -92,7 +92,8 @@ async function serve(request: ToChild): Promise<void> {
         milliseconds: { run: performance.now() - began },
         onProgress: (progress) => channel.send({ kind: 'progress', id, progress }),
       });
-      if (typeof computed === 'string') return fail({ kind: 'unreached', message: computed, file: request.request.path, line: picked.position.line });
+      if (typeof computed === 'string')
+        return fail({ kind: 'unreached', message: computed, file: request.request.path, line: picked.position.line });
       channel.send({ kind: 'hessian', id, result: computed.result, blocks: computed.blocks, warnings: engines.notes });
     }
   } catch (error) {

@@ -33,7 +33,12 @@ function gradientError(h: SecondDerivative, direction: Float32Array): number | n
   return Math.min(
     ...STEPS.map((step) => {
       const [ahead, behind] = [h.targetAt(direction, step), h.targetAt(direction, -step)];
-      return relative(along, (ahead - behind) / (2 * step), (ROUNDING * Math.max(Math.abs(ahead), Math.abs(behind))) / step, Math.abs(along));
+      return relative(
+        along,
+        (ahead - behind) / (2 * step),
+        (ROUNDING * Math.max(Math.abs(ahead), Math.abs(behind))) / step,
+        Math.abs(along),
+      );
     }),
   );
 }

@@ -58,7 +58,17 @@ function tryUncalled(m: Machine): boolean {
   for (const [definition, f] of m.uncalled()) {
     if (m.called.has(definition)) continue;
     try {
-      callPlain(m, f, { positional: [], keywords: new Map(), open: false, site: { range: definition.range, argumentsRange: null, positional: [], keywords: new Map() } }, f.owner ? UNKNOWN : null);
+      callPlain(
+        m,
+        f,
+        {
+          positional: [],
+          keywords: new Map(),
+          open: false,
+          site: { range: definition.range, argumentsRange: null, positional: [], keywords: new Map() },
+        },
+        f.owner ? UNKNOWN : null,
+      );
     } catch (e) {
       if (e instanceof Exhausted) return true;
       if (!(e instanceof ProgramRaise)) failure(e);
@@ -74,7 +84,12 @@ function tapeFacts(m: Machine, calls: readonly GradientCall[]): TapeFact[] {
   const found = new Map<number, TapeFact>();
   for (const { creation } of m.tapes) {
     const last = calls.map((c, i) => [c, i] as const).filter(([c]) => c.tape?.creation.start === creation.range.start);
-    found.set(creation.range.start, { creation: creation.range, withRange: creation.withRange, name: creation.name, hessianCall: last.at(-1)?.[1] ?? null });
+    found.set(creation.range.start, {
+      creation: creation.range,
+      withRange: creation.withRange,
+      name: creation.name,
+      hessianCall: last.at(-1)?.[1] ?? null,
+    });
   }
   return [...found.values()].sort((a, b) => a.creation.start - b.creation.start);
 }

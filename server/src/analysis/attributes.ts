@@ -12,7 +12,19 @@ import { arrayAttribute } from './numpy.ts';
 import { scriptTensorMethod } from './script.ts';
 import { tapeAttribute } from './tapes.ts';
 import { knowledgeOf, siteOf } from './tensors.ts';
-import { type ArrayValue, boolean, integer, list, native, NONE, string, tensorValue, UNKNOWN, type Value, type VariableValue } from './values.ts';
+import {
+  type ArrayValue,
+  boolean,
+  integer,
+  list,
+  native,
+  NONE,
+  string,
+  tensorValue,
+  UNKNOWN,
+  type Value,
+  type VariableValue,
+} from './values.ts';
 
 export function attribute(m: Machine, object: Value, name: string, range: Range): Value {
   switch (object.kind) {
@@ -29,7 +41,8 @@ export function attribute(m: Machine, object: Value, name: string, range: Range)
     case 'list':
       return listMethod(m, object, name) ?? UNKNOWN;
     case 'dictionary':
-      if (m.language === 'script') return object.entries?.get(`s${name}`)?.value ?? (object.entries ? { kind: 'none', undefined: true } : UNKNOWN);
+      if (m.language === 'script')
+        return object.entries?.get(`s${name}`)?.value ?? (object.entries ? { kind: 'none', undefined: true } : UNKNOWN);
       return dictionaryMethod(m, object, name) ?? UNKNOWN;
     case 'string':
       return stringMethod(object, name) ?? UNKNOWN;
@@ -71,7 +84,8 @@ export function attribute(m: Machine, object: Value, name: string, range: Range)
     case 'method':
       return name === '__self__' ? object.self : UNKNOWN;
     case 'none':
-      if (m.language === 'python' && !/^__(class|doc|init|repr|str|bool|eq|ne|hash)__$/.test(name)) m.raise('AttributeError', `'NoneType' object has no attribute '${name}'`, range, object.from?.call ?? null);
+      if (m.language === 'python' && !/^__(class|doc|init|repr|str|bool|eq|ne|hash)__$/.test(name))
+        m.raise('AttributeError', `'NoneType' object has no attribute '${name}'`, range, object.from?.call ?? null);
       return UNKNOWN;
     default:
       return UNKNOWN;
@@ -80,9 +94,11 @@ export function attribute(m: Machine, object: Value, name: string, range: Range)
 
 /** What a class's attribute is on an instance. */
 function bound(m: Machine, self: Value, value: Value): Value {
-  if (value.kind !== 'function') return value.kind === 'native' && value.name.startsWith('method ') ? { kind: 'method', self, function: value } : value;
+  if (value.kind !== 'function')
+    return value.kind === 'native' && value.name.startsWith('method ') ? { kind: 'method', self, function: value } : value;
   if (value.flavour === 'static') return value;
-  if (value.flavour === 'property') return callValue(m, { kind: 'method', self, function: { ...value, flavour: 'plain' } }, plainCall(m, []));
+  if (value.flavour === 'property')
+    return callValue(m, { kind: 'method', self, function: { ...value, flavour: 'plain' } }, plainCall(m, []));
   if (value.flavour === 'class' && self.kind === 'instance') return { kind: 'method', self: self.type, function: value };
   return { kind: 'method', self, function: value };
 }
@@ -108,7 +124,8 @@ export function setAttribute(m: Machine, object: Value, name: string, value: Val
 function shapeAttribute(shape: readonly (number | null)[] | null, name: string): Value {
   if (name === 'rank' || name === 'ndims') return integer(shape?.length ?? null);
   if (name === 'as_list') return native(name, () => list(shape && shape.map((d) => (d === null ? NONE : integer(d)))));
-  if (name === 'num_elements') return native(name, () => integer(shape ? shape.reduce<number | null>((a, b) => (a === null || b === null ? null : a * b), 1) : null));
+  if (name === 'num_elements')
+    return native(name, () => integer(shape ? shape.reduce<number | null>((a, b) => (a === null || b === null ? null : a * b), 1) : null));
   return UNKNOWN;
 }
 
@@ -176,7 +193,9 @@ function variableAttribute(m: Machine, object: VariableValue, name: string): Val
     case 'assign':
     case 'assign_add':
     case 'assign_sub':
-      return native(name, (args) => assignVariable(m, object, name, args.positional[0] ?? args.keywords.get('value') ?? args.keywords.get('delta') ?? UNKNOWN));
+      return native(name, (args) =>
+        assignVariable(m, object, name, args.positional[0] ?? args.keywords.get('value') ?? args.keywords.get('delta') ?? UNKNOWN),
+      );
     case 'ref':
       return native(name, () => UNKNOWN);
     default:
@@ -194,7 +213,10 @@ function assignVariable(m: Machine, object: VariableValue, name: string, given: 
       m.assign(variable, m.backend.opaque(before.shape, before.dtype, { tainted: given.kind === 'unknown' }));
       return object;
     }
-    const next = name === 'assign' ? value : m.eager.pause(() => (name === 'assign_add' ? m.operations.add(before, value) : m.operations.sub(before, value)));
+    const next =
+      name === 'assign'
+        ? value
+        : m.eager.pause(() => (name === 'assign_add' ? m.operations.add(before, value) : m.operations.sub(before, value)));
     m.assignments.push({ variable, value, site: m.position.site });
     m.assign(variable, next);
     return object;
@@ -204,7 +226,12 @@ function assignVariable(m: Machine, object: VariableValue, name: string, given: 
 function asOperand(m: Machine, given: Value, like: Tensor): Tensor | null {
   if (given.kind === 'tensor') return given.tensor;
   if (given.kind === 'variable') return m.eager.read(given.variable);
-  if (given.kind === 'none') return m.raise('ValueError', "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.", null, given.from?.call ?? null);
+  if (given.kind === 'none')
+    return m.raise(
+      'ValueError',
+      "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.",
+      null,
+      given.from?.call ?? null,
+    );
   return literalTensor(m, given, like.dtype);
 }
-

@@ -7,12 +7,48 @@ import { type Machine } from './machine.ts';
 import { binaryOperation, compareValues, truth, typeName } from './operators.ts';
 import { scriptGlobal } from './script.ts';
 import { knowledgeOf } from './tensors.ts';
-import { boolean, type CallArguments, type ClassValue, dictionary, float, integer, type InstanceValue, list, type ListValue, native, NONE, string, tuple, UNKNOWN, type Value } from './values.ts';
+import {
+  boolean,
+  type CallArguments,
+  type ClassValue,
+  dictionary,
+  float,
+  integer,
+  type InstanceValue,
+  list,
+  type ListValue,
+  native,
+  NONE,
+  string,
+  tuple,
+  UNKNOWN,
+  type Value,
+} from './values.ts';
 
 const EXCEPTIONS = new Set([
-  'BaseException', 'Exception', 'ValueError', 'TypeError', 'AttributeError', 'RuntimeError', 'LookupError', 'KeyError', 'IndexError', 'NameError', 'ImportError',
-  'ModuleNotFoundError', 'NotImplementedError', 'ZeroDivisionError', 'AssertionError', 'StopIteration', 'ArithmeticError', 'OSError', 'FileNotFoundError',
-  'KeyboardInterrupt', 'SystemExit', 'OverflowError', 'RecursionError',
+  'BaseException',
+  'Exception',
+  'ValueError',
+  'TypeError',
+  'AttributeError',
+  'RuntimeError',
+  'LookupError',
+  'KeyError',
+  'IndexError',
+  'NameError',
+  'ImportError',
+  'ModuleNotFoundError',
+  'NotImplementedError',
+  'ZeroDivisionError',
+  'AssertionError',
+  'StopIteration',
+  'ArithmeticError',
+  'OSError',
+  'FileNotFoundError',
+  'KeyboardInterrupt',
+  'SystemExit',
+  'OverflowError',
+  'RecursionError',
 ]);
 
 const iterator = (found: readonly Value[] | null): ListValue => ({ kind: 'list', type: 'iterator', items: found });
@@ -30,27 +66,65 @@ export function builtin(m: Machine, name: string): Value | null {
 }
 
 const OBJECT: ClassValue = (() => {
-  const type: ClassValue = { kind: 'class', name: 'object', definition: null, bases: [], attributes: new Map(), native: { construct: () => undefined, attribute: () => null }, open: false };
+  const type: ClassValue = {
+    kind: 'class',
+    name: 'object',
+    definition: null,
+    bases: [],
+    attributes: new Map(),
+    native: { construct: () => undefined, attribute: () => null },
+    open: false,
+  };
   (type as { bases: readonly ClassValue[] }).bases = [type];
   return type;
 })();
 
 export function exceptionClass(name: string): ClassValue {
-  const type: ClassValue = { kind: 'class', name, definition: null, bases: [], attributes: new Map(), native: { construct: () => undefined, attribute: () => null }, open: false };
+  const type: ClassValue = {
+    kind: 'class',
+    name,
+    definition: null,
+    bases: [],
+    attributes: new Map(),
+    native: { construct: () => undefined, attribute: () => null },
+    open: false,
+  };
   (type as { bases: readonly ClassValue[] }).bases = [type];
   return type;
 }
 
 type Builtin = (m: Machine, args: CallArguments) => Value;
 const at = (args: CallArguments, i: number): Value => args.positional[i] ?? UNKNOWN;
-const numberOf = (v: Value): number | null => (v.kind === 'number' ? v.value : v.kind === 'boolean' ? Number(v.value) : v.kind === 'tensor' ? (knowledgeOf(v.tensor).values?.[0] ?? null) : v.kind === 'array' ? (v.values?.length === 1 ? (v.values[0] ?? null) : null) : null);
+const numberOf = (v: Value): number | null =>
+  v.kind === 'number'
+    ? v.value
+    : v.kind === 'boolean'
+      ? Number(v.value)
+      : v.kind === 'tensor'
+        ? (knowledgeOf(v.tensor).values?.[0] ?? null)
+        : v.kind === 'array'
+          ? v.values?.length === 1
+            ? (v.values[0] ?? null)
+            : null
+          : null;
 
 /** `float(x)` of a tensor: the number leaves TensorFlow, and remembers where it was. */
 function scalarOf(m: Machine, value: Value, operation: string, whole: boolean): Value {
-  if (value.kind === 'none') return m.raise('TypeError', `${operation}() argument must be a string or a real number, not 'NoneType'`, null, value.from?.call ?? null);
+  if (value.kind === 'none')
+    return m.raise(
+      'TypeError',
+      `${operation}() argument must be a string or a real number, not 'NoneType'`,
+      null,
+      value.from?.call ?? null,
+    );
   if (value.kind === 'tensor' || value.kind === 'variable') {
     const left = leave(m, value, `${operation}()`);
-    return { ...left, shape: [], values: left.values?.length === 1 ? left.values.map((v) => (whole ? Math.trunc(v) : v)) : null, dtype: whole ? 'int32' : 'float32' };
+    return {
+      ...left,
+      shape: [],
+      values: left.values?.length === 1 ? left.values.map((v) => (whole ? Math.trunc(v) : v)) : null,
+      dtype: whole ? 'int32' : 'float32',
+    };
   }
   if (value.kind === 'array') return { ...value, shape: [], values: value.values?.length === 1 ? value.values : null };
   const n = numberOf(value);
@@ -104,7 +178,18 @@ const FUNCTIONS: Readonly<Record<string, Builtin>> = {
     const columns = args.positional.slice(1).map((v) => items(m, v));
     if (args.open || columns.length === 0 || columns.some((c) => c === null)) return iterator(null);
     const length = Math.min(...columns.map((c) => c?.length ?? 0));
-    return iterator(Array.from({ length }, (_, i) => callValue(m, at(args, 0), plainCall(m, columns.map((c) => c?.[i] ?? UNKNOWN)))));
+    return iterator(
+      Array.from({ length }, (_, i) =>
+        callValue(
+          m,
+          at(args, 0),
+          plainCall(
+            m,
+            columns.map((c) => c?.[i] ?? UNKNOWN),
+          ),
+        ),
+      ),
+    );
   },
   filter: (m, args) => {
     const found = items(m, at(args, 1));
@@ -118,7 +203,12 @@ const FUNCTIONS: Readonly<Record<string, Builtin>> = {
     const found = items(m, at(args, 0));
     const keys = found?.map(numberOf);
     if (!found || args.keywords.size > 0 || !keys?.every((k) => k !== null)) return list(found && found.length <= 1 ? found : null);
-    return list(found.map((v, i) => [v, keys[i] ?? 0] as const).sort((a, b) => a[1] - b[1]).map(([v]) => v));
+    return list(
+      found
+        .map((v, i) => [v, keys[i] ?? 0] as const)
+        .sort((a, b) => a[1] - b[1])
+        .map(([v]) => v),
+    );
   },
   reversed: (m, args) => {
     const found = items(m, at(args, 0));
@@ -128,7 +218,8 @@ const FUNCTIONS: Readonly<Record<string, Builtin>> = {
     const keywords = [...args.keywords].map(([k, v]) => [string(k), v] as const);
     if (args.positional.length === 0) return args.open ? { kind: 'dictionary', entries: null } : dictionary(keywords);
     const first = at(args, 0);
-    if (first.kind === 'dictionary') return first.entries ? dictionary([...[...first.entries.values()].map((e) => [e.key, e.value] as const), ...keywords]) : first;
+    if (first.kind === 'dictionary')
+      return first.entries ? dictionary([...[...first.entries.values()].map((e) => [e.key, e.value] as const), ...keywords]) : first;
     const pairs = items(m, first)?.map((p) => items(m, p));
     if (!pairs || pairs.some((p) => p?.length !== 2)) return { kind: 'dictionary', entries: null };
     return dictionary([...pairs.map((p) => [p?.[0] ?? UNKNOWN, p?.[1] ?? UNKNOWN] as const), ...keywords]);
@@ -150,17 +241,32 @@ const FUNCTIONS: Readonly<Record<string, Builtin>> = {
   round: (m, args) => {
     const value = at(args, 0);
     if (value.kind === 'tensor' || value.kind === 'variable') return callByName(m, 'tf.round', value);
-    return value.kind === 'number' && args.positional.length === 1 ? integer(value.value === null ? null : Math.round(value.value)) : UNKNOWN;
+    return value.kind === 'number' && args.positional.length === 1
+      ? integer(value.value === null ? null : Math.round(value.value))
+      : UNKNOWN;
   },
   pow: (m, args) => binaryOperation(m, '**', at(args, 0), at(args, 1), m.position.site ?? { start: 0, end: 0 }),
   divmod: () => UNKNOWN,
-  float: (m, args) => (args.positional.length === 0 ? float(0) : at(args, 0).kind === 'string' ? float(floatOf(at(args, 0))) : scalarOf(m, at(args, 0), 'float', false)),
-  int: (m, args) => (args.positional.length === 0 ? integer(0) : at(args, 0).kind === 'string' ? integer(null) : scalarOf(m, at(args, 0), 'int', true)),
+  float: (m, args) =>
+    args.positional.length === 0
+      ? float(0)
+      : at(args, 0).kind === 'string'
+        ? float(floatOf(at(args, 0)))
+        : scalarOf(m, at(args, 0), 'float', false),
+  int: (m, args) =>
+    args.positional.length === 0 ? integer(0) : at(args, 0).kind === 'string' ? integer(null) : scalarOf(m, at(args, 0), 'int', true),
   bool: (m, args) => {
     const decided = truth(m, at(args, 0));
     return decided === null ? UNKNOWN : boolean(decided);
   },
-  str: (_, args) => string(args.positional[0]?.kind === 'string' ? args.positional[0].value : args.positional[0]?.kind === 'number' && args.positional[0].integer && args.positional[0].value !== null ? String(args.positional[0].value) : null),
+  str: (_, args) =>
+    string(
+      args.positional[0]?.kind === 'string'
+        ? args.positional[0].value
+        : args.positional[0]?.kind === 'number' && args.positional[0].integer && args.positional[0].value !== null
+          ? String(args.positional[0].value)
+          : null,
+    ),
   repr: () => string(null),
   format: () => string(null),
   id: () => integer(null),
@@ -194,17 +300,23 @@ const FUNCTIONS: Readonly<Record<string, Builtin>> = {
   },
   getattr: (m, args) => {
     const name = at(args, 1);
-    return name.kind === 'string' && name.value !== null && at(args, 0).kind !== 'none' ? attribute(m, at(args, 0), name.value, args.site.range) : UNKNOWN;
+    return name.kind === 'string' && name.value !== null && at(args, 0).kind !== 'none'
+      ? attribute(m, at(args, 0), name.value, args.site.range)
+      : UNKNOWN;
   },
   setattr: (m, args) => unknownCall(m, args),
-  type: (_, args) => (at(args, 0).kind === 'instance' ? (at(args, 0) as InstanceValue).type : { kind: 'native', name: `type ${typeName(at(args, 0))}`, call: () => UNKNOWN }),
+  type: (_, args) =>
+    at(args, 0).kind === 'instance'
+      ? (at(args, 0) as InstanceValue).type
+      : { kind: 'native', name: `type ${typeName(at(args, 0))}`, call: () => UNKNOWN },
   super: (m, args) => superObject(m, args),
   staticmethod: (_, args) => withFlavour(at(args, 0), 'static'),
   classmethod: (_, args) => withFlavour(at(args, 0), 'class'),
   property: (_, args) => withFlavour(at(args, 0), 'property'),
 };
 
-const floatOf = (v: Value): number | null => (v.kind === 'string' && v.value !== null ? ({ inf: Infinity, '-inf': -Infinity, nan: NaN }[v.value] ?? null) : null);
+const floatOf = (v: Value): number | null =>
+  v.kind === 'string' && v.value !== null ? ({ inf: Infinity, '-inf': -Infinity, nan: NaN }[v.value] ?? null) : null;
 
 function withFlavour(value: Value, flavour: 'static' | 'class' | 'property'): Value {
   return value.kind === 'function' ? { ...value, flavour } : UNKNOWN;
@@ -217,7 +329,14 @@ function isInstance(m: Machine, value: Value, type: Value): Value {
     return found.every((f) => f.kind === 'boolean') ? boolean(false) : UNKNOWN;
   }
   if (value.kind === 'unknown') return UNKNOWN;
-  if (type.kind === 'class') return value.kind === 'instance' ? (value.type.bases.includes(type) ? boolean(true) : value.type.open ? UNKNOWN : boolean(false)) : UNKNOWN;
+  if (type.kind === 'class')
+    return value.kind === 'instance'
+      ? value.type.bases.includes(type)
+        ? boolean(true)
+        : value.type.open
+          ? UNKNOWN
+          : boolean(false)
+      : UNKNOWN;
   if (type.kind !== 'native') return UNKNOWN;
   const kinds: Readonly<Record<string, boolean>> = {
     list: value.kind === 'list' && value.type === 'list',
@@ -241,4 +360,3 @@ function superObject(m: Machine, args: CallArguments): Value {
   const type: ClassValue = { kind: 'class', name: 'super', definition: null, bases: [], attributes: new Map(), native: null, open: false };
   return { kind: 'instance', type, attributes: new Map([['__self__', self]]), native: { extra: owner } };
 }
-

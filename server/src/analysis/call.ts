@@ -12,7 +12,9 @@ export function callValue(m: Machine, callee: Value, args: CallArguments): Value
     case 'function':
       return callFunctionValue(m, callee, args);
     case 'native':
-      return args.positional.some(isSymbolic) || [...args.keywords.values()].some(isSymbolic) ? (symbolicCall(m, callee, args) ?? callee.call(args)) : callee.call(args);
+      return args.positional.some(isSymbolic) || [...args.keywords.values()].some(isSymbolic)
+        ? (symbolicCall(m, callee, args) ?? callee.call(args))
+        : callee.call(args);
     case 'method':
       if (callee.function.kind === 'function') return callFunctionValue(m, callee.function, args, callee.self);
       return callee.function.call({ ...args, positional: [callee.self, ...args.positional] });
@@ -46,5 +48,6 @@ function escape(value: Value, depth: number): void {
   if (value.kind === 'tape') value.creation.escaped = true;
   else if (value.kind === 'list' && depth < 3) value.items?.forEach((v) => escape(v, depth + 1));
   else if (value.kind === 'instance' && depth < 3) for (const v of value.attributes.values()) escape(v, depth + 1);
-  else if (value.kind === 'function' && depth < 3) for (const v of value.scope.variables.values()) if (v.kind === 'tape') v.creation.escaped = true;
+  else if (value.kind === 'function' && depth < 3)
+    for (const v of value.scope.variables.values()) if (v.kind === 'tape') v.creation.escaped = true;
 }

@@ -18,7 +18,15 @@ export function classFrom(m: Machine, definition: ClassDefinition, scope: Scope)
     else open = true;
   }
   const inner = newScope(scope, 'class');
-  const type: ClassValue = { kind: 'class', name: definition.name, definition, bases: [], attributes: inner.variables, native: null, open: open || bases.some((b) => b.open) };
+  const type: ClassValue = {
+    kind: 'class',
+    name: definition.name,
+    definition,
+    bases: [],
+    attributes: inner.variables,
+    native: null,
+    open: open || bases.some((b) => b.open),
+  };
   const order = [type, ...bases.flatMap((b) => b.bases)];
   (type as { bases: readonly ClassValue[] }).bases = order.filter((c, i) => order.lastIndexOf(c) === i);
   for (const statement of definition.body) {
@@ -32,7 +40,12 @@ export function classFrom(m: Machine, definition: ClassDefinition, scope: Scope)
   let value: Value = type;
   for (const expression of [...definition.decorators].reverse()) {
     const decorator = evaluate(m, expression, scope);
-    value = callValue(m, decorator, { positional: [value], keywords: new Map(), open: false, site: { range: expression.range, argumentsRange: null, positional: [], keywords: new Map() } });
+    value = callValue(m, decorator, {
+      positional: [value],
+      keywords: new Map(),
+      open: false,
+      site: { range: expression.range, argumentsRange: null, positional: [], keywords: new Map() },
+    });
   }
   return value;
 }

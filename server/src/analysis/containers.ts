@@ -4,12 +4,32 @@ import { plainCall } from './convert.ts';
 import { items } from './iterate.ts';
 import type { Machine } from './machine.ts';
 import { truth } from './operators.ts';
-import { boolean, type DictionaryValue, integer, keyOf, list, type ListValue, native, NONE, string, type StringValue, tuple, UNKNOWN, type Value } from './values.ts';
+import {
+  boolean,
+  type DictionaryValue,
+  integer,
+  keyOf,
+  list,
+  type ListValue,
+  native,
+  NONE,
+  string,
+  type StringValue,
+  tuple,
+  UNKNOWN,
+  type Value,
+} from './values.ts';
 
 const argument = (args: { readonly positional: readonly Value[] }, i: number): Value => args.positional[i] ?? NONE;
 
 /** A method that replaces the items. */
-const changes = (m: Machine, object: ListValue, name: string, next: (items: readonly Value[], args: readonly Value[]) => readonly Value[] | null, result: (items: readonly Value[]) => Value = () => NONE): Value =>
+const changes = (
+  m: Machine,
+  object: ListValue,
+  name: string,
+  next: (items: readonly Value[], args: readonly Value[]) => readonly Value[] | null,
+  result: (items: readonly Value[]) => Value = () => NONE,
+): Value =>
   native(name, (args) => {
     const before = object.items;
     m.journal.set(object, 'items', before && !args.open ? next(before, args.positional) : null);
@@ -29,7 +49,9 @@ export function listMethod(m: Machine, object: ListValue, name: string): Value |
         return more && [...all, ...more];
       });
     case 'insert':
-      return changes(m, object, name, (all, [at, x = UNKNOWN]) => (at?.kind === 'number' && at.value !== null ? [...all.slice(0, at.value), x, ...all.slice(at.value)] : null));
+      return changes(m, object, name, (all, [at, x = UNKNOWN]) =>
+        at?.kind === 'number' && at.value !== null ? [...all.slice(0, at.value), x, ...all.slice(at.value)] : null,
+      );
     case 'pop':
       return native(name, (args) => {
         const at = argument(args, 0);
@@ -40,7 +62,11 @@ export function listMethod(m: Machine, object: ListValue, name: string): Value |
           return UNKNOWN;
         }
         const place = index < 0 ? index + all.length : index;
-        m.journal.set(object, 'items', all.filter((_, i) => i !== place));
+        m.journal.set(
+          object,
+          'items',
+          all.filter((_, i) => i !== place),
+        );
         return all[place] ?? UNKNOWN;
       });
     case 'clear':
@@ -127,9 +153,16 @@ export function dictionaryMethod(m: Machine, object: DictionaryValue, name: stri
     case 'update':
       return native(name, (args) => {
         const other = argument(args, 0);
-        const merged = object.entries && other.kind === 'dictionary' && other.entries ? new Map([...object.entries, ...other.entries]) : null;
+        const merged =
+          object.entries && other.kind === 'dictionary' && other.entries ? new Map([...object.entries, ...other.entries]) : null;
         if (merged) for (const [k, value] of args.keywords) merged.set(`s${k}`, { key: string(k), value });
-        m.journal.set(object, 'entries', other.kind === 'none' && object.entries ? new Map([...object.entries, ...[...args.keywords].map(([k, value]) => [`s${k}`, { key: string(k), value }] as const)]) : merged);
+        m.journal.set(
+          object,
+          'entries',
+          other.kind === 'none' && object.entries
+            ? new Map([...object.entries, ...[...args.keywords].map(([k, value]) => [`s${k}`, { key: string(k), value }] as const)])
+            : merged,
+        );
         return NONE;
       });
     case 'copy':

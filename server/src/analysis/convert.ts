@@ -5,7 +5,19 @@ import { OpError } from '../../../core/shape.ts';
 import type { DType, Shape, Tensor } from '../../../core/tensor.ts';
 import { callValue } from './call.ts';
 import type { Machine } from './machine.ts';
-import { boolean, type CallArguments, type Departure, float, integer, list, NONE, string, tensorValue, UNKNOWN, type Value } from './values.ts';
+import {
+  boolean,
+  type CallArguments,
+  type Departure,
+  float,
+  integer,
+  list,
+  NONE,
+  string,
+  tensorValue,
+  UNKNOWN,
+  type Value,
+} from './values.ts';
 
 export function toCore(m: Machine, value: Value): core.Value {
   switch (value.kind) {
@@ -60,7 +72,8 @@ export function fromCore(value: core.Value): Value {
   if (typeof value === 'string') return string(value);
   if (value instanceof core.Integer) return integer(value.value);
   if (value instanceof core.DTypeValue) return { kind: 'dtype', dtype: value.dtype };
-  if (value instanceof core.NumpyArray) return { kind: 'array', values: value.values && [...value.values], shape: value.shape, dtype: value.dtype, sources: [] };
+  if (value instanceof core.NumpyArray)
+    return { kind: 'array', values: value.values && [...value.values], shape: value.shape, dtype: value.dtype, sources: [] };
   if (core.isList(value)) return list(value.map(fromCore));
   if (core.isTensor(value)) return tensorValue(value);
   if (core.isVariable(value)) return { kind: 'variable', variable: value };
@@ -114,13 +127,15 @@ export function callPublic(m: Machine, definition: PublicFunction, args: CallArg
       if (left.length > 0 && result.kind === 'tensor') m.departures.set(result.tensor, left);
       return result;
     } catch (e) {
-      if (e instanceof OpError && none && /None/.test(e.message)) m.raise(e.type, e.message, null, none[1].kind === 'none' ? (none[1].from?.call ?? null) : null);
+      if (e instanceof OpError && none && /None/.test(e.message))
+        m.raise(e.type, e.message, null, none[1].kind === 'none' ? (none[1].from?.call ?? null) : null);
       throw e;
     }
   });
 }
 
-const departuresIn = (value: Value): readonly Departure[] => (value.kind === 'array' ? value.sources : value.kind === 'list' ? (value.items ?? []).flatMap(departuresIn) : []);
+const departuresIn = (value: Value): readonly Departure[] =>
+  value.kind === 'array' ? value.sources : value.kind === 'list' ? (value.items ?? []).flatMap(departuresIn) : [];
 
 export function callByName(m: Machine, name: string, ...values: readonly Value[]): Value {
   const definition = findFunction(name);
@@ -147,4 +162,3 @@ export function asTensor(m: Machine, value: Value): Tensor | null {
     return null;
   }
 }
-

@@ -30,5 +30,7 @@ export function customGradient(m: Machine, f: FunctionValue, args: CallArguments
       return asTensor(m, one) ?? m.backend.opaque(t.shape, t.dtype, { tainted: true });
     });
   });
-  return value.kind === 'list' ? { ...list(copies.map(tensorValue)), type: value.type } : tensorValue(copies[0] ?? m.backend.opaque(null, null, { tainted: true }));
+  return value.kind === 'list'
+    ? { ...list(copies.map(tensorValue)), type: value.type }
+    : tensorValue(copies[0] ?? m.backend.opaque(null, null, { tainted: true }));
 }

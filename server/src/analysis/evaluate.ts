@@ -11,7 +11,21 @@ import { Machine, NORMAL } from './machine.ts';
 import { lookUp } from './names.ts';
 import { binaryOperation, compareValues, truth, unaryOperation } from './operators.ts';
 import { subscript } from './subscript.ts';
-import { boolean, dictionary, float, integer, keyOf, list, NONE, type Scope, string, tuple, UNKNOWN, type Value, type CallSite } from './values.ts';
+import {
+  boolean,
+  dictionary,
+  float,
+  integer,
+  keyOf,
+  list,
+  NONE,
+  type Scope,
+  string,
+  tuple,
+  UNKNOWN,
+  type Value,
+  type CallSite,
+} from './values.ts';
 
 export function evaluate(m: Machine, e: Expression, scope: Scope): Value {
   m.step();
@@ -93,7 +107,8 @@ function evaluateHere(m: Machine, e: Expression, scope: Scope): Value {
       for (const { key, value } of e.entries) {
         const inner = evaluate(m, value, scope);
         if (key) entries.push([evaluate(m, key, scope), inner]);
-        else if (inner.kind === 'dictionary' && inner.entries) for (const entry of inner.entries.values()) entries.push([entry.key, entry.value]);
+        else if (inner.kind === 'dictionary' && inner.entries)
+          for (const entry of inner.entries.values()) entries.push([entry.key, entry.value]);
         else return { kind: 'dictionary', entries: null };
       }
       return dictionary(entries);
@@ -113,7 +128,12 @@ function evaluateHere(m: Machine, e: Expression, scope: Scope): Value {
     case 'assign expression': {
       const before = e.operator === null ? null : evaluate(m, e.target, scope);
       const given = evaluate(m, e.value, scope);
-      const value = before === null || e.operator === null ? given : e.operator === 'and' || e.operator === 'or' || e.operator === '??' ? UNKNOWN : binaryOperation(m, e.operator, before, given, e.range);
+      const value =
+        before === null || e.operator === null
+          ? given
+          : e.operator === 'and' || e.operator === 'or' || e.operator === '??'
+            ? UNKNOWN
+            : binaryOperation(m, e.operator, before, given, e.range);
       assign(m, e.target, value, scope);
       return e.returnsOld && before ? before : value;
     }
@@ -130,8 +150,13 @@ const textOf = (value: Value): string | null => {
 };
 
 /** Names and attributes that hold a gradient's result, for hovers. */
-export function nameFact(range: { start: number; end: number }, name: string, value: Value): { range: { start: number; end: number }; name: string; call: number; source: number | null }[] {
-  if ((value.kind === 'tensor' || value.kind === 'none') && value.from) return [{ range, name, call: value.from.call, source: value.from.source }];
+export function nameFact(
+  range: { start: number; end: number },
+  name: string,
+  value: Value,
+): { range: { start: number; end: number }; name: string; call: number; source: number | null }[] {
+  if ((value.kind === 'tensor' || value.kind === 'none') && value.from)
+    return [{ range, name, call: value.from.call, source: value.from.source }];
   return [];
 }
 

@@ -40,7 +40,8 @@ function executeOne(m: Machine, s: Statement, scope: Scope): Completion {
         if (s.declaration) declareTarget(m, target, scope);
         assign(m, target, value, scope);
       }
-      if (s.annotation && scope.type === 'class') for (const target of s.targets) if (target.kind === 'name') annotate(m, scope, target.name);
+      if (s.annotation && scope.type === 'class')
+        for (const target of s.targets) if (target.kind === 'name') annotate(m, scope, target.name);
       return NORMAL;
     }
     case 'augmented assign':
@@ -85,7 +86,7 @@ function executeOne(m: Machine, s: Statement, scope: Scope): Completion {
       return NORMAL;
     case 'import':
       if (s.typeOnly) return NORMAL;
-      if (s.star) return importModule(m, s.module, null, scope, true), NORMAL;
+      if (s.star) return (importModule(m, s.module, null, scope, true), NORMAL);
       if (s.names) for (const name of s.names) bind(m, name.alias, importName(m, s.module, name.name), scope);
       if (s.alias || s.names === null) importModule(m, s.module, s.alias?.name ?? null, scope, false);
       return NORMAL;
@@ -95,7 +96,8 @@ function executeOne(m: Machine, s: Statement, scope: Scope): Completion {
     case 'delete':
       for (const target of s.targets) {
         if (target.kind === 'name') unbind(m, target.name, scope);
-        else if (target.kind === 'subscript') setSubscript(m, evaluate(m, target.object, scope), evaluate(m, target.index, scope), null, target.range);
+        else if (target.kind === 'subscript')
+          setSubscript(m, evaluate(m, target.object, scope), evaluate(m, target.index, scope), null, target.range);
       }
       return NORMAL;
     case 'match':
@@ -109,7 +111,8 @@ function executeOne(m: Machine, s: Statement, scope: Scope): Completion {
 }
 
 /** JavaScript blocks scope `let` and `const`; Python's do not. */
-const block = (m: Machine, scope: Scope): Scope => (m.language === 'script' ? { variables: new Map(), parent: scope, elsewhere: new Map(), type: 'block' } : scope);
+const block = (m: Machine, scope: Scope): Scope =>
+  m.language === 'script' ? { variables: new Map(), parent: scope, elsewhere: new Map(), type: 'block' } : scope;
 
 function annotate(m: Machine, scope: Scope, name: string): void {
   const known = scope.variables.get('__annotations__');
@@ -160,7 +163,19 @@ export function assign(m: Machine, target: Expression, value: Value, scope: Scop
             taken.add(name.value);
             assign(m, inner, attribute(m, value, name.value, key.range), scope);
           } else assign(m, inner, UNKNOWN, scope);
-        } else assign(m, inner, value.kind === 'dictionary' && value.entries ? dictionary([...value.entries.values()].filter((e) => e.key.kind !== 'string' || !taken.has(e.key.value ?? '')).map((e) => [e.key, e.value] as const)) : UNKNOWN, scope);
+        } else
+          assign(
+            m,
+            inner,
+            value.kind === 'dictionary' && value.entries
+              ? dictionary(
+                  [...value.entries.values()]
+                    .filter((e) => e.key.kind !== 'string' || !taken.has(e.key.value ?? ''))
+                    .map((e) => [e.key, e.value] as const),
+                )
+              : UNKNOWN,
+            scope,
+          );
       }
       return;
     }
@@ -179,7 +194,13 @@ function unpack(m: Machine, targets: readonly Expression[], value: Value, scope:
   }
   if (m.language === 'python') {
     if (star < 0 && found.length !== targets.length)
-      m.raise('ValueError', found.length < targets.length ? `not enough values to unpack (expected ${targets.length}, got ${found.length})` : `too many values to unpack (expected ${targets.length})`, null);
+      m.raise(
+        'ValueError',
+        found.length < targets.length
+          ? `not enough values to unpack (expected ${targets.length}, got ${found.length})`
+          : `too many values to unpack (expected ${targets.length})`,
+        null,
+      );
   }
   const after = star < 0 ? 0 : targets.length - star - 1;
   targets.forEach((t, i) => {
@@ -218,7 +239,8 @@ function iterate(m: Machine, run: () => Completion): { readonly completion: Comp
   const mayBreak = early.some((c) => c.type === 'break');
   if (completion.type === 'break') return { completion: NORMAL, broke: early.some((c) => c.type === 'continue') ? 'maybe' : 'yes' };
   if (completion.type === 'continue') return { completion: NORMAL, broke: mayBreak ? 'maybe' : 'no' };
-  if (completion.type === 'stopped' && early.length > 0) return { completion: NORMAL, broke: mayBreak ? (early.every((c) => c.type === 'break') ? 'yes' : 'maybe') : 'no' };
+  if (completion.type === 'stopped' && early.length > 0)
+    return { completion: NORMAL, broke: mayBreak ? (early.every((c) => c.type === 'break') ? 'yes' : 'maybe') : 'no' };
   return { completion, broke: mayBreak ? 'maybe' : 'no' };
 }
 
@@ -240,7 +262,8 @@ function runUnknown(m: Machine, once: () => Completion): Completion {
 
 function executeFor(m: Machine, s: For, scope: Scope): Completion {
   const iterable = evaluate(m, s.iterable, scope);
-  const found = s.keys && iterable.kind === 'dictionary' && iterable.entries ? [...iterable.entries.values()].map((e) => e.key) : items(m, iterable);
+  const found =
+    s.keys && iterable.kind === 'dictionary' && iterable.entries ? [...iterable.entries.values()].map((e) => e.key) : items(m, iterable);
   const inner = block(m, scope);
   const body = (item: Value) => () => {
     if (m.language === 'script') declareTarget(m, s.target, inner);
@@ -272,7 +295,8 @@ function executeFor(m: Machine, s: For, scope: Scope): Completion {
   return execute(m, s.otherwise, scope);
 }
 
-const joinItems = (m: Machine, values: readonly Value[]): Value | null => (values.length > 0 ? joinValues(m, values.slice(0, 8).concat(values.slice(-1))) : null);
+const joinItems = (m: Machine, values: readonly Value[]): Value | null =>
+  values.length > 0 ? joinValues(m, values.slice(0, 8).concat(values.slice(-1))) : null;
 
 /** What iterating over something of unknown length gives. */
 function elementOf(m: Machine, iterable: Value): Value {
@@ -313,7 +337,12 @@ function executeWith(m: Machine, s: With, scope: Scope, at: number): Completion 
   const context = evaluate(m, item.context, scope);
   const inside = () => executeWith(m, s, scope, at + 1);
   if (context.kind === 'tape') {
-    enterTape(m, context, { withRange: s.range, name: item.target?.kind === 'name' ? item.target.name : null, bodyStart: s.body[0]?.range.start ?? null }, item.range);
+    enterTape(
+      m,
+      context,
+      { withRange: s.range, name: item.target?.kind === 'name' ? item.target.name : null, bodyStart: s.body[0]?.range.start ?? null },
+      item.range,
+    );
     if (item.target) assign(m, item.target, context, scope);
     try {
       return inside();
@@ -323,12 +352,25 @@ function executeWith(m: Machine, s: With, scope: Scope, at: number): Completion 
   }
   const manager = context.kind === 'instance' || context.kind === 'native' ? context : null;
   const enter = manager ? attribute(m, manager, '__enter__', item.range) : UNKNOWN;
-  const entered = enter.kind === 'unknown' ? UNKNOWN : callValue(m, enter, { positional: [], keywords: new Map(), open: false, site: { range: item.range, argumentsRange: null, positional: [], keywords: new Map() } });
+  const entered =
+    enter.kind === 'unknown'
+      ? UNKNOWN
+      : callValue(m, enter, {
+          positional: [],
+          keywords: new Map(),
+          open: false,
+          site: { range: item.range, argumentsRange: null, positional: [], keywords: new Map() },
+        });
   if (item.target) assign(m, item.target, entered, scope);
   const exit = manager ? attribute(m, manager, '__exit__', item.range) : UNKNOWN;
   const completion = inside();
   if (exit.kind !== 'unknown')
-    callValue(m, exit, { positional: [NONE, NONE, NONE], keywords: new Map(), open: false, site: { range: item.range, argumentsRange: null, positional: [], keywords: new Map() } });
+    callValue(m, exit, {
+      positional: [NONE, NONE, NONE],
+      keywords: new Map(),
+      open: false,
+      site: { range: item.range, argumentsRange: null, positional: [], keywords: new Map() },
+    });
   return completion;
 }
 
@@ -395,8 +437,16 @@ function executeMatch(m: Machine, s: Match, scope: Scope): Completion {
     for (const [i, c] of s.cases.entries()) {
       const body = s.fallsThrough ? s.cases.slice(i).flatMap((x) => x.body) : c.body;
       const pattern = c.pattern;
-      const literal = pattern && (pattern.kind === 'number' || pattern.kind === 'string' || pattern.kind === 'boolean' || pattern.kind === 'none') ? evaluate(m, pattern, scope) : null;
-      const matches = pattern === null || (pattern.kind === 'name' && pattern.name === '_') ? true : literal ? truth(m, compareValues(m, '==', subject, literal, c.range)) : null;
+      const literal =
+        pattern && (pattern.kind === 'number' || pattern.kind === 'string' || pattern.kind === 'boolean' || pattern.kind === 'none')
+          ? evaluate(m, pattern, scope)
+          : null;
+      const matches =
+        pattern === null || (pattern.kind === 'name' && pattern.name === '_')
+          ? true
+          : literal
+            ? truth(m, compareValues(m, '==', subject, literal, c.range))
+            : null;
       if (matches === false) continue;
       runs.push(() => execute(m, body, block(m, scope)));
       if (matches === true && c.guard === null) {
@@ -412,4 +462,3 @@ function executeMatch(m: Machine, s: Match, scope: Scope): Completion {
   const { completion, broke } = iterate(m, run);
   return broke === 'no' || completion.type !== 'stopped' ? completion : STOPPED;
 }
-

@@ -99,7 +99,10 @@ export type Reason =
       readonly zeroIsTruth: boolean;
     })
   | (ReasonBase<'zero-hessian'> & { readonly operation: string | null })
-  | (ReasonBase<'outside-tape' | 'inner-gradient-outside-outer-tape'> & { readonly tape: string | null; readonly computation: Range | null })
+  | (ReasonBase<'outside-tape' | 'inner-gradient-outside-outer-tape'> & {
+      readonly tape: string | null;
+      readonly computation: Range | null;
+    })
   | (ReasonBase<'rebound-source'> & { readonly name: string; readonly rebound: Range | null })
   | (ReasonBase<'left-tensorflow'> & { readonly operation: string })
   | (ReasonBase<'integer-dtype'> & { readonly dtype: string; readonly literal: Range | null })

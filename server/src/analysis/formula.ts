@@ -55,12 +55,30 @@ function namesOf(m: Machine): ReadonlyMap<number, string> {
 const ZERO: Sum = [];
 const number = (value: number): Sum => (value === 0 ? ZERO : [{ coefficient: value, factors: new Map() }]);
 const atom = (text: string, exponent = 1): Sum => [{ coefficient: 1, factors: new Map([[text, exponent]]) }];
-const constantOf = (sum: Sum): number | null => (sum.length === 0 ? 0 : sum.length === 1 && sum[0]?.factors.size === 0 ? sum[0].coefficient : null);
+const constantOf = (sum: Sum): number | null =>
+  sum.length === 0 ? 0 : sum.length === 1 && sum[0]?.factors.size === 0 ? sum[0].coefficient : null;
 
 /** Functions of one argument that are written by name. */
 const FUNCTIONS: Readonly<Record<string, string>> = {
-  Exp: 'exp', Log: 'log', Sin: 'sin', Cos: 'cos', Tan: 'tan', Sinh: 'sinh', Cosh: 'cosh', Tanh: 'tanh', Sigmoid: 'sigmoid', Softplus: 'softplus', Abs: 'abs', Sign: 'sign',
-  Asin: 'asin', Acos: 'acos', Atan: 'atan', Erf: 'erf', Relu: 'relu', Log1p: 'log1p', Expm1: 'expm1',
+  Exp: 'exp',
+  Log: 'log',
+  Sin: 'sin',
+  Cos: 'cos',
+  Tan: 'tan',
+  Sinh: 'sinh',
+  Cosh: 'cosh',
+  Tanh: 'tanh',
+  Sigmoid: 'sigmoid',
+  Softplus: 'softplus',
+  Abs: 'abs',
+  Sign: 'sign',
+  Asin: 'asin',
+  Acos: 'acos',
+  Atan: 'atan',
+  Erf: 'erf',
+  Relu: 'relu',
+  Log1p: 'log1p',
+  Expm1: 'expm1',
 };
 
 class Reader {
@@ -204,7 +222,8 @@ function power(sum: Sum, exponent: number): Sum {
   const [term] = asFactor(sum);
   if (!term) return ZERO;
   // (x²)^½ is |x|: roots of products are kept as they are.
-  if (!Number.isInteger(exponent) && (term.factors.size > 1 || term.coefficient !== 1 || [...term.factors.values()].some((e) => e !== 1))) return atom(`(${write([term])})`, exponent);
+  if (!Number.isInteger(exponent) && (term.factors.size > 1 || term.coefficient !== 1 || [...term.factors.values()].some((e) => e !== 1)))
+    return atom(`(${write([term])})`, exponent);
   return [{ coefficient: term.coefficient ** exponent, factors: new Map([...term.factors].map(([name, e]) => [name, e * exponent])) }];
 }
 

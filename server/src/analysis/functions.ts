@@ -9,7 +9,19 @@ import { joinValues } from './join.ts';
 import type { Completion, Machine } from './machine.ts';
 import { newScope } from './names.ts';
 import { traced } from './traced.ts';
-import { type CallArguments, type ClassValue, dictionary, type FunctionValue, list, NONE, type Scope, string, tuple, UNKNOWN, type Value } from './values.ts';
+import {
+  type CallArguments,
+  type ClassValue,
+  dictionary,
+  type FunctionValue,
+  list,
+  NONE,
+  type Scope,
+  string,
+  tuple,
+  UNKNOWN,
+  type Value,
+} from './values.ts';
 
 export function functionFrom(m: Machine, definition: FunctionDefinition, scope: Scope, owner: ClassValue | null = null): FunctionValue {
   const defaults = new Map<number, Value>();
@@ -82,7 +94,12 @@ function bindParameters(m: Machine, f: FunctionValue, args: CallArguments, scope
       return;
     }
     if (p.kind === 'keywords') {
-      assign(m, p.target, args.open ? { kind: 'dictionary', entries: null } : dictionary([...keywords].map(([k, v]) => [string(k), v] as const)), scope);
+      assign(
+        m,
+        p.target,
+        args.open ? { kind: 'dictionary', entries: null } : dictionary([...keywords].map(([k, v]) => [string(k), v] as const)),
+        scope,
+      );
       keywords.clear();
       return;
     }
@@ -91,7 +108,8 @@ function bindParameters(m: Machine, f: FunctionValue, args: CallArguments, scope
     if (named !== undefined && name !== null) keywords.delete(name);
     const value = given ?? named;
     if (value !== undefined && !(value.kind === 'none' && value.undefined && p.default)) assign(m, p.target, value, scope);
-    else if (m.language === 'script') assign(m, p.target, p.default ? evaluate(m, p.default, scope) : { kind: 'none', undefined: true }, scope);
+    else if (m.language === 'script')
+      assign(m, p.target, p.default ? evaluate(m, p.default, scope) : { kind: 'none', undefined: true }, scope);
     else {
       const otherwise = f.defaults.get(i);
       if (otherwise === undefined && !args.open && name) missing.push(name);
@@ -100,9 +118,17 @@ function bindParameters(m: Machine, f: FunctionValue, args: CallArguments, scope
   });
   if (m.language !== 'python' || args.open || m.speculative) return;
   if (missing.length > 0)
-    m.raise('TypeError', `${f.definition.name}() missing ${missing.length} required positional argument${missing.length > 1 ? 's' : ''}: ${missing.map((n) => `'${n}'`).join(' and ')}`, null);
+    m.raise(
+      'TypeError',
+      `${f.definition.name}() missing ${missing.length} required positional argument${missing.length > 1 ? 's' : ''}: ${missing.map((n) => `'${n}'`).join(' and ')}`,
+      null,
+    );
   const [unexpected] = keywords.keys();
   if (unexpected !== undefined) m.raise('TypeError', `${f.definition.name}() got an unexpected keyword argument '${unexpected}'`, null);
-  if (rest.length > 0) m.raise('TypeError', `${f.definition.name}() takes ${f.definition.parameters.length} positional arguments but ${args.positional.length} were given`, null);
+  if (rest.length > 0)
+    m.raise(
+      'TypeError',
+      `${f.definition.name}() takes ${f.definition.parameters.length} positional arguments but ${args.positional.length} were given`,
+      null,
+    );
 }
-

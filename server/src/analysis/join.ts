@@ -38,7 +38,8 @@ function joinTensors(m: Machine, tensors: readonly Tensor[]): Tensor {
   return m.backend.opaque(shape, dtype, { tainted: true });
 }
 
-const sameShape = (a: Tensor, b: Tensor): boolean => a.shape !== null && b.shape !== null && a.shape.length === b.shape.length && a.shape.every((d, i) => d === b.shape?.[i]);
+const sameShape = (a: Tensor, b: Tensor): boolean =>
+  a.shape !== null && b.shape !== null && a.shape.length === b.shape.length && a.shape.every((d, i) => d === b.shape?.[i]);
 
 export function joinValues(m: Machine, values: readonly Value[]): Value {
   const [first] = values;
@@ -67,7 +68,14 @@ export function joinValues(m: Machine, values: readonly Value[]): Value {
       return values.every((v) => v.kind === 'variable' && v.variable === first.variable) ? first : UNKNOWN;
     case 'list': {
       if (values.some((v) => v.kind === 'list' && (v.type !== first.type || v.items === null))) return { ...list(null), type: first.type };
-      return { kind: 'list', type: first.type, items: joinItems(m, values.flatMap((v) => (v.kind === 'list' && v.items ? [v.items] : []))) };
+      return {
+        kind: 'list',
+        type: first.type,
+        items: joinItems(
+          m,
+          values.flatMap((v) => (v.kind === 'list' && v.items ? [v.items] : [])),
+        ),
+      };
     }
     case 'array':
       return { ...first, values: null, shape: null, sources: values.flatMap((v) => (v.kind === 'array' ? v.sources : [])) };

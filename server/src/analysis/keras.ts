@@ -22,7 +22,22 @@ import { truth } from './operators.ts';
 import { dtypeOf, toArray } from './numpy.ts';
 import { flatten, pack } from './structure.ts';
 import { uniqueVariables } from './tensorflow.ts';
-import { boolean, type CallArguments, type ClassValue, type InstanceValue, integer, list, native, NONE, string, type SymbolicValue, tensorValue, UNKNOWN, type Value, type VariableValue } from './values.ts';
+import {
+  boolean,
+  type CallArguments,
+  type ClassValue,
+  type InstanceValue,
+  integer,
+  list,
+  native,
+  NONE,
+  string,
+  type SymbolicValue,
+  tensorValue,
+  UNKNOWN,
+  type Value,
+  type VariableValue,
+} from './values.ts';
 
 /** A class of Keras' with its native half. */
 function nativeClass(name: string, bases: readonly ClassValue[], half: NonNullable<ClassValue['native']>): ClassValue {
@@ -38,7 +53,26 @@ export function kerasAttribute(m: Machine, full: string): Value | null {
   const short = full.replace(/^tf\.keras\.(preprocessing\.|engine\.)?/, '').replace(/^models\./, '');
   const definition = findFunction(full);
   if (definition) return native(full, (args) => callPublic(m, definition, args));
-  if (['', 'layers', 'models', 'losses', 'activations', 'initializers', 'optimizers', 'backend', 'metrics', 'utils', 'regularizers', 'callbacks', 'datasets', 'applications', 'optimizers.legacy'].includes(short) || full === 'tf.keras')
+  if (
+    [
+      '',
+      'layers',
+      'models',
+      'losses',
+      'activations',
+      'initializers',
+      'optimizers',
+      'backend',
+      'metrics',
+      'utils',
+      'regularizers',
+      'callbacks',
+      'datasets',
+      'applications',
+      'optimizers.legacy',
+    ].includes(short) ||
+    full === 'tf.keras'
+  )
     return { kind: 'module', name: full };
   let known = classes.get(m);
   if (!known) classes.set(m, (known = new Map()));
@@ -72,7 +106,8 @@ export function kerasAttribute(m: Machine, full: string): Value | null {
     return type ? remember(type) : null;
   }
   if (short === 'activations.get') return native(full, (args) => activationValue(m, args.positional[0] ?? NONE));
-  if (short === 'utils.set_random_seed' || short === 'backend.clear_session' || short === 'backend.set_floatx') return native(full, () => NONE);
+  if (short === 'utils.set_random_seed' || short === 'backend.clear_session' || short === 'backend.set_floatx')
+    return native(full, () => NONE);
   return null;
 }
 
@@ -86,7 +121,10 @@ function activationValue(m: Machine, value: Value): Value {
 
 const COMMON = new Set(['name', 'dtype', 'input_shape', 'trainable', 'input_dim', 'batch_input_shape', 'dynamic', 'weights', 'batch_size']);
 
-const withoutCommon = (args: CallArguments): CallArguments => ({ ...args, keywords: new Map([...args.keywords].filter(([k]) => !COMMON.has(k))) });
+const withoutCommon = (args: CallArguments): CallArguments => ({
+  ...args,
+  keywords: new Map([...args.keywords].filter(([k]) => !COMMON.has(k))),
+});
 
 /** The shape that a first layer declares: `input_shape=(3,)`. */
 function declaredShape(args: CallArguments): Shape | undefined {
@@ -125,7 +163,14 @@ function builtinLayer(m: Machine, spec: LayerSpec, layer: ClassValue): ClassValu
       const values = bindCall(spec.signature, withoutCommon(args));
       const input = declaredShape(args);
       const regularizers = values ? [...values].some(([k, v]) => /regularizer|constraint/.test(k) && v.kind !== 'none') : false;
-      m.journal.set(instance, 'native', { config: values ?? new Map(), built: false, extra: undefined, layer: undefined, variables: [], layers: values && !regularizers ? undefined : [UNKNOWN] });
+      m.journal.set(instance, 'native', {
+        config: values ?? new Map(),
+        built: false,
+        extra: undefined,
+        layer: undefined,
+        variables: [],
+        layers: values && !regularizers ? undefined : [UNKNOWN],
+      });
       if (input !== undefined) m.journal.put(instance.attributes, '_declared_shape', { kind: 'shape', shape: input });
     },
     attribute: (instance, name) => builtinAttribute(m, instance, name, spec),
@@ -161,14 +206,21 @@ function callBuiltin(m: Machine, instance: InstanceValue, spec: LayerSpec, args:
     build(m, instance, spec, tensors[0]?.shape ?? null);
     const config = new Arguments(new Map([...(instance.native.config ?? [])].map(([k, v]) => [k, toCore(m, v)])), m.operations);
     const weights = new Map<string, Variable>(weightsOf(instance).map((v) => [v.variable.name, v.variable]));
-    if (training === null && /Dropout|Noise/.test(spec.name)) return tensorValue(m.backend.opaque(tensors[0]?.shape ?? null, 'float32', { tainted: true }));
+    if (training === null && /Dropout|Noise/.test(spec.name))
+      return tensorValue(m.backend.opaque(tensors[0]?.shape ?? null, 'float32', { tainted: true }));
     return tensorValue(spec.call(tensors, { config, weights, training: training === true }, m.operations));
   });
 }
 
 /** A layer's input as a tensor of its dtype. */
 function layerInput(m: Machine, value: Value, spec: LayerSpec): Tensor | null {
-  if (value.kind === 'none') return m.raise('ValueError', 'Attempt to convert a value (None) with an unsupported type (<class \'NoneType\'>) to a Tensor.', null, value.from?.call ?? null);
+  if (value.kind === 'none')
+    return m.raise(
+      'ValueError',
+      "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.",
+      null,
+      value.from?.call ?? null,
+    );
   const tensor = asTensor(m, value.kind === 'list' ? (toArray(m, value, 'list') ?? value) : value);
   if (!tensor || spec.autocast === false || tensor.dtype === null || tensor.dtype === 'float32') return tensor;
   return isFloating(tensor.dtype) || spec.name === 'Dense' ? m.operations.cast(tensor, 'float32') : tensor;
@@ -215,7 +267,10 @@ function layerAttribute(m: Machine, instance: InstanceValue, name: string): Valu
         const given = items(m, args.positional[0] ?? UNKNOWN);
         allVariables(m, instance, false).forEach((v, i) => {
           const tensor = given?.[i] ? asTensor(m, given[i]) : null;
-          m.assign(v.variable, tensor && tensor.dtype === v.variable.value.dtype ? tensor : m.backend.opaque(v.variable.value.shape, v.variable.value.dtype));
+          m.assign(
+            v.variable,
+            tensor && tensor.dtype === v.variable.value.dtype ? tensor : m.backend.opaque(v.variable.value.shape, v.variable.value.dtype),
+          );
         });
         return NONE;
       });
@@ -237,14 +292,23 @@ function layerAttribute(m: Machine, instance: InstanceValue, name: string): Valu
       return native(name, (args) => {
         m.metUnknown = true;
         const tensor = asTensor(m, args.positional[0] ?? UNKNOWN);
-        return tensor ? { kind: 'array', values: null, shape: null, dtype: 'float32', sources: [{ tensor, operation: 'model.predict', site: args.site.range }] } : UNKNOWN;
+        return tensor
+          ? {
+              kind: 'array',
+              values: null,
+              shape: null,
+              dtype: 'float32',
+              sources: [{ tensor, operation: 'model.predict', site: args.site.range }],
+            }
+          : UNKNOWN;
       });
     case 'fit':
     case 'train_on_batch':
     case 'evaluate':
     case 'load_weights':
       return native(name, (args) => {
-        for (const v of allVariables(m, instance, false)) m.assign(v.variable, m.backend.opaque(v.variable.value.shape, v.variable.value.dtype));
+        for (const v of allVariables(m, instance, false))
+          m.assign(v.variable, m.backend.opaque(v.variable.value.shape, v.variable.value.dtype));
         return unknownCall(m, args);
       });
     default:
@@ -252,7 +316,8 @@ function layerAttribute(m: Machine, instance: InstanceValue, name: string): Valu
   }
 }
 
-const isTrainable = (m: Machine, instance: InstanceValue): boolean => truth(m, instance.attributes.get('trainable') ?? boolean(true)) !== false;
+const isTrainable = (m: Machine, instance: InstanceValue): boolean =>
+  truth(m, instance.attributes.get('trainable') ?? boolean(true)) !== false;
 
 /** Own weights first, then those of the layers in its attributes, in the order they were set. */
 export function allVariables(m: Machine, instance: InstanceValue, trainableOnly: boolean, seen = new Set<Value>()): VariableValue[] {
@@ -281,8 +346,13 @@ function addWeight(m: Machine, instance: InstanceValue, args: CallArguments): Va
   const initializer = get('initializer', 3);
   const name = get('name', 0);
   return guarded(m, () => {
-    const value = m.eager.pause(() => initialValue(initializer.kind === 'none' ? 'glorot_uniform' : toCore(m, initializer), shape, dtype, m.operations));
-    const variable: VariableValue = { kind: 'variable', variable: m.newVariable(value, trainable !== false, name.kind === 'string' ? (name.value ?? 'w') : 'w') };
+    const value = m.eager.pause(() =>
+      initialValue(initializer.kind === 'none' ? 'glorot_uniform' : toCore(m, initializer), shape, dtype, m.operations),
+    );
+    const variable: VariableValue = {
+      kind: 'variable',
+      variable: m.newVariable(value, trainable !== false, name.kind === 'string' ? (name.value ?? 'w') : 'w'),
+    };
     m.journal.set(instance, 'native', { ...instance.native, variables: [...weightsOf(instance), variable] });
     return variable;
   });
@@ -302,9 +372,14 @@ function callSubclass(m: Machine, instance: InstanceValue, args: CallArguments):
     m.eager.pause(() => callValue(m, { kind: 'method', self: instance, function: builder }, plainCall(m, [shape])));
   }
   m.journal.set(instance, 'native', { ...instance.native, built: true });
-  const accepts = (name: string) => call.definition.parameters.some((p) => p.kind === 'keywords' || (p.target.kind === 'name' && p.target.name === name));
+  const accepts = (name: string) =>
+    call.definition.parameters.some((p) => p.kind === 'keywords' || (p.target.kind === 'name' && p.target.name === name));
   const keywords = new Map([...args.keywords].filter(([k]) => k !== 'training' || accepts('training')));
-  return callValue(m, { kind: 'method', self: instance, function: call }, { ...args, positional: [input, ...args.positional.slice(1)], keywords });
+  return callValue(
+    m,
+    { kind: 'method', self: instance, function: call },
+    { ...args, positional: [input, ...args.positional.slice(1)], keywords },
+  );
 }
 
 // ------------------------------------------------------------------------------------------------ models
@@ -327,7 +402,9 @@ function modelAttribute(instance: InstanceValue, name: string): Value | null {
   const { functional } = instance.native;
   switch (name) {
     case 'layers':
-      return functional || instance.native.layers ? list(instance.native.layers ?? []) : list([...instance.attributes.values()].filter((v) => v.kind === 'instance' && isLayer(v)));
+      return functional || instance.native.layers
+        ? list(instance.native.layers ?? [])
+        : list([...instance.attributes.values()].filter((v) => v.kind === 'instance' && isLayer(v)));
     case 'input':
     case 'inputs':
       return functional ? (name === 'inputs' ? list(flatten(functional.inputs)) : functional.inputs) : UNKNOWN;
@@ -384,7 +461,9 @@ function callFunctional(m: Machine, instance: InstanceValue, args: CallArguments
 function castTo(m: Machine, value: Value, like: SymbolicValue): Value {
   const tensor = asTensor(m, value);
   if (!tensor) return UNKNOWN;
-  return tensorValue(tensor.dtype !== null && isFloating(tensor.dtype) && isFloating(like.dtype) ? m.operations.cast(tensor, like.dtype) : tensor);
+  return tensorValue(
+    tensor.dtype !== null && isFloating(tensor.dtype) && isFloating(like.dtype) ? m.operations.cast(tensor, like.dtype) : tensor,
+  );
 }
 
 function evaluateSymbolic(m: Machine, value: Value, known: Map<number, Value>, training: Value | undefined): Value {
@@ -403,7 +482,11 @@ function evaluateSymbolic(m: Machine, value: Value, known: Map<number, Value>, t
   const input = evaluateSymbolic(m, value.origin.inputs, known, training);
   const { layer } = value.origin;
   const call = plainCall(m, layer.kind === 'native' && input.kind === 'list' ? (input.items ?? []) : [input]);
-  const result = callValue(m, layer, training && layer.kind === 'instance' ? { ...call, keywords: new Map([['training', training]]) } : call);
+  const result = callValue(
+    m,
+    layer,
+    training && layer.kind === 'instance' ? { ...call, keywords: new Map([['training', training]]) } : call,
+  );
   const output = result.kind === 'list' && result.items ? (result.items[value.origin.output] ?? UNKNOWN) : result;
   known.set(value.id, output);
   return output;
@@ -411,9 +494,18 @@ function evaluateSymbolic(m: Machine, value: Value, known: Map<number, Value>, t
 
 function sequentialClass(m: Machine, model: ClassValue): ClassValue {
   const add = (instance: InstanceValue, layer: Value) => {
-    m.journal.set(instance, 'native', { ...instance.native, extra: undefined, layers: [...(instance.native.layers ?? []), ...(layer.kind === 'symbolic' ? [] : [layer])] });
-    const declared = layer.kind === 'symbolic' ? layer.shape : layer.kind === 'instance' ? layer.attributes.get('_declared_shape') : undefined;
-    const shape = Array.isArray(declared) ? declared : declared && 'kind' in declared && declared.kind === 'shape' ? declared.shape : undefined;
+    m.journal.set(instance, 'native', {
+      ...instance.native,
+      extra: undefined,
+      layers: [...(instance.native.layers ?? []), ...(layer.kind === 'symbolic' ? [] : [layer])],
+    });
+    const declared =
+      layer.kind === 'symbolic' ? layer.shape : layer.kind === 'instance' ? layer.attributes.get('_declared_shape') : undefined;
+    const shape = Array.isArray(declared)
+      ? declared
+      : declared && 'kind' in declared && declared.kind === 'shape'
+        ? declared.shape
+        : undefined;
     const first = (instance.native.layers ?? []).length <= 1;
     if (shape !== undefined && first) m.journal.put(instance.attributes, '_input_shape', { kind: 'shape', shape });
     buildSequential(m, instance);
@@ -428,11 +520,18 @@ function sequentialClass(m: Machine, model: ClassValue): ClassValue {
     },
     attribute: (instance, name) => {
       if (name === 'add') return native(name, (args) => (add(instance, args.positional[0] ?? args.keywords.get('layer') ?? UNKNOWN), NONE));
-      if (name === 'pop') return native(name, () => (m.journal.set(instance, 'native', { ...instance.native, layers: (instance.native.layers ?? []).slice(0, -1) }), NONE));
+      if (name === 'pop')
+        return native(
+          name,
+          () => (m.journal.set(instance, 'native', { ...instance.native, layers: (instance.native.layers ?? []).slice(0, -1) }), NONE),
+        );
       if (name === 'layers') return list(instance.native.layers ?? []);
       if (name === 'build')
         return native(name, (args) => {
-          m.journal.put(instance.attributes, '_input_shape', { kind: 'shape', shape: dimensions(args.positional[0] ?? args.keywords.get('input_shape') ?? UNKNOWN) });
+          m.journal.put(instance.attributes, '_input_shape', {
+            kind: 'shape',
+            shape: dimensions(args.positional[0] ?? args.keywords.get('input_shape') ?? UNKNOWN),
+          });
           buildSequential(m, instance);
           return NONE;
         });
@@ -451,7 +550,11 @@ function sequentialClass(m: Machine, model: ClassValue): ClassValue {
       if (layers.length === 0 && !instance.attributes.has('_input_shape')) return unknownCall(m, args);
       for (const layer of layers) {
         const call = { ...plainCall(m, [value]), site: args.site };
-        value = callValue(m, layer, training && layer.kind === 'instance' ? { ...call, keywords: new Map([['training', training]]) } : call);
+        value = callValue(
+          m,
+          layer,
+          training && layer.kind === 'instance' ? { ...call, keywords: new Map([['training', training]]) } : call,
+        );
       }
       m.journal.set(instance, 'native', { ...instance.native, built: true });
       return value;
@@ -460,7 +563,10 @@ function sequentialClass(m: Machine, model: ClassValue): ClassValue {
 }
 
 const isBuilt = (instance: InstanceValue): boolean =>
-  instance.native.built === true || (instance.native.layers ?? []).every((l) => l.kind !== 'instance' || l.native.built === true || !l.type.bases.some((c) => c.native && findLayer(c.name)?.build));
+  instance.native.built === true ||
+  (instance.native.layers ?? []).every(
+    (l) => l.kind !== 'instance' || l.native.built === true || !l.type.bases.some((c) => c.native && findLayer(c.name)?.build),
+  );
 
 /** With a declared input shape the weights exist at once. */
 function buildSequential(m: Machine, instance: InstanceValue): void {
@@ -474,7 +580,13 @@ function buildSequential(m: Machine, instance: InstanceValue): void {
 // ------------------------------------------------------------------------------------------------ symbolic tensors
 
 let symbols = 0;
-const symbol = (shape: Shape, dtype: SymbolicValue['dtype'], origin: SymbolicValue['origin']): SymbolicValue => ({ kind: 'symbolic', id: symbols++, shape, dtype, origin });
+const symbol = (shape: Shape, dtype: SymbolicValue['dtype'], origin: SymbolicValue['origin']): SymbolicValue => ({
+  kind: 'symbolic',
+  id: symbols++,
+  shape,
+  dtype,
+  origin,
+});
 
 function symbolicInput(args: CallArguments): Value {
   const shape = args.keywords.get('shape') ?? args.keywords.get('input_shape') ?? args.positional[0] ?? NONE;
@@ -492,7 +604,9 @@ function symbolicLayer(m: Machine, layer: InstanceValue, inputs: Value): Value {
 /** A function of TensorFlow's on symbolic tensors becomes a layer. */
 export function symbolicCall(m: Machine, f: Value & { kind: 'native' }, args: CallArguments): Value | null {
   if (!f.name.startsWith('tf.') || args.keywords.size > 0) return null;
-  return symbolicResult(m, f, list(args.positional), (stand) => callValue(m, f, plainCall(m, stand.kind === 'list' ? (stand.items ?? []) : [stand])));
+  return symbolicResult(m, f, list(args.positional), (stand) =>
+    callValue(m, f, plainCall(m, stand.kind === 'list' ? (stand.items ?? []) : [stand])),
+  );
 }
 
 function symbolicResult(m: Machine, layer: Value, inputs: Value, run: (stand: Value) => Value): Value {
@@ -510,14 +624,16 @@ function symbolicResult(m: Machine, layer: Value, inputs: Value, run: (stand: Va
   } finally {
     m.eager.tapes = tapes;
   }
-  const make = (v: Value, output: number): Value => (v.kind === 'tensor' ? symbol(v.tensor.shape, v.tensor.dtype ?? 'float32', { layer, inputs, output }) : v);
+  const make = (v: Value, output: number): Value =>
+    v.kind === 'tensor' ? symbol(v.tensor.shape, v.tensor.dtype ?? 'float32', { layer, inputs, output }) : v;
   if (result.kind === 'list' && result.items) return { ...result, items: result.items.map(make) };
   return make(result, 0);
 }
 
 function lambdaClass(m: Machine, layer: ClassValue): ClassValue {
   return nativeClass('Lambda', [layer], {
-    construct: (instance, args) => m.journal.put(instance.attributes, 'function', args.positional[0] ?? args.keywords.get('function') ?? UNKNOWN),
+    construct: (instance, args) =>
+      m.journal.put(instance.attributes, 'function', args.positional[0] ?? args.keywords.get('function') ?? UNKNOWN),
     attribute: () => null,
     call: (instance, args) => {
       const given = args.positional[0] ?? UNKNOWN;
@@ -545,7 +661,10 @@ function callLoss(m: Machine, name: string, instance: InstanceValue, args: CallA
   const spec = findLoss(name);
   const definition = spec && findFunction(spec.function);
   const { config } = instance.native;
-  const [truthValue, prediction] = [args.positional[0] ?? args.keywords.get('y_true') ?? UNKNOWN, args.positional[1] ?? args.keywords.get('y_pred') ?? UNKNOWN];
+  const [truthValue, prediction] = [
+    args.positional[0] ?? args.keywords.get('y_true') ?? UNKNOWN,
+    args.positional[1] ?? args.keywords.get('y_pred') ?? UNKNOWN,
+  ];
   const weight = args.positional[2] ?? args.keywords.get('sample_weight') ?? NONE;
   if (!spec || !definition || !config) return unknownTensor(m);
   const extras = [...config].filter(([k]) => k !== 'reduction' && k !== 'name');
@@ -583,7 +702,11 @@ function initializerClass(m: Machine, name: string): ClassValue {
       const dtype = dtypeOf(args.keywords.get('dtype') ?? args.positional[1]) ?? 'float32';
       const { config } = instance.native;
       if (!spec || !config) return unknownTensor(m, shape);
-      return guarded(m, () => tensorValue(spec.make(new Arguments(new Map([...config].map(([k, v]) => [k, toCore(m, v)])), m.operations), shape, dtype, m.operations)));
+      return guarded(m, () =>
+        tensorValue(
+          spec.make(new Arguments(new Map([...config].map(([k, v]) => [k, toCore(m, v)])), m.operations), shape, dtype, m.operations),
+        ),
+      );
     },
   });
 }

@@ -75,7 +75,10 @@ export class Machine {
   /** Tensors made of numbers that had left TensorFlow, and where those were. */
   readonly departures = new Map<Tensor, readonly Departure[]>();
   /** What every name has meant: where a source's name stands for another tensor than it did. */
-  readonly bindings = new Map<string, { readonly id: number; readonly tensor: Tensor; readonly range: Range | null; readonly sequence: number }[]>();
+  readonly bindings = new Map<
+    string,
+    { readonly id: number; readonly tensor: Tensor; readonly range: Range | null; readonly sequence: number }[]
+  >();
   /** What was put into variables: where a gradient could have come through. */
   readonly assignments: { readonly variable: Variable; readonly value: Tensor; readonly site: Range | null }[] = [];
   /** How many `tf.function`s are being traced around this place. */
@@ -163,7 +166,11 @@ export class Machine {
   }
 
   /** Runs a block to its boundary, then joins the runs that ended early with the one that did not. `accept` says which early ends stop here. */
-  bounded(type: Boundary['type'], accept: (c: Completion) => boolean, run: () => Completion): { readonly completion: Completion; readonly early: readonly Completion[] } {
+  bounded(
+    type: Boundary['type'],
+    accept: (c: Completion) => boolean,
+    run: () => Completion,
+  ): { readonly completion: Completion; readonly early: readonly Completion[] } {
     const boundary: Boundary = { type, mark: this.journal.mark(), pending: [] };
     this.boundaries.push(boundary);
     let completion: Completion;
@@ -232,4 +239,3 @@ export class Machine {
   /** What is known of a value that is one of several; undefined is a name that is not bound there. */
   join: (values: readonly unknown[]) => unknown = (values) => values[0];
 }
-

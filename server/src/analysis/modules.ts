@@ -14,16 +14,58 @@ import { float, native, NONE, type Scope, UNKNOWN, type Value } from './values.t
 
 /** A module by the name that our tables use: `tensorflow.keras.layers` is `tf.keras.layers`. */
 function canonical(name: string): string {
-  const plain = name.replace(/^tensorflow\.compat\.v2|^tensorflow_core|^tensorflow\.(?:_api\.v2\.)?(?=v2)/, 'tensorflow').replace(/^tensorflow\.python\.keras/, 'tensorflow.keras');
+  const plain = name
+    .replace(/^tensorflow\.compat\.v2|^tensorflow_core|^tensorflow\.(?:_api\.v2\.)?(?=v2)/, 'tensorflow')
+    .replace(/^tensorflow\.python\.keras/, 'tensorflow.keras');
   if (plain === 'tensorflow' || plain.startsWith('tensorflow.')) return `tf${plain.slice('tensorflow'.length)}`;
   if (plain === 'keras' || plain.startsWith('keras.')) return `tf.${plain}`;
   return plain;
 }
 
 /** Submodules of TensorFlow that are followed; names in others are unknown. */
-const SUBMODULES = new Set(['math', 'nn', 'linalg', 'random', 'keras', 'autodiff', 'errors', 'nest', 'dtypes', 'experimental', 'config', 'data', 'debugging', 'image', 'signal', 'sparse', 'strings', 'raw_ops', 'summary', 'train', 'function_', 'losses']);
+const SUBMODULES = new Set([
+  'math',
+  'nn',
+  'linalg',
+  'random',
+  'keras',
+  'autodiff',
+  'errors',
+  'nest',
+  'dtypes',
+  'experimental',
+  'config',
+  'data',
+  'debugging',
+  'image',
+  'signal',
+  'sparse',
+  'strings',
+  'raw_ops',
+  'summary',
+  'train',
+  'function_',
+  'losses',
+]);
 
-const SCALARS: ReadonlySet<string> = new Set(['float16', 'bfloat16', 'float32', 'float64', 'complex64', 'complex128', 'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64', 'bool', 'string']);
+const SCALARS: ReadonlySet<string> = new Set([
+  'float16',
+  'bfloat16',
+  'float32',
+  'float64',
+  'complex64',
+  'complex128',
+  'int8',
+  'int16',
+  'int32',
+  'int64',
+  'uint8',
+  'uint16',
+  'uint32',
+  'uint64',
+  'bool',
+  'string',
+]);
 const SYNONYMS: Readonly<Record<string, DType>> = { half: 'float16', double: 'float64' };
 
 export function moduleAttribute(m: Machine, module: string, name: string): Value {
@@ -33,7 +75,8 @@ export function moduleAttribute(m: Machine, module: string, name: string): Value
   if (module.startsWith('numpy.')) return numpyAttribute(m, `${module.slice(6)}.${name}`) ?? UNKNOWN;
   if (module === 'math') return mathAttribute(m, name);
   if (module === 'functools' && (name === 'partial' || name === 'wraps' || name === 'lru_cache')) return functools(m, name);
-  if (module === 'dataclasses' && name === 'dataclass') return native('dataclass', (args) => args.positional[0] ?? native('dataclass', (inner) => inner.positional[0] ?? UNKNOWN));
+  if (module === 'dataclasses' && name === 'dataclass')
+    return native('dataclass', (args) => args.positional[0] ?? native('dataclass', (inner) => inner.positional[0] ?? UNKNOWN));
   return { kind: 'unknown', about: `${module}.${name}` };
 }
 
@@ -74,10 +117,14 @@ function functools(m: Machine, name: string): Value {
   if (name === 'partial')
     return native(name, (args) => {
       const [f = UNKNOWN, ...first] = args.positional;
-      return native('partial', (more) => callValue(m, f, { ...more, positional: [...first, ...more.positional], keywords: new Map([...args.keywords, ...more.keywords]) }));
+      return native('partial', (more) =>
+        callValue(m, f, { ...more, positional: [...first, ...more.positional], keywords: new Map([...args.keywords, ...more.keywords]) }),
+      );
     });
   if (name === 'wraps') return native(name, () => native('wraps', (args) => args.positional[0] ?? UNKNOWN));
-  return native(name, (args) => (args.positional[0]?.kind === 'function' ? args.positional[0] : native(name, (inner) => inner.positional[0] ?? UNKNOWN)));
+  return native(name, (args) =>
+    args.positional[0]?.kind === 'function' ? args.positional[0] : native(name, (inner) => inner.positional[0] ?? UNKNOWN),
+  );
 }
 
 // ------------------------------------------------------------------------------------------------ imports
@@ -107,4 +154,3 @@ export function importName(m: Machine, module: string, name: string): Value {
 function moduleValue(name: string): Value {
   return { kind: 'module', name };
 }
-

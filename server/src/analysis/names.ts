@@ -20,7 +20,8 @@ export function bind(m: Machine, name: string, value: Value, scope: Scope): void
   const tensor = value.kind === 'tensor' ? value.tensor : value.kind === 'variable' ? value.variable.handle : null;
   if (!tensor) return;
   const history = m.bindings.get(name) ?? [];
-  if (history.length < 100) m.bindings.set(name, [...history, { id: tensor.id, tensor, range: m.position.site, sequence: m.eager.sequence }]);
+  if (history.length < 100)
+    m.bindings.set(name, [...history, { id: tensor.id, tensor, range: m.position.site, sequence: m.eager.sequence }]);
 }
 
 export function unbind(m: Machine, name: string, scope: Scope): void {

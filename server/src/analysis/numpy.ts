@@ -5,9 +5,28 @@ import type { BinaryOperator } from '../ir/ir.ts';
 import { leave } from './attributes.ts';
 import { items } from './iterate.ts';
 import type { Machine } from './machine.ts';
-import { type ArrayValue, type CallArguments, type Departure, float, integer, list, native, type NativeValue, NONE, tuple, UNKNOWN, type Value } from './values.ts';
+import {
+  type ArrayValue,
+  type CallArguments,
+  type Departure,
+  float,
+  integer,
+  list,
+  native,
+  type NativeValue,
+  NONE,
+  tuple,
+  UNKNOWN,
+  type Value,
+} from './values.ts';
 
-const array = (values: readonly number[] | null, shape: Shape, dtype: DType, sources: readonly Departure[] = []): ArrayValue => ({ kind: 'array', values, shape, dtype, sources });
+const array = (values: readonly number[] | null, shape: Shape, dtype: DType, sources: readonly Departure[] = []): ArrayValue => ({
+  kind: 'array',
+  values,
+  shape,
+  dtype,
+  sources,
+});
 
 /** A value as an array; null where it is not known to be numbers. A tensor leaves TensorFlow here. */
 export function toArray(m: Machine, value: Value, operation: string): ArrayValue | null {
@@ -21,7 +40,11 @@ export function toArray(m: Machine, value: Value, operation: string): ArrayValue
   const arrays = inner.flatMap((a) => a ?? []);
   const [first] = arrays;
   const sources = arrays.flatMap((a) => a.sources);
-  const shape = first ? (arrays.every((a) => JSON.stringify(a.shape) === JSON.stringify(first.shape)) && first.shape ? [arrays.length, ...first.shape] : null) : [0];
+  const shape = first
+    ? arrays.every((a) => JSON.stringify(a.shape) === JSON.stringify(first.shape)) && first.shape
+      ? [arrays.length, ...first.shape]
+      : null
+    : [0];
   const values = arrays.every((a) => a.values) ? arrays.flatMap((a) => a.values ?? []) : null;
   const dtype = arrays.find((a) => /float/.test(a.dtype))?.dtype ?? first?.dtype ?? 'float64';
   return array(values, shape, dtype, sources);
@@ -33,7 +56,18 @@ export function arithmetic(m: Machine, operator: BinaryOperator, left: Value, ri
   const [a, b] = [toArray(m, left, `numpy ${operator}`), toArray(m, right, `numpy ${operator}`)];
   if (!a || !b) return UNKNOWN;
   const scalar = (v: Value) => v.kind === 'number' || v.kind === 'boolean';
-  const dtype = operator === '/' ? floatingResult(scalar(right) ? a.dtype : b.dtype) : scalar(right) ? mixed(a.dtype, right) : scalar(left) ? mixed(b.dtype, left) : /float64/.test(a.dtype + b.dtype) ? 'float64' : /float/.test(b.dtype) ? b.dtype : a.dtype;
+  const dtype =
+    operator === '/'
+      ? floatingResult(scalar(right) ? a.dtype : b.dtype)
+      : scalar(right)
+        ? mixed(a.dtype, right)
+        : scalar(left)
+          ? mixed(b.dtype, left)
+          : /float64/.test(a.dtype + b.dtype)
+            ? 'float64'
+            : /float/.test(b.dtype)
+              ? b.dtype
+              : a.dtype;
   const sources = [...a.sources, ...b.sources];
   let shape: Shape = null;
   try {
@@ -42,12 +76,20 @@ export function arithmetic(m: Machine, operator: BinaryOperator, left: Value, ri
     return UNKNOWN;
   }
   const apply = ARITHMETIC[operator];
-  const values = apply && a.values && b.values && isKnown(shape) && (a.values.length === 1 || b.values.length === 1 || a.values.length === b.values.length)
-    ? Array.from({ length: sizeOf(shape) ?? 0 }, (_, i) => apply(a.values?.[a.values.length === 1 ? 0 : i] ?? NaN, b.values?.[b.values.length === 1 ? 0 : i] ?? NaN))
-    : null;
+  const values =
+    apply &&
+    a.values &&
+    b.values &&
+    isKnown(shape) &&
+    (a.values.length === 1 || b.values.length === 1 || a.values.length === b.values.length)
+      ? Array.from({ length: sizeOf(shape) ?? 0 }, (_, i) =>
+          apply(a.values?.[a.values.length === 1 ? 0 : i] ?? NaN, b.values?.[b.values.length === 1 ? 0 : i] ?? NaN),
+        )
+      : null;
   return array(values, shape, dtype, sources);
 }
-const mixed = (dtype: DType, other: Value): DType => (other.kind === 'number' && !other.integer && !/float/.test(dtype) ? 'float64' : dtype);
+const mixed = (dtype: DType, other: Value): DType =>
+  other.kind === 'number' && !other.integer && !/float/.test(dtype) ? 'float64' : dtype;
 const ARITHMETIC: Readonly<Partial<Record<BinaryOperator, (x: number, y: number) => number>>> = {
   '+': (x, y) => x + y,
   '-': (x, y) => x - y,
@@ -70,18 +112,31 @@ export function arrayAttribute(m: Machine, object: ArrayValue, name: string): Va
     case 'dtype':
       return { kind: 'dtype', dtype: object.dtype };
     case 'T':
-      return { ...object, shape: object.shape && [...object.shape].reverse(), values: (object.shape?.length ?? 9) < 2 ? object.values : null };
+      return {
+        ...object,
+        shape: object.shape && [...object.shape].reverse(),
+        values: (object.shape?.length ?? 9) < 2 ? object.values : null,
+      };
     case 'astype':
       return native(name, (args) => array(object.values, object.shape, dtypeOf(args.positional[0]) ?? object.dtype, object.sources));
     case 'item':
     case 'copy':
     case 'flatten':
     case 'ravel':
-      return native(name, () => (name === 'item' ? { ...object, shape: [] } : name === 'copy' ? object : { ...object, shape: [sizeOf(object.shape)] }));
+      return native(name, () =>
+        name === 'item' ? { ...object, shape: [] } : name === 'copy' ? object : { ...object, shape: [sizeOf(object.shape)] },
+      );
     case 'tolist':
-      return native(name, () => (object.values && object.shape?.length === 1 ? list(object.values.map((v) => ({ ...object, values: [v], shape: [] }))) : list(null)));
+      return native(name, () =>
+        object.values && object.shape?.length === 1 ? list(object.values.map((v) => ({ ...object, values: [v], shape: [] }))) : list(null),
+      );
     case 'reshape':
-      return native(name, (args) => reshaped(object, args.positional.length === 1 && args.positional[0]?.kind === 'list' ? (args.positional[0].items ?? []) : args.positional));
+      return native(name, (args) =>
+        reshaped(
+          object,
+          args.positional.length === 1 && args.positional[0]?.kind === 'list' ? (args.positional[0].items ?? []) : args.positional,
+        ),
+      );
     default:
       return method ? native(name, (args) => method(m, { ...args, positional: [object, ...args.positional] })) : null;
   }
@@ -107,7 +162,8 @@ export function dtypeOf(value: Value | undefined): DType | null {
 
 export function subscriptArray(m: Machine, object: ArrayValue, index: Value): Value {
   if (object.shape === null) return array(null, null, object.dtype, object.sources);
-  if (index.kind === 'number' && index.value !== null) return items(m, object)?.at(index.value) ?? array(null, object.shape.slice(1), object.dtype, object.sources);
+  if (index.kind === 'number' && index.value !== null)
+    return items(m, object)?.at(index.value) ?? array(null, object.shape.slice(1), object.dtype, object.sources);
   // The shape by way of a tensor of the same shape.
   return array(null, null, object.dtype, object.sources);
 }
@@ -117,8 +173,27 @@ export function subscriptArray(m: Machine, object: ArrayValue, index: Value): Va
 type Function = (m: Machine, args: CallArguments) => Value;
 
 const unaryNames: Readonly<Record<string, (x: number) => number>> = {
-  sin: Math.sin, cos: Math.cos, tan: Math.tan, exp: Math.exp, log: Math.log, sqrt: Math.sqrt, tanh: Math.tanh, sinh: Math.sinh, cosh: Math.cosh, abs: Math.abs, absolute: Math.abs,
-  square: (x) => x * x, log1p: Math.log1p, expm1: Math.expm1, sign: Math.sign, floor: Math.floor, ceil: Math.ceil, round: Math.round, arctan: Math.atan, arcsin: Math.asin, arccos: Math.acos,
+  sin: Math.sin,
+  cos: Math.cos,
+  tan: Math.tan,
+  exp: Math.exp,
+  log: Math.log,
+  sqrt: Math.sqrt,
+  tanh: Math.tanh,
+  sinh: Math.sinh,
+  cosh: Math.cosh,
+  abs: Math.abs,
+  absolute: Math.abs,
+  square: (x) => x * x,
+  log1p: Math.log1p,
+  expm1: Math.expm1,
+  sign: Math.sign,
+  floor: Math.floor,
+  ceil: Math.ceil,
+  round: Math.round,
+  arctan: Math.atan,
+  arcsin: Math.asin,
+  arccos: Math.acos,
   negative: (x) => -x,
 };
 
@@ -126,7 +201,14 @@ const elementwise =
   (name: string, f: (x: number) => number): Function =>
   (m, args) => {
     const x = toArray(m, args.positional[0] ?? UNKNOWN, `np.${name}`);
-    return x ? array(x.values && x.values.map(f), x.shape, name === 'abs' || name === 'square' || name === 'sign' || name === 'negative' ? x.dtype : floatingResult(x.dtype), x.sources) : UNKNOWN;
+    return x
+      ? array(
+          x.values && x.values.map(f),
+          x.shape,
+          name === 'abs' || name === 'square' || name === 'sign' || name === 'negative' ? x.dtype : floatingResult(x.dtype),
+          x.sources,
+        )
+      : UNKNOWN;
   };
 
 const reduction =
@@ -159,7 +241,8 @@ function shapeOf(value: Value): Shape {
 const random =
   (sizes: 'positional' | 'size'): Function =>
   (_, args) => {
-    const given = sizes === 'positional' ? list(args.positional) : (args.keywords.get('size') ?? args.positional[2] ?? args.positional[0] ?? tuple([]));
+    const given =
+      sizes === 'positional' ? list(args.positional) : (args.keywords.get('size') ?? args.positional[2] ?? args.positional[0] ?? tuple([]));
     return array(null, shapeOf(given), 'float64');
   };
 
@@ -167,7 +250,7 @@ const fromLike =
   (name: string, value: number | null): Function =>
   (m, args) => {
     const x = toArray(m, args.positional[0] ?? UNKNOWN, `np.${name}`);
-    return x ? array(value === null ? null : (x.values && x.values.map(() => value)), x.shape, x.dtype) : UNKNOWN;
+    return x ? array(value === null ? null : x.values && x.values.map(() => value), x.shape, x.dtype) : UNKNOWN;
   };
 
 const NUMPY: Readonly<Record<string, Function>> = {
@@ -190,12 +273,23 @@ const NUMPY: Readonly<Record<string, Function>> = {
   ones_like: fromLike('ones_like', 1),
   eye: (_, args) => {
     const n = args.positional[0]?.kind === 'number' ? args.positional[0].value : null;
-    return array(n !== null && n * n <= 512 ? Array.from({ length: n * n }, (_x, i) => (i % (n + 1) === 0 ? 1 : 0)) : null, [n, n], 'float64');
+    return array(
+      n !== null && n * n <= 512 ? Array.from({ length: n * n }, (_x, i) => (i % (n + 1) === 0 ? 1 : 0)) : null,
+      [n, n],
+      'float64',
+    );
   },
   linspace: (_, args) => {
-    const [a, b, c] = [args.positional[0], args.positional[1], args.positional[2] ?? args.keywords.get('num') ?? integer(50)].map((v) => (v?.kind === 'number' ? v.value : null));
-    if (a === null || a === undefined || b === null || b === undefined || c === null || c === undefined) return array(null, [c ?? null], 'float64');
-    return array(c <= 512 ? Array.from({ length: c }, (_x, i) => a + ((b - a) * i) / Math.max(c - 1, 1)) : null, [c], dtypeOf(args.keywords.get('dtype')) ?? 'float64');
+    const [a, b, c] = [args.positional[0], args.positional[1], args.positional[2] ?? args.keywords.get('num') ?? integer(50)].map((v) =>
+      v?.kind === 'number' ? v.value : null,
+    );
+    if (a === null || a === undefined || b === null || b === undefined || c === null || c === undefined)
+      return array(null, [c ?? null], 'float64');
+    return array(
+      c <= 512 ? Array.from({ length: c }, (_x, i) => a + ((b - a) * i) / Math.max(c - 1, 1)) : null,
+      [c],
+      dtypeOf(args.keywords.get('dtype')) ?? 'float64',
+    );
   },
   arange: (_, args) => {
     const numbers = args.positional.map((v) => (v.kind === 'number' ? v.value : null));
@@ -251,4 +345,8 @@ export function numpyAttribute(m: Machine, name: string): Value | null {
   });
 }
 
-const numpyFunction = (m: Machine, name: string, f: Function): NativeValue => ({ kind: 'native', name: `np.${name}`, call: (args) => f(m, args) });
+const numpyFunction = (m: Machine, name: string, f: Function): NativeValue => ({
+  kind: 'native',
+  name: `np.${name}`,
+  call: (args) => f(m, args),
+});

@@ -18,7 +18,16 @@ const FUNCTIONS: Readonly<Partial<Record<BinaryOperator, string>>> = {
   '**': 'tf.pow',
   '@': 'tf.matmul',
 };
-const METHODS: Readonly<Partial<Record<BinaryOperator, string>>> = { '+': 'add', '-': 'sub', '*': 'mul', '/': 'truediv', '//': 'floordiv', '%': 'mod', '**': 'pow', '@': 'matmul' };
+const METHODS: Readonly<Partial<Record<BinaryOperator, string>>> = {
+  '+': 'add',
+  '-': 'sub',
+  '*': 'mul',
+  '/': 'truediv',
+  '//': 'floordiv',
+  '%': 'mod',
+  '**': 'pow',
+  '@': 'matmul',
+};
 const COMPARISONS: Readonly<Partial<Record<CompareOperator, string>>> = {
   '<': 'tf.less',
   '<=': 'tf.less_equal',
@@ -30,7 +39,14 @@ const COMPARISONS: Readonly<Partial<Record<CompareOperator, string>>> = {
 
 const isTensorLike = (v: Value): boolean => v.kind === 'tensor' || v.kind === 'variable';
 
-const TYPE_NAMES: Readonly<Partial<Record<Value['kind'], string>>> = { none: 'NoneType', boolean: 'bool', string: 'str', dictionary: 'dict', function: 'function', tape: 'GradientTape' };
+const TYPE_NAMES: Readonly<Partial<Record<Value['kind'], string>>> = {
+  none: 'NoneType',
+  boolean: 'bool',
+  string: 'str',
+  dictionary: 'dict',
+  function: 'function',
+  tape: 'GradientTape',
+};
 export function typeName(value: Value): string {
   if (value.kind === 'number') return value.integer ? 'int' : 'float';
   if (value.kind === 'list') return value.type;
@@ -54,9 +70,11 @@ export function binaryOperation(m: Machine, operator: BinaryOperator, a: Value, 
     if (b.kind === 'number' || b.kind === 'boolean') return numbers(m, operator, a, b);
     if (b.kind === 'list' && operator === '*') return repeat(b, a);
   }
-  if (a.kind === 'list' && b.kind === 'list' && operator === '+' && a.type === b.type && m.language === 'python') return { ...a, items: a.items && b.items ? [...a.items, ...b.items] : null };
+  if (a.kind === 'list' && b.kind === 'list' && operator === '+' && a.type === b.type && m.language === 'python')
+    return { ...a, items: a.items && b.items ? [...a.items, ...b.items] : null };
   if (a.kind === 'list' && operator === '*' && m.language === 'python') return repeat(a, b);
-  if (a.kind === 'string' && b.kind === 'string' && operator === '+') return string(a.value === null || b.value === null ? null : a.value + b.value);
+  if (a.kind === 'string' && b.kind === 'string' && operator === '+')
+    return string(a.value === null || b.value === null ? null : a.value + b.value);
   if (a.kind === 'string' && operator === '%') return string(null);
   if (a.kind === 'shape' || b.kind === 'shape') return joinShapes(a, b, operator);
   return UNKNOWN;
@@ -70,7 +88,8 @@ function attributeOfTensorFlow(m: Machine, name: string, range: Range): Value {
 }
 
 function joinShapes(a: Value, b: Value, operator: BinaryOperator): Value {
-  const dims = (v: Value): readonly Value[] | null => (v.kind === 'shape' ? (v.shape && v.shape.map((d) => integer(d))) : v.kind === 'list' ? v.items : null);
+  const dims = (v: Value): readonly Value[] | null =>
+    v.kind === 'shape' ? v.shape && v.shape.map((d) => integer(d)) : v.kind === 'list' ? v.items : null;
   const [left, right] = [dims(a), dims(b)];
   return operator === '+' && left && right ? tuple([...left, ...right]) : UNKNOWN;
 }
@@ -79,7 +98,12 @@ function noneOperand(m: Machine, operator: BinaryOperator, a: Value, b: Value, r
   const other = a.kind === 'none' ? b : a;
   if (other.kind === 'unknown') return UNKNOWN;
   const none = a.kind === 'none' ? a : b;
-  return m.raise('TypeError', `unsupported operand type(s) for ${operator === '**' ? '** or pow()' : operator}: '${typeName(a)}' and '${typeName(b)}'`, range, none.kind === 'none' ? (none.from?.call ?? null) : null);
+  return m.raise(
+    'TypeError',
+    `unsupported operand type(s) for ${operator === '**' ? '** or pow()' : operator}: '${typeName(a)}' and '${typeName(b)}'`,
+    range,
+    none.kind === 'none' ? (none.from?.call ?? null) : null,
+  );
 }
 
 function repeat(a: Value, times: Value): Value {
@@ -100,7 +124,12 @@ function tensorOperation(m: Machine, operator: BinaryOperator, a: Value, b: Valu
   if (none?.kind === 'none') {
     const other = a.kind === 'none' ? b : a;
     if (other.kind === 'tensor' || other.kind === 'variable')
-      m.raise('ValueError', "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.", range, none.from?.call ?? null);
+      m.raise(
+        'ValueError',
+        "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.",
+        range,
+        none.from?.call ?? null,
+      );
   }
   return callByName(m, name, standIn(m, a, b), standIn(m, b, a));
 }
@@ -134,7 +163,11 @@ function numbers(m: Machine, operator: BinaryOperator, a: Value, b: Value): Valu
   const integral = whole(a) && whole(b) && operator !== '/';
   const known = x !== null && y !== null;
   if (known && y === 0 && m.language === 'python' && (operator === '/' || operator === '//' || operator === '%'))
-    m.raise('ZeroDivisionError', operator === '/' ? 'division by zero' : integral ? 'integer division or modulo by zero' : 'float modulo', null);
+    m.raise(
+      'ZeroDivisionError',
+      operator === '/' ? 'division by zero' : integral ? 'integer division or modulo by zero' : 'float modulo',
+      null,
+    );
   const result = known ? compute(operator, x, y) : null;
   if (operator === '**' && integral && known && y < 0) return float(result);
   return (m.language === 'python' && integral ? integer : float)(result);
@@ -182,13 +215,15 @@ export function unaryOperation(m: Machine, operator: Unary['operator'], value: V
     if (operator === '+') return callByName(m, 'tf.identity', value);
     return callByName(m, 'tf.logical_not', value);
   }
-  if (value.kind === 'symbolic' && operator === '-') return callValue(m, attributeOfTensorFlow(m, 'tf.negative', range), plainCall(m, [value]));
+  if (value.kind === 'symbolic' && operator === '-')
+    return callValue(m, attributeOfTensorFlow(m, 'tf.negative', range), plainCall(m, [value]));
   if (value.kind === 'array' && operator === '-') return { ...value, values: value.values && value.values.map((v) => -v) };
   if (value.kind === 'number') {
     const n = value.value;
     return { ...value, value: n === null ? null : operator === '-' ? -n : operator === '~' ? ~n : n };
   }
-  if (value.kind === 'none' && m.language === 'python') m.raise('TypeError', `bad operand type for unary ${operator}: 'NoneType'`, range, value.from?.call ?? null);
+  if (value.kind === 'none' && m.language === 'python')
+    m.raise('TypeError', `bad operand type for unary ${operator}: 'NoneType'`, range, value.from?.call ?? null);
   if (value.kind === 'instance' && operator === '-') {
     const method = attribute(m, value, '__neg__', range);
     if (method.kind === 'method') return callValue(m, method, plainCall(m, []));
@@ -211,7 +246,12 @@ export function compareValues(m: Machine, operator: CompareOperator, a: Value, b
     if (a.kind === 'none' || b.kind === 'none') {
       const none = a.kind === 'none' ? a : b;
       if (operator === '==' || operator === '!=') return boolean(operator === '!=');
-      m.raise('ValueError', "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.", range, none.kind === 'none' ? (none.from?.call ?? null) : null);
+      m.raise(
+        'ValueError',
+        "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.",
+        range,
+        none.kind === 'none' ? (none.from?.call ?? null) : null,
+      );
     }
     return callByName(m, name, standIn(m, a, b), standIn(m, b, a));
   }
@@ -227,7 +267,12 @@ export function compareValues(m: Machine, operator: CompareOperator, a: Value, b
   if ((a.kind === 'none' || b.kind === 'none') && m.language === 'python') {
     const none = a.kind === 'none' ? a : b;
     if (a.kind !== 'array' && b.kind !== 'array' && a.kind !== 'instance' && b.kind !== 'instance')
-      m.raise('TypeError', `'${operator}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`, range, none.kind === 'none' ? (none.from?.call ?? null) : null);
+      m.raise(
+        'TypeError',
+        `'${operator}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`,
+        range,
+        none.kind === 'none' ? (none.from?.call ?? null) : null,
+      );
   }
   return UNKNOWN;
 }
@@ -247,7 +292,8 @@ function identical(a: Value, b: Value): boolean | null {
 function contains(container: Value, item: Value): boolean | null {
   const key = keyOf(item);
   if (container.kind === 'dictionary') return container.entries && key !== null ? container.entries.has(key) : null;
-  if (container.kind === 'string' && item.kind === 'string') return container.value === null || item.value === null ? null : container.value.includes(item.value);
+  if (container.kind === 'string' && item.kind === 'string')
+    return container.value === null || item.value === null ? null : container.value.includes(item.value);
   if (container.kind !== 'list' || container.items === null || key === null) return null;
   const keys = container.items.map(keyOf);
   if (keys.includes(key)) return true;
@@ -290,4 +336,3 @@ export function truth(m: Machine, value: Value): boolean | null {
       return true;
   }
 }
-

@@ -23,16 +23,19 @@ export function optimizerClass(m: Machine, name: string): ClassValue | null {
 }
 
 function member(m: Machine, name: string): Value | null {
-  if (name === 'apply_gradients') return native(name, (args) => applyGradients(m, args.positional[0] ?? args.keywords.get('grads_and_vars') ?? UNKNOWN));
+  if (name === 'apply_gradients')
+    return native(name, (args) => applyGradients(m, args.positional[0] ?? args.keywords.get('grads_and_vars') ?? UNKNOWN));
   if (name === 'minimize')
     return native(name, (args) => {
       const loss = args.positional[0] ?? args.keywords.get('loss') ?? UNKNOWN;
       const tape = args.keywords.get('tape') ?? args.positional[2] ?? NONE;
-      if (loss.kind === 'tensor' && tape.kind === 'none') m.raise('ValueError', '`tape` is required when a `Tensor` loss is passed. Received: loss=…, tape=None.', null);
+      if (loss.kind === 'tensor' && tape.kind === 'none')
+        m.raise('ValueError', '`tape` is required when a `Tensor` loss is passed. Received: loss=…, tape=None.', null);
       if (loss.kind === 'function') m.eager.pause(() => callValue(m, loss, plainCall(m, [])));
       m.metUnknown = true;
       const variables = items(m, args.positional[1] ?? args.keywords.get('var_list') ?? UNKNOWN);
-      for (const v of variables ?? []) if (v.kind === 'variable') m.assign(v.variable, m.backend.opaque(v.variable.value.shape, v.variable.value.dtype));
+      for (const v of variables ?? [])
+        if (v.kind === 'variable') m.assign(v.variable, m.backend.opaque(v.variable.value.shape, v.variable.value.dtype));
       return UNKNOWN;
     });
   if (name === 'iterations') return integer(null);
@@ -54,7 +57,8 @@ function applyGradients(m: Machine, pairs: Value): Value {
   }
   for (const row of rows) {
     const variable = row?.[1];
-    if (variable?.kind === 'variable' && row?.[0]?.kind !== 'none') m.assign(variable.variable, m.backend.opaque(variable.variable.value.shape, variable.variable.value.dtype));
+    if (variable?.kind === 'variable' && row?.[0]?.kind !== 'none')
+      m.assign(variable.variable, m.backend.opaque(variable.variable.value.shape, variable.variable.value.dtype));
   }
   return UNKNOWN;
 }

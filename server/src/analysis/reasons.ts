@@ -24,7 +24,8 @@ export function reasonsFor(m: Machine, tape: TapeValue, q: Question): readonly R
   if (q.outcome === 'zeros') return zeroReasons(q);
   if (q.sourceValue.kind === 'array') return [];
   const dtype = q.sourceValue.kind === 'variable' ? q.sourceValue.variable.value.dtype : q.source.dtype;
-  if (!isDifferentiable(dtype)) return [{ kind: 'integer-dtype', cause: siteOf(q.source), path: [], dtype: dtype ?? '', literal: literalIn(m, siteOf(q.source)) }];
+  if (!isDifferentiable(dtype))
+    return [{ kind: 'integer-dtype', cause: siteOf(q.source), path: [], dtype: dtype ?? '', literal: literalIn(m, siteOf(q.source)) }];
   const ideal = findPath(q.targets, q.source, true);
   const known = tape.tape.knows(q.source);
   const second = q.order > 1;
@@ -42,9 +43,14 @@ export function reasonsFor(m: Machine, tape: TapeValue, q: Question): readonly R
   return reasons;
 }
 
-const whileRecording = ({ creation }: TapeValue, { sequence }: Origin): boolean => creation.recorded.some(({ from, to }) => sequence >= from && (to === null || sequence < to));
+const whileRecording = ({ creation }: TapeValue, { sequence }: Origin): boolean =>
+  creation.recorded.some(({ from, to }) => sequence >= from && (to === null || sequence < to));
 
-export const raiseReason = (r: { kind: 'used-up-tape'; creation: Range; firstUse: Range | null }): RaiseReason => ({ ...r, cause: r.creation, path: [] });
+export const raiseReason = (r: { kind: 'used-up-tape'; creation: Range; firstUse: Range | null }): RaiseReason => ({
+  ...r,
+  cause: r.creation,
+  path: [],
+});
 
 /** Values that are silently not what was meant: none are claimed yet. */
 export const remarksOn = (): readonly Remark[] => [];
@@ -104,7 +110,7 @@ function safePassing(origin: Origin): readonly boolean[] {
 /** The ops on the way, from the source to the target. */
 function trace(from: ReadonlyMap<number, Origin | null>, source: Tensor): readonly Origin[] {
   const path: Origin[] = [];
-  for (let origin = from.get(source.id) ?? null; origin; ) {
+  for (let origin = from.get(source.id) ?? null; origin;) {
     path.push(origin);
     const next: Tensor | undefined = origin.outputs.find((o) => from.has(o.id));
     origin = next ? (from.get(next.id) ?? null) : null;
@@ -178,13 +184,16 @@ function isOpen(origin: Origin, path: readonly Origin[], source: Tensor): boolea
   if (origin.name === 'StopGradient') return false;
   const before = path[path.indexOf(origin) - 1];
   const open = safePassing(origin);
-  return origin.inputs.some((input, i) => (before ? before.outputs.includes(input) : input.id === source.id) && open[i] === true && isDifferentiable(input.dtype));
+  return origin.inputs.some(
+    (input, i) => (before ? before.outputs.includes(input) : input.id === source.id) && open[i] === true && isDifferentiable(input.dtype),
+  );
 }
 
 /** A number taken out of TensorFlow that depends on the source, and went into the target. */
 function departure(m: Machine, q: Question): Departure | null {
   const ancestors = ancestorsOf(q.targets);
-  for (const t of ancestors) for (const d of m.departures.get(t) ?? []) if (d.tensor === q.source || findPath([d.tensor], q.source, false)) return d;
+  for (const t of ancestors)
+    for (const d of m.departures.get(t) ?? []) if (d.tensor === q.source || findPath([d.tensor], q.source, false)) return d;
   return null;
 }
 
@@ -198,7 +207,8 @@ function throughAssign(m: Machine, q: Question): Reason | null {
   const ancestors = ancestorsOf(q.targets);
   const read = new Set([...ancestors].map((t) => t.id));
   for (const a of m.assignments)
-    if (read.has(a.variable.handle.id) && (a.value === q.source || findPath([a.value], q.source, false))) return { kind: 'state-through-assign', cause: a.site, path: [], variable: a.variable.name };
+    if (read.has(a.variable.handle.id) && (a.value === q.source || findPath([a.value], q.source, false)))
+      return { kind: 'state-through-assign', cause: a.site, path: [], variable: a.variable.name };
   return null;
 }
 
@@ -214,7 +224,14 @@ function reboundSource(m: Machine, q: Question): Reason | null {
 function zeroReasons(q: Question): readonly Reason[] {
   if (q.order < 2) return [];
   const piecewise = [...ancestorsOf(q.targets)].find((t) => t.origin && /^(Relu6?|LeakyRelu|Sign|Abs)(Grad)?$/.test(t.origin.name));
-  return [{ kind: 'zero-hessian', cause: piecewise ? siteOf(piecewise) : null, path: [], operation: piecewise?.origin ? publicName(piecewise.origin.name.replace(/Grad$/, '')) : null }];
+  return [
+    {
+      kind: 'zero-hessian',
+      cause: piecewise ? siteOf(piecewise) : null,
+      path: [],
+      operation: piecewise?.origin ? publicName(piecewise.origin.name.replace(/Grad$/, '')) : null,
+    },
+  ];
 }
 
 /** An int literal that a tensor was made of. */
@@ -226,11 +243,43 @@ function literalIn(m: Machine, site: Range | null): Range | null {
 }
 
 const PUBLIC: Readonly<Record<string, string>> = {
-  AddV2: '+', Sub: '-', Mul: '*', RealDiv: '/', Pow: '**', MatMul: 'tf.matmul', Relu: 'relu', Relu6: 'relu6', LeakyRelu: 'leaky_relu', ArgMax: 'tf.argmax', ArgMin: 'tf.argmin',
-  OneHot: 'tf.one_hot', Round: 'tf.round', Rint: 'tf.math.rint', Floor: 'tf.floor', Ceil: 'tf.math.ceil', Sign: 'tf.sign', Cast: 'tf.cast', Greater: '>', GreaterEqual: '>=', Less: '<',
-  LessEqual: '<=', Equal: '==', NotEqual: '!=', FloorDiv: '//', ZerosLike: 'tf.zeros_like', OnesLike: 'tf.ones_like', Shape: 'tf.shape', Size: 'tf.size', StopGradient: 'tf.stop_gradient',
-  ReadVariableOp: 'reading the variable', _ArgSort: 'tf.argsort',
+  AddV2: '+',
+  Sub: '-',
+  Mul: '*',
+  RealDiv: '/',
+  Pow: '**',
+  MatMul: 'tf.matmul',
+  Relu: 'relu',
+  Relu6: 'relu6',
+  LeakyRelu: 'leaky_relu',
+  ArgMax: 'tf.argmax',
+  ArgMin: 'tf.argmin',
+  OneHot: 'tf.one_hot',
+  Round: 'tf.round',
+  Rint: 'tf.math.rint',
+  Floor: 'tf.floor',
+  Ceil: 'tf.math.ceil',
+  Sign: 'tf.sign',
+  Cast: 'tf.cast',
+  Greater: '>',
+  GreaterEqual: '>=',
+  Less: '<',
+  LessEqual: '<=',
+  Equal: '==',
+  NotEqual: '!=',
+  FloorDiv: '//',
+  ZerosLike: 'tf.zeros_like',
+  OnesLike: 'tf.ones_like',
+  Shape: 'tf.shape',
+  Size: 'tf.size',
+  StopGradient: 'tf.stop_gradient',
+  ReadVariableOp: 'reading the variable',
+  _ArgSort: 'tf.argsort',
 };
 /** What users call an op. */
-export const publicName = (name: string): string => PUBLIC[name] ?? `tf.${name.replace(/([a-z])([A-Z])/g, '$1_$2').replace(/V\d$/, '').toLowerCase()}`;
-
+export const publicName = (name: string): string =>
+  PUBLIC[name] ??
+  `tf.${name
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .replace(/V\d$/, '')
+    .toLowerCase()}`;

@@ -22,7 +22,9 @@ export function subscript(m: Machine, object: Value, index: Value, range: Range)
     case 'shape': {
       if (index.kind === 'slice') {
         const [from, to] = [bound(index.lower), bound(index.upper)];
-        return object.shape && from !== null && to !== null ? { kind: 'shape', shape: object.shape.slice(from, to) } : { kind: 'shape', shape: null };
+        return object.shape && from !== null && to !== null
+          ? { kind: 'shape', shape: object.shape.slice(from, to) }
+          : { kind: 'shape', shape: null };
       }
       const at = index.kind === 'number' ? index.value : null;
       return integer(at === null || object.shape === null ? null : (object.shape.at(at) ?? null));
@@ -52,14 +54,16 @@ export function subscript(m: Machine, object: Value, index: Value, range: Range)
 }
 
 /** A bound of a slice; undefined where it is left out, null where it is not known. */
-const bound = (value: Value): number | undefined | null => (value.kind === 'none' ? undefined : value.kind === 'number' ? value.value : null);
+const bound = (value: Value): number | undefined | null =>
+  value.kind === 'none' ? undefined : value.kind === 'number' ? value.value : null;
 
 function subscriptList(m: Machine, object: Value & { kind: 'list' }, index: Value, range: Range): Value {
   if (index.kind === 'slice') {
     const [from, to, step] = [bound(index.lower), bound(index.upper), bound(index.step)];
     if (object.items === null || from === null || to === null || step === null) return { ...object, items: null };
     if (step === undefined || step === 1) return { kind: 'list', type: object.type, items: object.items.slice(from, to) };
-    if (step === -1 && from === undefined && to === undefined) return { kind: 'list', type: object.type, items: [...object.items].reverse() };
+    if (step === -1 && from === undefined && to === undefined)
+      return { kind: 'list', type: object.type, items: [...object.items].reverse() };
     return { kind: 'list', type: object.type, items: null };
   }
   const at = index.kind === 'number' ? index.value : index.kind === 'boolean' ? Number(index.value) : null;
@@ -86,7 +90,8 @@ function sliceTensor(m: Machine, object: Value & { kind: 'tensor' | 'variable' }
     } else {
       const one = indexOf(m, part, shape[axis] ?? null);
       if (!one) return unknownSlice(m, tensor);
-      if (axis >= shape.length) m.raise('InvalidArgumentError', `Index out of range using input dim ${axis}; input has only ${shape.length} dims`, null);
+      if (axis >= shape.length)
+        m.raise('InvalidArgumentError', `Index out of range using input dim ${axis}; input has only ${shape.length} dims`, null);
       indices.push(one);
       axis++;
     }
@@ -102,14 +107,19 @@ function indexOf(m: Machine, part: Value, size: number | null): Index | null {
   if (part.kind === 'number') return part.value === null ? null : { kind: 'index', at: part.value };
   if (part.kind === 'tensor' || part.kind === 'array') {
     const values = part.kind === 'tensor' ? knowledgeOf(part.tensor).values : part.values;
-    return values?.length === 1 && (part.kind === 'tensor' ? part.tensor.shape : part.shape)?.length === 0 ? { kind: 'index', at: values[0] ?? 0 } : null;
+    return values?.length === 1 && (part.kind === 'tensor' ? part.tensor.shape : part.shape)?.length === 0
+      ? { kind: 'index', at: values[0] ?? 0 }
+      : null;
   }
   if (part.kind !== 'slice') return null;
   const [lower, upper, step] = [part.lower, part.upper, part.step].map((v) => sliceBound(m, v));
   if (lower === null || upper === null || step === null) return null;
   const by = step ?? 1;
   if (by < 1) return null;
-  if (size === null) return lower === undefined && upper === undefined && by === 1 ? { kind: 'slice', start: 0, size: null, step: 1 } : { kind: 'slice', start: Math.max(lower ?? 0, 0), size: null, step: by };
+  if (size === null)
+    return lower === undefined && upper === undefined && by === 1
+      ? { kind: 'slice', start: 0, size: null, step: 1 }
+      : { kind: 'slice', start: Math.max(lower ?? 0, 0), size: null, step: by };
   const clamp = (n: number) => Math.min(size, Math.max(0, n < 0 ? n + size : n));
   const [from, to] = [clamp(lower ?? 0), clamp(upper ?? size)];
   return { kind: 'slice', start: from, size: Math.max(0, Math.ceil((to - from) / by)), step: by };
@@ -128,7 +138,12 @@ export function setSubscript(m: Machine, object: Value, index: Value, value: Val
     case 'list': {
       const at = index.kind === 'number' ? index.value : null;
       if (object.items === null || at === null || index.kind === 'slice') m.journal.set(object, 'items', null);
-      else if (value === null) m.journal.set(object, 'items', object.items.filter((_, i, all) => i !== (at < 0 ? at + all.length : at)));
+      else if (value === null)
+        m.journal.set(
+          object,
+          'items',
+          object.items.filter((_, i, all) => i !== (at < 0 ? at + all.length : at)),
+        );
       else {
         const where = at < 0 ? at + object.items.length : at;
         if (m.language === 'python' && where >= object.items.length) m.raise('IndexError', 'list assignment index out of range', range);
@@ -150,7 +165,8 @@ export function setSubscript(m: Machine, object: Value, index: Value, value: Val
       return;
     }
     case 'tensor':
-      if (m.language === 'python') m.raise('TypeError', "'tensorflow.python.framework.ops.EagerTensor' object does not support item assignment", range);
+      if (m.language === 'python')
+        m.raise('TypeError', "'tensorflow.python.framework.ops.EagerTensor' object does not support item assignment", range);
       return;
     case 'instance': {
       const method = attribute(m, object, '__setitem__', range);
@@ -161,4 +177,3 @@ export function setSubscript(m: Machine, object: Value, index: Value, value: Val
       return;
   }
 }
-

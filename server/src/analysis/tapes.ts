@@ -41,7 +41,12 @@ export function newTape(m: Machine, args: CallArguments): Value {
   return value;
 }
 
-export function enterTape(m: Machine, value: TapeValue, place: { withRange: Range; name: string | null; bodyStart: number | null }, range: Range): void {
+export function enterTape(
+  m: Machine,
+  value: TapeValue,
+  place: { withRange: Range; name: string | null; bodyStart: number | null },
+  range: Range,
+): void {
   const { creation } = value;
   creation.withRange ??= place.withRange;
   creation.name ??= place.name;
@@ -95,7 +100,13 @@ export function tapeAttribute(m: Machine, object: TapeValue, name: string, range
         return NONE;
       });
     case 'watched_variables':
-      return native(name, () => tuple([...tape.state.watchedVariables].sort((a, b) => m.variables.indexOf(a) - m.variables.indexOf(b)).map((variable) => ({ kind: 'variable', variable }))));
+      return native(name, () =>
+        tuple(
+          [...tape.state.watchedVariables]
+            .sort((a, b) => m.variables.indexOf(a) - m.variables.indexOf(b))
+            .map((variable) => ({ kind: 'variable', variable })),
+        ),
+      );
     case 'hessian':
       return m.raise('AttributeError', "'GradientTape' object has no attribute 'hessian'", range);
     default:
@@ -105,7 +116,8 @@ export function tapeAttribute(m: Machine, object: TapeValue, name: string, range
 
 /** `with tape.stop_recording():` as an object with `__enter__` and `__exit__`. */
 function suspension(m: Machine, object: TapeValue): Value {
-  if (object.tape.state.phase === 'new' || object.tape.state.usedUp) m.raise('RuntimeError', 'Trying to stop recording a tape which is not recording.', null);
+  if (object.tape.state.phase === 'new' || object.tape.state.usedUp)
+    m.raise('RuntimeError', 'Trying to stop recording a tape which is not recording.', null);
   const enter = native('__enter__', () => {
     raising(m, null, () => {
       if (!object.tape.recording) throw new OpError('ValueError', 'Tape is not recording.');
@@ -147,12 +159,35 @@ function watch(m: Machine, object: TapeValue, target: Value, args: CallArguments
     else if (value.kind === 'tensor') {
       raising(m, args.site.range, () => object.tape.watch(value.tensor));
       (value.tensor as AbstractTensor).release();
-    } else if (value.kind === 'number' || value.kind === 'array' || value.kind === 'none' || value.kind === 'string' || value.kind === 'boolean') {
-      const text = value.kind === 'number' && value.value !== null ? (value.integer ? String(value.value) : floatText(value.value)) : value.kind === 'none' ? 'None' : '…';
-      m.raise('ValueError', `Passed in object ${text} of type '${typeName(value)}', not tf.Tensor or tf.Variable or ExtensionType.`, args.site.range, value.kind === 'none' ? (value.from?.call ?? null) : null);
+    } else if (
+      value.kind === 'number' ||
+      value.kind === 'array' ||
+      value.kind === 'none' ||
+      value.kind === 'string' ||
+      value.kind === 'boolean'
+    ) {
+      const text =
+        value.kind === 'number' && value.value !== null
+          ? value.integer
+            ? String(value.value)
+            : floatText(value.value)
+          : value.kind === 'none'
+            ? 'None'
+            : '…';
+      m.raise(
+        'ValueError',
+        `Passed in object ${text} of type '${typeName(value)}', not tf.Tensor or tf.Variable or ExtensionType.`,
+        args.site.range,
+        value.kind === 'none' ? (value.from?.call ?? null) : null,
+      );
     } else continue;
     const id = value.kind === 'tensor' ? value.tensor.id : value.variable.handle.id;
-    object.creation.watches.push({ id, site: args.site.range, sequence: m.eager.sequence, name: m.source(args.site.positional[0] ?? args.site.range) });
+    object.creation.watches.push({
+      id,
+      site: args.site.range,
+      sequence: m.eager.sequence,
+      name: m.source(args.site.positional[0] ?? args.site.range),
+    });
   }
   return NONE;
 }
@@ -182,12 +217,20 @@ function identity(value: Value): { readonly tensor: Tensor } | { readonly type: 
     case 'boolean':
       return { type: 'AttributeError', message: `'${typeName(value)}' object has no attribute 'dtype'` };
     case 'array':
-      return { type: 'AttributeError', message: `'numpy.${value.shape?.length === 0 ? value.dtype : 'ndarray'}' object has no attribute '_id'` };
+      return {
+        type: 'AttributeError',
+        message: `'numpy.${value.shape?.length === 0 ? value.dtype : 'ndarray'}' object has no attribute '_id'`,
+      };
     case 'string':
     case 'list':
-      return { type: 'TypeError', message: `Cannot convert the argument \`type_value\`: ${value.kind === 'string' ? (value.value ?? 'str') : `<${value.type}>`} to a TensorFlow DType.` };
+      return {
+        type: 'TypeError',
+        message: `Cannot convert the argument \`type_value\`: ${value.kind === 'string' ? (value.value ?? 'str') : `<${value.type}>`} to a TensorFlow DType.`,
+      };
     case 'instance':
-      return value.type.open || value.native.extra ? null : { type: 'AttributeError', message: `'${value.type.name}' object has no attribute '_id'` };
+      return value.type.open || value.native.extra
+        ? null
+        : { type: 'AttributeError', message: `'${value.type.name}' object has no attribute '_id'` };
     case 'symbolic':
       return { type: 'AttributeError', message: "'KerasTensor' object has no attribute '_id'" };
     default:
@@ -227,13 +270,29 @@ function differentiate(m: Machine, object: TapeValue, method: 'gradient' | 'jaco
   const tapeState = stateOf(object);
   const target = at('target');
   const order = orderOf(target);
-  const record = (outcome: 'returns' | 'raises' | 'unknown', error: CallError | null, sources: readonly SourceFact[], unconnectedZero = false) =>
-    m.recorder.add(site, { outcome, error, sources, order, tape: tapeState, unconnectedZero, certain });
+  const record = (
+    outcome: 'returns' | 'raises' | 'unknown',
+    error: CallError | null,
+    sources: readonly SourceFact[],
+    unconnectedZero = false,
+  ) => m.recorder.add(site, { outcome, error, sources, order, tape: tapeState, unconnectedZero, certain });
   try {
     const unexpected = [...args.keywords.keys()].find((k) => !names.includes(k));
-    if (unexpected !== undefined) throw new CallRaise('TypeError', `GradientTape.${method}() got an unexpected keyword argument '${unexpected}'`, null);
+    if (unexpected !== undefined)
+      throw new CallRaise('TypeError', `GradientTape.${method}() got an unexpected keyword argument '${unexpected}'`, null);
     if (args.open || object.creation.escaped) throw new NotKnown();
-    const { result, facts, unconnectedZero } = compute(m, object, method, { target, sources: at(sourcesName), outputGradients: at('output_gradients'), unconnected: at('unconnected_gradients'), usePfor: at('experimental_use_pfor'), site, range: args.site.range, targetRange, sourcesRange, order });
+    const { result, facts, unconnectedZero } = compute(m, object, method, {
+      target,
+      sources: at(sourcesName),
+      outputGradients: at('output_gradients'),
+      unconnected: at('unconnected_gradients'),
+      usePfor: at('experimental_use_pfor'),
+      site,
+      range: args.site.range,
+      targetRange,
+      sourcesRange,
+      order,
+    });
     record('returns', null, facts, unconnectedZero);
     object.creation.firstUse ??= args.site.range;
     return result;
@@ -259,7 +318,14 @@ function orderOf(target: Value): number {
 }
 const orders = new WeakMap<Tensor, number>();
 /** How many gradient calls a tensor is the result of, one inside the other. */
-export const derivativeOrder = (tensor: Tensor): number => orders.get(tensor) ?? Math.max(0, ...(tensor.origin?.name === 'Reshape' || tensor.origin?.name === 'StridedSlice' || tensor.origin?.name === 'Identity' ? tensor.origin.inputs.map((t) => orders.get(t) ?? 0) : [0]));
+export const derivativeOrder = (tensor: Tensor): number =>
+  orders.get(tensor) ??
+  Math.max(
+    0,
+    ...(tensor.origin?.name === 'Reshape' || tensor.origin?.name === 'StridedSlice' || tensor.origin?.name === 'Identity'
+      ? tensor.origin.inputs.map((t) => orders.get(t) ?? 0)
+      : [0]),
+  );
 
 interface Request {
   readonly target: Value;
@@ -274,10 +340,19 @@ interface Request {
   readonly order: number;
 }
 
-function compute(m: Machine, object: TapeValue, method: 'gradient' | 'jacobian' | 'batch_jacobian', q: Request): { result: Value; facts: SourceFact[]; unconnectedZero: boolean } {
+function compute(
+  m: Machine,
+  object: TapeValue,
+  method: 'gradient' | 'jacobian' | 'batch_jacobian',
+  q: Request,
+): { result: Value; facts: SourceFact[]; unconnectedZero: boolean } {
   const { tape, creation } = object;
   const usedUp = (): CallRaise =>
-    new CallRaise('RuntimeError', method === 'batch_jacobian' ? USED_UP.replace('to compute', 'tocompute') : USED_UP, raiseReason({ kind: 'used-up-tape', creation: creation.range, firstUse: creation.firstUse }));
+    new CallRaise(
+      'RuntimeError',
+      method === 'batch_jacobian' ? USED_UP.replace('to compute', 'tocompute') : USED_UP,
+      raiseReason({ kind: 'used-up-tape', creation: creation.range, firstUse: creation.firstUse }),
+    );
   if (tape.state.usedUp || tape.state.phase === 'new') throw usedUp();
   if (method !== 'gradient') checkJacobian(method, tape, q);
   if (method === 'gradient' && tape.recording && !tape.options.persistent) popInside(m, object);
@@ -302,7 +377,20 @@ function compute(m: Machine, object: TapeValue, method: 'gradient' | 'jacobian' 
     let outcome: Outcome = gradient === null ? (tainted ? 'unknown' : 'none') : valueOutcome(gradient);
     if (source.dtype === null && source.tensor.dtype === null && outcome !== 'value') outcome = 'unknown';
     const shape = method === 'gradient' ? source.shape : jacobianShape(method, targets[0]?.shape ?? null, source.shape);
-    const reasons: readonly Reason[] = outcome === 'none' || outcome === 'zeros' ? reasonsFor(m, object, { targets, target: q.target, source: source.tensor, sourceValue: source.value, name: sourceName(m, q, sources, i), method, order: q.order, outcome, range: q.range }) : [];
+    const reasons: readonly Reason[] =
+      outcome === 'none' || outcome === 'zeros'
+        ? reasonsFor(m, object, {
+            targets,
+            target: q.target,
+            source: source.tensor,
+            sourceValue: source.value,
+            name: sourceName(m, q, sources, i),
+            method,
+            order: q.order,
+            outcome,
+            range: q.range,
+          })
+        : [];
     const returnsZero = outcome === 'none' && (zero || method === 'batch_jacobian');
     const fact: SourceFact = {
       name: sourceName(m, q, sources, i),
@@ -311,11 +399,26 @@ function compute(m: Machine, object: TapeValue, method: 'gradient' | 'jacobian' 
       reasons,
       shape: outcome === 'none' && !returnsZero ? null : shape,
       dtype: outcome === 'none' && !returnsZero ? null : source.dtype,
-      formula: gradient && method === 'gradient' && outcome !== 'unknown' && targets.length === 1 ? formulaOf(m, gradient, derivativeOf(m, q, sourceName(m, q, sources, i))) : null,
+      formula:
+        gradient && method === 'gradient' && outcome !== 'unknown' && targets.length === 1
+          ? formulaOf(m, gradient, derivativeOf(m, q, sourceName(m, q, sources, i)))
+          : null,
       remarks: remarksOn(),
     };
     facts.push(fact);
-    leaves.push(leafOf(m, { outcome, gradient, returnsZero, shape, source, method, from: { call: q.site, source: i }, order: q.order, derivative: derivativeOf(m, q, sourceName(m, q, sources, i)) }));
+    leaves.push(
+      leafOf(m, {
+        outcome,
+        gradient,
+        returnsZero,
+        shape,
+        source,
+        method,
+        from: { call: q.site, source: i },
+        order: q.order,
+        derivative: derivativeOf(m, q, sourceName(m, q, sources, i)),
+      }),
+    );
   });
   if (!tape.options.persistent) tape.finish();
   return { result: pack(q.sources, leaves), facts, unconnectedZero: zero };
@@ -364,7 +467,13 @@ function leafOf(m: Machine, l: Leaf): Value {
 }
 
 /** A Jacobian is vectorised: one call of a function to the tapes outside, made of the gradients of the target's elements. */
-function jacobians(m: Machine, tape: GradientTape, method: string, targets: readonly Tensor[], sources: readonly Source[]): (Tensor | null)[] {
+function jacobians(
+  m: Machine,
+  tape: GradientTape,
+  method: string,
+  targets: readonly Tensor[],
+  sources: readonly Source[],
+): (Tensor | null)[] {
   const present: number[] = [];
   const whole = callFunction(m.eager, method, [], () => {
     const [target] = targets;
@@ -381,7 +490,12 @@ function jacobians(m: Machine, tape: GradientTape, method: string, targets: read
   return all;
 }
 
-function walk(tape: GradientTape, targets: readonly Tensor[], sources: readonly Source[], outputGradients: readonly (Tensor | null)[] | null): (Tensor | null)[] {
+function walk(
+  tape: GradientTape,
+  targets: readonly Tensor[],
+  sources: readonly Source[],
+  outputGradients: readonly (Tensor | null)[] | null,
+): (Tensor | null)[] {
   try {
     return tape.walk(
       targets,
@@ -402,7 +516,12 @@ function tensorsOf(value: Value): Tensor[] {
     const known = identity(v);
     if (known === null) throw new NotKnown();
     if ('tensor' in known) return known.tensor;
-    throw new CallRaise(known.type, known.message, v.kind === 'none' ? { kind: 'none-target', cause: null, path: [] } : { kind: 'unsupported-target', cause: null, path: [] }, v.kind === 'none' ? (v.from?.call ?? null) : null);
+    throw new CallRaise(
+      known.type,
+      known.message,
+      v.kind === 'none' ? { kind: 'none-target', cause: null, path: [] } : { kind: 'unsupported-target', cause: null, path: [] },
+      v.kind === 'none' ? (v.from?.call ?? null) : null,
+    );
   });
 }
 
@@ -441,8 +560,14 @@ function checkJacobian(method: 'jacobian' | 'batch_jacobian', tape: GradientTape
     if (value.kind === 'unknown') throw new NotKnown();
     if (value.kind === 'tensor' || value.kind === 'variable') return null;
     if (value.kind === 'array') throw new NotKnown();
-    const reason: RaiseReason = value.kind === 'none' ? { kind: 'none-target', cause: null, path: [] } : { kind: 'unsupported-target', cause: null, path: [] };
-    return new CallRaise('AttributeError', `'${typeName(value)}' object has no attribute 'shape'`, reason, value.kind === 'none' ? (value.from?.call ?? null) : null);
+    const reason: RaiseReason =
+      value.kind === 'none' ? { kind: 'none-target', cause: null, path: [] } : { kind: 'unsupported-target', cause: null, path: [] };
+    return new CallRaise(
+      'AttributeError',
+      `'${typeName(value)}' object has no attribute 'shape'`,
+      reason,
+      value.kind === 'none' ? (value.from?.call ?? null) : null,
+    );
   };
   const bad = shapeless(q.target) ?? (method === 'batch_jacobian' ? shapeless(q.sources) : null);
   if (bad) throw bad;
@@ -451,10 +576,19 @@ function checkJacobian(method: 'jacobian' | 'batch_jacobian', tape: GradientTape
     const shapeReason: RaiseReason = { kind: 'jacobian-shape', cause: null, path: [] };
     if (target?.length === 0) throw new CallRaise('IndexError', 'list index out of range', shapeReason);
     for (const shape of [target, source])
-      if (shape && shape.length < 2) throw new CallRaise('ValueError', `Shape (${shape.map((d) => d ?? 'None').join(', ')}${shape.length === 1 ? ',' : ''}) must have rank at least 2`, shapeReason);
+      if (shape && shape.length < 2)
+        throw new CallRaise(
+          'ValueError',
+          `Shape (${shape.map((d) => d ?? 'None').join(', ')}${shape.length === 1 ? ',' : ''}) must have rank at least 2`,
+          shapeReason,
+        );
     const [a, b] = [target?.[0] ?? null, source?.[0] ?? null];
     if (a !== null && b !== null && a !== b)
-      throw new CallRaise('ValueError', `Need first dimension of target shape (${tupleText(target)}) and source shape (${tupleText(source)}) to match.`, shapeReason);
+      throw new CallRaise(
+        'ValueError',
+        `Need first dimension of target shape (${tupleText(target)}) and source shape (${tupleText(source)}) to match.`,
+        shapeReason,
+      );
   }
   const { usePfor } = q;
   if (usePfor.kind === 'boolean' && !usePfor.value && !tape.options.persistent)
@@ -477,9 +611,19 @@ function sourceName(m: Machine, q: Request, sources: readonly Source[], i: numbe
   const text = q.sourcesRange ? m.source(q.sourcesRange) : '';
   if (sources.length === 1 && q.sources.kind !== 'list' && q.sources.kind !== 'dictionary') return text;
   const inner = /^[[(](.*)[\])]$/s.exec(text)?.[1];
-  const parts = inner === undefined || /[[({]/.test(inner) ? null : inner.split(',').map((p) => p.trim()).filter((p) => p !== '');
+  const parts =
+    inner === undefined || /[[({]/.test(inner)
+      ? null
+      : inner
+          .split(',')
+          .map((p) => p.trim())
+          .filter((p) => p !== '');
   if (parts?.length === sources.length) return parts[i] ?? text;
-  if (q.sources.kind === 'dictionary' && q.sources.entries && [...q.sources.entries.values()].every((e) => e.value.kind !== 'list' && e.value.kind !== 'dictionary')) {
+  if (
+    q.sources.kind === 'dictionary' &&
+    q.sources.entries &&
+    [...q.sources.entries.values()].every((e) => e.value.kind !== 'list' && e.value.kind !== 'dictionary')
+  ) {
     const key = [...q.sources.entries].sort(([a], [b]) => (a < b ? -1 : 1))[i]?.[1].key;
     if (key?.kind === 'string') return `${text}['${key.value}']`;
   }
@@ -498,4 +642,3 @@ export function stateOf({ tape, creation }: TapeValue): TapeState {
     state: state.usedUp ? 'used up' : state.phase,
   };
 }
-

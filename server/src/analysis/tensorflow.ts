@@ -10,7 +10,22 @@ import { flatten, pack } from './structure.ts';
 import { newTape } from './tapes.ts';
 import { truth } from './operators.ts';
 import { kerasAttribute } from './keras.ts';
-import { boolean, type CallArguments, type ClassValue, type FunctionValue, type InstanceValue, list, native, NONE, string, tensorValue, tuple, UNKNOWN, type Value, type VariableValue } from './values.ts';
+import {
+  boolean,
+  type CallArguments,
+  type ClassValue,
+  type FunctionValue,
+  type InstanceValue,
+  list,
+  native,
+  NONE,
+  string,
+  tensorValue,
+  tuple,
+  UNKNOWN,
+  type Value,
+  type VariableValue,
+} from './values.ts';
 
 /** A value of `tf.` by its full name; null where it is not known here. */
 export function tensorFlowAttribute(m: Machine, full: string): Value | null {
@@ -81,14 +96,24 @@ export function tensorFlowAttribute(m: Machine, full: string): Value | null {
 /** `tf.gradients` and `tf.hessians` eagerly: they raise. In a graph nothing is said yet. */
 function symbolicGradients(m: Machine, method: 'gradients' | 'hessians', args: CallArguments): Value {
   const call = m.recorder.site(args.site.range, method, args.site.positional[0] ?? null, args.site.positional[1] ?? null);
-  const shared = { sources: [], order: method === 'hessians' ? 2 : 1, tape: null, unconnectedZero: false, certain: m.uncertain === 0 && !m.speculative };
+  const shared = {
+    sources: [],
+    order: method === 'hessians' ? 2 : 1,
+    tape: null,
+    unconnectedZero: false,
+    certain: m.uncertain === 0 && !m.speculative,
+  };
   if (m.graphDepth > 0 || m.speculative) {
     m.recorder.add(call, { ...shared, outcome: 'unknown', error: null });
     m.metUnknown = true;
     return UNKNOWN;
   }
   const message = 'tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead.';
-  m.recorder.add(call, { ...shared, outcome: 'raises', error: { type: 'RuntimeError', message, reason: { kind: 'graph-only-api', cause: null, path: [] } } });
+  m.recorder.add(call, {
+    ...shared,
+    outcome: 'raises',
+    error: { type: 'RuntimeError', message, reason: { kind: 'graph-only-api', cause: null, path: [] } },
+  });
   return m.raise('RuntimeError', message, args.site.range);
 }
 
@@ -123,11 +148,20 @@ export function newVariable(m: Machine, args: CallArguments): Value {
   const name = args.keywords.get('name');
   const initial = given.kind === 'function' || given.kind === 'native' ? callValue(m, given, plainCall(m, [])) : given;
   const decided = trainable.kind === 'none' ? true : truth(m, trainable);
-  if (given.kind === 'none') return m.raise('ValueError', "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.", null, given.from?.call ?? null);
+  if (given.kind === 'none')
+    return m.raise(
+      'ValueError',
+      "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.",
+      null,
+      given.from?.call ?? null,
+    );
   return guarded(m, () => {
     const tensor = initialTensor(m, initial, dtype);
     if (decided === null) return UNKNOWN;
-    return { kind: 'variable', variable: m.newVariable(tensor, decided, name?.kind === 'string' ? (name.value ?? 'Variable') : 'Variable') };
+    return {
+      kind: 'variable',
+      variable: m.newVariable(tensor, decided, name?.kind === 'string' ? (name.value ?? 'Variable') : 'Variable'),
+    };
   });
 }
 
@@ -150,7 +184,16 @@ function mapStructure(m: Machine, args: CallArguments): Value {
   if (!first || !shape || flat.some((x) => x === null || x.length !== first.length)) return UNKNOWN;
   return pack(
     shape,
-    first.map((_, i) => callValue(m, f, plainCall(m, flat.map((x) => x?.[i] ?? UNKNOWN)))),
+    first.map((_, i) =>
+      callValue(
+        m,
+        f,
+        plainCall(
+          m,
+          flat.map((x) => x?.[i] ?? UNKNOWN),
+        ),
+      ),
+    ),
   );
 }
 
@@ -220,8 +263,15 @@ function moduleMember(instance: InstanceValue, name: string): Value | null {
 }
 
 export const MODULE: ClassValue = (() => {
-  const type: ClassValue = { kind: 'class', name: 'Module', definition: null, bases: [], attributes: new Map(), native: { construct: () => undefined, attribute: moduleMember }, open: false };
+  const type: ClassValue = {
+    kind: 'class',
+    name: 'Module',
+    definition: null,
+    bases: [],
+    attributes: new Map(),
+    native: { construct: () => undefined, attribute: moduleMember },
+    open: false,
+  };
   (type as { bases: readonly ClassValue[] }).bases = [type];
   return type;
 })();
-

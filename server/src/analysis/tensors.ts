@@ -81,7 +81,13 @@ export class AbstractBackend implements Backend {
     });
   }
 
-  private fold(row: Row, inputs: readonly Tensor[], attributes: Attributes, shapes: readonly Shape[], dtypes: readonly (DType | null)[]): Numbers[] | null {
+  private fold(
+    row: Row,
+    inputs: readonly Tensor[],
+    attributes: Attributes,
+    shapes: readonly Shape[],
+    dtypes: readonly (DType | null)[],
+  ): Numbers[] | null {
     const operands = [];
     for (const input of inputs) {
       const { values } = knowledgeOf(input);
@@ -99,7 +105,12 @@ export class AbstractBackend implements Backend {
 
   constant(values: Numbers, shape: readonly number[], dtype: DType): AbstractTensor {
     const few = values.length <= FOLDED_ELEMENTS;
-    return this.make(shape, dtype, { values: few ? values : null, zero: values.every((v: number) => v === 0), constant: true, tainted: false });
+    return this.make(shape, dtype, {
+      values: few ? values : null,
+      zero: values.every((v: number) => v === 0),
+      constant: true,
+      tainted: false,
+    });
   }
 
   fill(value: number | null, shape: Shape, dtype: DType | null): AbstractTensor {

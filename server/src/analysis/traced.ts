@@ -28,12 +28,22 @@ export function traced(m: Machine, f: FunctionValue, args: CallArguments, self: 
         );
         const values = filled.kind === 'list' ? (filled.items ?? []) : [];
         const count = args.positional.length;
-        result = callPlain(m, plain, { ...args, positional: values.slice(0, count), keywords: new Map(names.map((n, i) => [n, values[count + i] ?? UNKNOWN])) }, self);
+        result = callPlain(
+          m,
+          plain,
+          { ...args, positional: values.slice(0, count), keywords: new Map(names.map((n, i) => [n, values[count + i] ?? UNKNOWN])) },
+          self,
+        );
         numbers = flatten(result);
         return (numbers ?? []).flatMap((v) => outputTensor(m, v) ?? []);
       });
       const returned = [...outputs];
-      return numbers === null ? UNKNOWN : pack(result, (numbers as readonly Value[]).map((v) => (isReturned(v) ? tensorValue(returned.shift() as Tensor) : v)));
+      return numbers === null
+        ? UNKNOWN
+        : pack(
+            result,
+            (numbers as readonly Value[]).map((v) => (isReturned(v) ? tensorValue(returned.shift() as Tensor) : v)),
+          );
     });
   } finally {
     m.graphDepth--;

@@ -89,4 +89,5 @@ function isMethod(name: string): name is Method {
 }
 
 /** As Python writes it, and as recorded answers have it: `inf`, `-inf`, `nan`. */
-const pythonNumber = (value: number): number | string => (Number.isFinite(value) ? value : Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf');
+const pythonNumber = (value: number): number | string =>
+  Number.isFinite(value) ? value : Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
