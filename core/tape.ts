@@ -115,6 +115,17 @@ export class GradientTape {
     this.eager.push(this);
   }
 
+  /** Runs something with this tape looking on, recording or not: a Jacobian's target is reshaped so. */
+  whileRecording<T>(body: () => T): T {
+    const outer = this.eager.tapes;
+    if (!outer.includes(this)) this.eager.tapes = [...outer, this];
+    try {
+      return body();
+    } finally {
+      this.eager.tapes = outer;
+    }
+  }
+
   reset(): void {
     const { recording } = this;
     if (recording) this.eager.pop(this);

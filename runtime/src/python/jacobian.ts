@@ -2,7 +2,7 @@
 import type { Eager } from '../../../core/eager.ts';
 import { callFunction } from '../../../core/function.ts';
 import { isKnown, OpError, show } from '../../../core/shape.ts';
-import type { GradientTape } from '../../../core/tape.ts';
+import { type GradientTape, USED_UP } from '../../../core/tape.ts';
 import type { DType, Tensor } from '../../../core/tensor.ts';
 import { isZero, NumericTensor, valuesOf } from '../engine/backend.ts';
 import { empty, product, storageOf, type Values } from '../engine/values.ts';
@@ -18,10 +18,14 @@ interface JacobianOptions {
 export function jacobian(
   eager: Eager,
   tape: GradientTape,
-  target: Tensor,
+  asked: Tensor,
   sources: readonly Source[],
   options: JacobianOptions,
 ): (Tensor | null)[] {
+  if (tape.state.usedUp || tape.state.phase === 'new')
+    throw new OpError('RuntimeError', options.batch ? USED_UP.replace('to compute', 'tocompute') : USED_UP);
+  // TensorFlow reshapes the target under the tape: a target that the tape does not know stays unknown, even where it is a source itself.
+  const target = tape.whileRecording(() => eager.operations.identity(asked));
   if (!isKnown(target.shape)) throw new OpError('ValueError', `the target's shape ${show(target.shape)} is not known`);
   if (options.batch) checkBatch(target, sources);
   tape.begin();
@@ -126,6 +130,7 @@ function joined(rows: readonly (Tensor | null)[], shape: readonly number[], dtyp
 
 function checkBatch(target: Tensor, [source]: readonly Source[]): void {
   const [to, from] = [dimensionsOf(target), source ? shapeOf(source) : []];
+  if (to.length === 0) throw new OpError('IndexError', 'list index out of range');
   for (const shape of [to, from])
     if (shape.length < 2)
       throw new OpError('ValueError', `Shape (${shape.join(', ')}${shape.length === 1 ? ',' : ''}) must have rank at least 2`);

@@ -2,7 +2,7 @@
 import { callFunction } from '../../../core/function.ts';
 import { OpError } from '../../../core/shape.ts';
 import { GradientTape, USED_UP } from '../../../core/tape.ts';
-import type { DType, Shape, Tensor } from '../../../core/tensor.ts';
+import type { DType, Shape, Tensor, Variable } from '../../../core/tensor.ts';
 import type { Range } from '../ir/ir.ts';
 import { asTensor, literalTensor } from './convert.ts';
 import type { CallError, Method, Outcome, RaiseReason, Reason, SourceFact, TapeState } from './facts.ts';
@@ -368,7 +368,10 @@ function compute(
   const zero = unconnectedZero(q.unconnected);
   if (method !== 'gradient' && tape.recording && !tape.options.persistent) popInside(m, object);
   const outputGradients = method === 'gradient' ? outputGradientsOf(m, q.outputGradients) : null;
-  const found = method === 'gradient' ? walk(tape, targets, sources, outputGradients) : jacobians(m, tape, method, targets, sources);
+  const found =
+    method === 'gradient'
+      ? walk(tape, targets, sources, outputGradients)
+      : jacobians(m, tape, method, targets, q.target.kind === 'variable' ? q.target.variable : null, sources);
   const facts: SourceFact[] = [];
   const leaves: Value[] = [];
   const tainted = targets.some((t) => knowledgeOf(t).tainted);
@@ -472,13 +475,16 @@ function jacobians(
   tape: GradientTape,
   method: string,
   targets: readonly Tensor[],
+  variable: Variable | null,
   sources: readonly Source[],
 ): (Tensor | null)[] {
   const present: number[] = [];
+  // The target is reshaped under the tape: one that the tape does not know stays unknown, even where it is a source itself.
+  const [asked] = targets;
+  const target = asked && tape.whileRecording(() => (variable ? m.eager.read(variable) : m.operations.identity(asked)));
   const whole = callFunction(m.eager, method, [], () => {
-    const [target] = targets;
     const upstream = target ? [m.backend.opaque(target.shape, target.dtype === 'resource' ? 'float32' : target.dtype)] : [];
-    const rows = walk(tape, targets, sources, upstream);
+    const rows = walk(tape, target ? [target] : [], sources, upstream);
     return rows.flatMap((row, i) => {
       if (!row) return [];
       present.push(i);
@@ -569,19 +575,25 @@ function checkJacobian(method: 'jacobian' | 'batch_jacobian', tape: GradientTape
       value.kind === 'none' ? (value.from?.call ?? null) : null,
     );
   };
-  const bad = shapeless(q.target) ?? (method === 'batch_jacobian' ? shapeless(q.sources) : null);
+  const bad = shapeless(q.target);
   if (bad) throw bad;
   if (method === 'batch_jacobian') {
     const [target, source] = [shapeOf(q.target), shapeOf(q.sources)];
     const shapeReason: RaiseReason = { kind: 'jacobian-shape', cause: null, path: [] };
     if (target?.length === 0) throw new CallRaise('IndexError', 'list index out of range', shapeReason);
-    for (const shape of [target, source])
+    for (const [value, shape] of [
+      [q.target, target],
+      [q.sources, source],
+    ] as const) {
+      const worse = shapeless(value);
+      if (worse) throw worse;
       if (shape && shape.length < 2)
         throw new CallRaise(
           'ValueError',
           `Shape (${shape.map((d) => d ?? 'None').join(', ')}${shape.length === 1 ? ',' : ''}) must have rank at least 2`,
           shapeReason,
         );
+    }
     const [a, b] = [target?.[0] ?? null, source?.[0] ?? null];
     if (a !== null && b !== null && a !== b)
       throw new CallRaise(
