@@ -40,6 +40,9 @@ function selectedCell(): NotebookCell | undefined {
   return editor?.notebook.getCells(editor.selection).find(({ kind }) => kind === NotebookCellKind.Code);
 }
 
+/** From here on a computation is long, and has a notification of its own. */
+const LONG_MILLISECONDS = 1000;
+
 export async function computeHessian(session: Session, call: HessianCall): Promise<void> {
   const program = programOf(call.document);
   if (typeof program === 'string') {
@@ -55,19 +58,27 @@ export async function computeHessian(session: Session, call: HessianCall): Promi
   }
   const run = panel.start();
   const started = performance.now();
-  const title = l10n.t('Computing the Hessian in {0}', program.name);
-  await window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (notification, token) => {
-    token.onCancellationRequested(() => run.cancel());
-    const onProgress = (progress: Progress): void => {
-      if (run.signal.aborted) return;
-      notification.report({ message: stageText(progress) });
-      run.show({ kind: 'running', subject, progress });
-    };
-    onProgress({ stage: 'starting', done: 0, total: 0 });
-    const message = await compute(session, program, call, subject, run.signal, onProgress);
-    session.log.info(`Hessian of ${program.name}: ${message.kind}, ${Math.round(performance.now() - started)} ms`);
-    run.show(message);
-  });
+  let tell: (progress: Progress) => void = () => {};
+  const onProgress = (progress: Progress): void => {
+    if (run.signal.aborted) return;
+    tell(progress);
+    run.show({ kind: 'running', subject, progress });
+  };
+  onProgress({ stage: 'starting', done: 0, total: 0 });
+  const computing = compute(session, program, call, subject, run.signal, onProgress);
+  // The panel shows progress from the start; only one that takes longer deserves a notification.
+  const notifying = setTimeout(() => {
+    const title = l10n.t('Computing the Hessian in {0}', program.name);
+    void window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (notification, token) => {
+      token.onCancellationRequested(() => run.cancel());
+      tell = (progress) => notification.report({ message: stageText(progress) });
+      await computing;
+    });
+  }, LONG_MILLISECONDS);
+  const message = await computing;
+  clearTimeout(notifying);
+  session.log.info(`Hessian of ${program.name}: ${message.kind}, ${Math.round(performance.now() - started)} ms`);
+  run.show(message);
 }
 
 async function compute(
