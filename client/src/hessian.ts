@@ -103,7 +103,13 @@ async function compute(
       session.host().hessian(request, { signal, onProgress }),
       session.server.explain(document.uri),
     ]);
-    if (reply.ok) return resultMessage(reply, program, document, subject, explained?.calls ?? []);
+    if (reply.ok) {
+      const place = program.placeOf(reply.result.call.line);
+      // In a notebook the call may be in another cell than the one that was asked about.
+      const isHere = place.uri.toString() === document.uri.toString();
+      const there = isHere ? explained : await session.server.explain(place.uri);
+      return resultMessage(reply, program, place.line, subject, there?.calls ?? []);
+    }
     if (reply.error.kind === 'cancelled' || signal.aborted) return { kind: 'cancelled', subject };
     if (reply.error.kind === 'unreached' && line === undefined && explained?.calls.length === 0) {
       return { kind: 'nothing', subject, message: l10n.t('{0} holds no gradient call that Tape Lens knows.', program.name) };
@@ -119,13 +125,11 @@ async function compute(
 function resultMessage(
   reply: Extract<HessianReply, { ok: true }>,
   program: Program,
-  document: TextDocument,
+  line: number,
   subject: Subject,
   calls: Parameters<typeof withReason>[1],
 ): ToPage {
-  const place = program.placeOf(reply.result.call.line);
-  const isHere = place.uri.toString() === document.uri.toString();
-  const result = isHere ? withReason(reply.result, calls, place.line) : reply.result;
+  const result = withReason(reply.result, calls, line);
   return {
     kind: 'result',
     subject,

@@ -198,7 +198,7 @@ export function readReport(name, report) {
   if (!existsSync(report)) return { passed: [], failed: [`${name}: the suite ended without a report`] };
   const { tests } = JSON.parse(readFileSync(report, 'utf8'));
   const failed = tests.filter(({ state }) => state !== 'passed').map(({ title, state, error }) => `${name}: ${title}: ${error ?? state}`);
-  if (tests.length === 0) failed.push(`${name}: no test ran`);
+  if (tests.length === 0 && process.env.TAPE_LENS_WORKBENCH_ONLY === undefined) failed.push(`${name}: no test ran`);
   return { passed: tests.filter(({ state }) => state === 'passed').map(({ title }) => title), failed };
 }
 

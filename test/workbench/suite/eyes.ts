@@ -26,7 +26,7 @@ export function page(): Page {
 
 /** The page inside the panel that shows a Hessian. */
 export function panelPage(): FrameLocator {
-  return page().frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  return page().frameLocator('iframe.webview.ready[src*="extensionId=tape-lens.tape-lens"]').frameLocator('#active-frame');
 }
 
 export async function screenshot(name: string): Promise<void> {

@@ -5,12 +5,13 @@ import Mocha from 'mocha';
 import { say, session } from './session.ts';
 import { closeEyes, openEyes, screenshot } from './eyes.ts';
 import { activation } from './activation.ts';
+import { notebooks } from './notebooks.ts';
 import { panel } from './panel.ts';
 import { problems } from './problems.ts';
 import { untrusted } from './untrusted.ts';
 
 const suites: Readonly<Record<string, readonly (() => void)[]>> = {
-  trusted: [activation, problems, panel],
+  trusted: [activation, problems, panel, notebooks],
   untrusted: [untrusted],
 };
 
