@@ -25,7 +25,6 @@ export default typescript.config(
         setTimeout: 'readonly',
         clearTimeout: 'readonly',
         performance: 'readonly',
-        fetch: 'readonly',
       },
     },
   },

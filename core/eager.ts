@@ -56,9 +56,14 @@ export class Eager {
     if (this.paused === 0) for (const tape of this.tapes) tape.record(origin);
   }
 
-  private record(origin: Origin, onTapes = true): void {
+  /** Says where the outputs come from, to whoever follows the graph of all that was computed. */
+  protected trace(origin: Origin): void {
     for (const output of origin.outputs) output.origin = origin;
     this.observer?.(origin);
+  }
+
+  private record(origin: Origin, onTapes = true): void {
+    this.trace(origin);
     if (onTapes && this.paused === 0) for (const tape of this.tapes) tape.record(origin);
   }
 

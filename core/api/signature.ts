@@ -1,4 +1,4 @@
-// Signatures as our tables write them: names and Python literals as defaults.
+// Signatures as our tables write them: names, and literals of Python or JavaScript as defaults.
 import type { DType } from '../tensor.ts';
 import { DTypeValue, Integer, type Value } from './value.ts';
 
@@ -30,8 +30,8 @@ export function parametersOf(signature: string): readonly ParameterSpec[] {
 }
 
 function literalValue(text: string): Value {
-  if (text === 'None') return null;
-  if (text === 'True' || text === 'False') return text === 'True';
+  if (text === 'None' || text === 'null') return null;
+  if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';
   if (text.startsWith('tf.')) return new DTypeValue(text.slice(3) as DType);
   if (/^["']/.test(text)) return text.slice(1, -1);
   const n = Number(text);

@@ -31,6 +31,11 @@ export class Callable {
   ) {}
 }
 
+/** Values by name: a JavaScript object. */
+export class Dictionary {
+  constructor(readonly entries: ReadonlyMap<string, Value>) {}
+}
+
 /** A value that the analyzer does not know. */
 export class UnknownValue {
   readonly unknown = true;
@@ -41,9 +46,21 @@ export const UNKNOWN = new UnknownValue();
 export class UnknownArgument extends Error {}
 
 export type Value =
-  Tensor | Variable | NumpyArray | Integer | DTypeValue | Callable | number | boolean | string | null | UnknownValue | readonly Value[];
+  | Tensor
+  | Variable
+  | NumpyArray
+  | Integer
+  | DTypeValue
+  | Callable
+  | Dictionary
+  | number
+  | boolean
+  | string
+  | null
+  | UnknownValue
+  | readonly Value[];
 
-const isObject = (value: Value): value is Tensor | Variable | NumpyArray | Integer | DTypeValue | Callable | UnknownValue =>
+const isObject = (value: Value): value is Exclude<Value, number | boolean | string | null | readonly Value[]> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 export const isTensor = (value: Value): value is Tensor => isObject(value) && 'origin' in value;
 export const isVariable = (value: Value): value is Variable => isObject(value) && 'handle' in value;
@@ -108,7 +125,7 @@ export function toTensor(o: Operations, value: Value, dtype: DType | null = null
     throw new OpError('ValueError', "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.");
   if (containsUnknown(value)) throw new UnknownArgument();
   if (value instanceof UnknownValue) throw new UnknownArgument();
-  if (value instanceof DTypeValue || value instanceof Callable)
+  if (value instanceof DTypeValue || value instanceof Callable || value instanceof Dictionary)
     throw new OpError('ValueError', 'Attempt to convert a value with an unsupported type to a Tensor.');
   const kind = dtype ?? chooseDType(value, hint);
   if (value instanceof NumpyArray && value.values === null) return o.full(null, value.shape, kind);

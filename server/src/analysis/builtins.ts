@@ -54,7 +54,7 @@ const EXCEPTIONS = new Set([
 const iterator = (found: readonly Value[] | null): ListValue => ({ kind: 'list', type: 'iterator', items: found });
 
 export function builtin(m: Machine, name: string): Value | null {
-  if (m.language === 'script') return scriptGlobal(m, name);
+  if (m.language === 'script') return scriptGlobal(name);
   if (EXCEPTIONS.has(name)) return exceptionClass(name);
   const f = FUNCTIONS[name];
   if (f) return native(name, (args) => f(m, args));

@@ -76,7 +76,7 @@ function passing(origin: Origin): readonly boolean[] {
 }
 
 /** The ops from the targets back to a tensor; through edges that a gradient passes only, or through all. Null where there are none. */
-function findPath(targets: readonly Tensor[], source: Tensor, differentiable: boolean): readonly Origin[] | null {
+export function findPath(targets: readonly Tensor[], source: Tensor, differentiable: boolean): readonly Origin[] | null {
   const from = new Map<number, Origin | null>();
   const queue: Tensor[] = [];
   for (const t of targets) {
@@ -197,7 +197,7 @@ function departure(m: Machine, q: Question): Departure | null {
   return null;
 }
 
-function ancestorsOf(tensors: readonly Tensor[]): Set<Tensor> {
+export function ancestorsOf(tensors: readonly Tensor[]): Set<Tensor> {
   const seen = new Set<Tensor>(tensors);
   for (const t of seen) for (const input of t.origin?.inputs ?? []) seen.add(input);
   return seen;

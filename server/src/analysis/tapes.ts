@@ -317,6 +317,7 @@ function orderOf(target: Value): number {
   return 1 + Math.max(0, ...tensors.map(derivativeOrder));
 }
 const orders = new WeakMap<Tensor, number>();
+export const markDerivative = (tensor: Tensor, order: number): void => void orders.set(tensor, order);
 /** How many gradient calls a tensor is the result of, one inside the other. */
 export const derivativeOrder = (tensor: Tensor): number =>
   orders.get(tensor) ??

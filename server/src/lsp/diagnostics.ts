@@ -1,28 +1,26 @@
 // textDocument/publishDiagnostics and textDocument/diagnostic: problems as the editor shows them.
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver/node';
 import type { Problem, Severity } from '../rules/rule.ts';
-import { isHere, isShown, toLocation, toLsp, type RequestContext } from './context.ts';
+import { isShown, toLsp, type RequestContext } from './context.ts';
 
-/** Those of the document that the context is for. */
 export function diagnostics(context: RequestContext): Diagnostic[] {
   if (!context.settings.enable) return [];
   const { problems } = context.analysis;
-  const own = problems.filter(({ range }) => isHere(context, range));
-  return [...own.map((problem) => toDiagnostic(problem, context)), ...problems.flatMap((problem) => echoes(problem, context))];
+  return [...problems.map((problem) => toDiagnostic(problem, context)), ...problems.flatMap((problem) => echoes(problem, context))];
 }
 
 export function toDiagnostic(problem: Problem, context: RequestContext): Diagnostic {
-  const { client } = context;
+  const { document, client } = context;
   const related = problem.related.filter((step) => isShown(step.range));
   return {
     ...identity(problem, context),
-    range: toLsp(context, problem.range),
+    range: toLsp(document, problem.range),
     severity: severities[problem.severity],
     message: problem.message,
     ...(client.relatedInformation && related.length > 0
       ? {
           relatedInformation: related.map((step) => ({
-            location: toLocation(context, step.range),
+            location: { uri: document.uri, range: toLsp(document, step.range) },
             message: step.message,
           })),
         }
@@ -35,14 +33,14 @@ export function toDiagnostic(problem: Problem, context: RequestContext): Diagnos
  * counted twice. Without related information it could not say what it belongs to, so it is left out.
  */
 function echoes(problem: Problem, context: RequestContext): Diagnostic[] {
-  const { client } = context;
-  if (problem.echo === null || !isShown(problem.echo) || !isHere(context, problem.echo) || !client.relatedInformation) return [];
-  const location = toLocation(context, problem.range);
+  const { document, client } = context;
+  if (problem.echo === null || !isShown(problem.echo) || !client.relatedInformation) return [];
+  const location = { uri: document.uri, range: toLsp(document, problem.range) };
   const step = problem.related.find(({ range }) => range.start === problem.echo?.start && range.end === problem.echo.end);
   return [
     {
       ...identity(problem, context),
-      range: toLsp(context, problem.echo),
+      range: toLsp(document, problem.echo),
       severity: DiagnosticSeverity.Hint,
       message: step?.message ?? problem.message,
       relatedInformation: [{ location, message: problem.message }],

@@ -1,2 +1,0 @@
-# Nothing to differentiate.
-print(1 + 1)
