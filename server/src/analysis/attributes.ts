@@ -9,13 +9,17 @@ import { dictionaryMethod, listMethod, stringMethod } from './containers.ts';
 import type { Machine } from './machine.ts';
 import { moduleAttribute } from './modules.ts';
 import { arrayAttribute } from './numpy.ts';
-import { scriptTensorMethod } from './script.ts';
+import { arrayMember } from './script/arrays.ts';
+import { promiseMember } from './script/promises.ts';
+import { scriptTensorMethod } from './script/tensors.ts';
 import { tapeAttribute } from './tapes.ts';
 import { knowledgeOf, siteOf } from './tensors.ts';
 import {
   type ArrayValue,
   boolean,
+  type FunctionValue,
   integer,
+  type NativeValue,
   list,
   native,
   NONE,
@@ -39,7 +43,9 @@ export function attribute(m: Machine, object: Value, name: string, range: Range)
     case 'array':
       return arrayAttribute(m, object, name) ?? UNKNOWN;
     case 'list':
-      return listMethod(m, object, name) ?? UNKNOWN;
+      return (m.language === 'script' ? arrayMember(m, object, name) : listMethod(m, object, name)) ?? UNKNOWN;
+    case 'promise':
+      return promiseMember(m, object, name) ?? UNKNOWN;
     case 'dictionary':
       if (m.language === 'script')
         return object.entries?.get(`s${name}`)?.value ?? (object.entries ? { kind: 'none', undefined: true } : UNKNOWN);
@@ -75,10 +81,12 @@ export function attribute(m: Machine, object: Value, name: string, range: Range)
       return found ?? UNKNOWN;
     }
     case 'function':
+      if (m.language === 'script') return functionMember(m, object, name) ?? UNKNOWN;
       if (name === '__name__') return string(object.definition.name);
       if (name === 'python_function' && object.flavour === 'tf.function') return { ...object, flavour: 'plain' };
       return UNKNOWN;
     case 'native':
+      if (m.language === 'script') return functionMember(m, object, name) ?? UNKNOWN;
       if (name === '__name__') return string(object.name.split('.').at(-1) ?? '');
       return UNKNOWN;
     case 'method':
@@ -90,6 +98,20 @@ export function attribute(m: Machine, object: Value, name: string, range: Range)
     default:
       return UNKNOWN;
   }
+}
+
+/** `f.call(self, ...)`, `f.apply(self, list)`, `f.bind(self)` in JavaScript. */
+function functionMember(m: Machine, f: FunctionValue | NativeValue, name: string): Value | null {
+  if (name === 'name') return string(f.kind === 'function' ? f.definition.name : null);
+  if (name !== 'call' && name !== 'apply' && name !== 'bind') return null;
+  return native(name, (args) => {
+    const [self = NONE, ...rest] = args.positional;
+    const given = name === 'apply' ? (rest[0]?.kind === 'list' ? rest[0].items : rest.length === 0 ? [] : null) : rest;
+    if (given === null || args.open) return UNKNOWN;
+    const target: Value = f.kind === 'function' && f.definition.isArrow !== true ? { kind: 'method', self, function: f } : f;
+    if (name === 'bind') return native('bound', (more) => callValue(m, target, { ...more, positional: [...given, ...more.positional] }));
+    return callValue(m, target, { ...args, positional: given });
+  });
 }
 
 /** What a class's attribute is on an instance. */

@@ -5,7 +5,7 @@ import { callByName, plainCall } from './convert.ts';
 import { items } from './iterate.ts';
 import { type Machine } from './machine.ts';
 import { binaryOperation, compareValues, truth, typeName } from './operators.ts';
-import { scriptGlobal } from './script.ts';
+import { scriptGlobal } from './script/globals.ts';
 import { knowledgeOf } from './tensors.ts';
 import {
   boolean,
@@ -54,7 +54,9 @@ const EXCEPTIONS = new Set([
 const iterator = (found: readonly Value[] | null): ListValue => ({ kind: 'list', type: 'iterator', items: found });
 
 export function builtin(m: Machine, name: string): Value | null {
-  if (m.language === 'script') return scriptGlobal(name);
+  // What the front end calls the marks of static methods and getters.
+  const isMark = name === 'staticmethod' || name === 'property';
+  if (m.language === 'script' && !isMark) return scriptGlobal(m, name);
   if (EXCEPTIONS.has(name)) return exceptionClass(name);
   const f = FUNCTIONS[name];
   if (f) return native(name, (args) => f(m, args));

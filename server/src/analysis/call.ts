@@ -4,6 +4,7 @@ import { instantiate } from './classes.ts';
 import { callFunctionValue } from './functions.ts';
 import { symbolicCall } from './keras.ts';
 import type { Machine } from './machine.ts';
+import { globalCall } from './script/globals.ts';
 import { type CallArguments, UNKNOWN, type Value } from './values.ts';
 
 export function callValue(m: Machine, callee: Value, args: CallArguments): Value {
@@ -27,6 +28,8 @@ export function callValue(m: Machine, callee: Value, args: CallArguments): Value
       if (method.kind === 'method') return callValue(m, method, args);
       return unknownCall(m, args);
     }
+    case 'module':
+      return callee.name.startsWith('js:') ? globalCall(m, callee.name.slice(3), args) : unknownCall(m, args);
     case 'none':
       if (m.language === 'python') m.raise('TypeError', "'NoneType' object is not callable", args.site.range, callee.from?.call ?? null);
       return UNKNOWN;

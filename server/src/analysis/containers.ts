@@ -1,9 +1,6 @@
 // Methods of lists, dictionaries and strings.
-import { callValue } from './call.ts';
-import { plainCall } from './convert.ts';
 import { items } from './iterate.ts';
 import type { Machine } from './machine.ts';
-import { truth } from './operators.ts';
 import {
   boolean,
   type DictionaryValue,
@@ -37,7 +34,6 @@ const changes = (
   });
 
 export function listMethod(m: Machine, object: ListValue, name: string): Value | null {
-  if (m.language === 'script') return arrayMethod(m, object, name);
   switch (name) {
     case 'append':
     case 'add':
@@ -81,41 +77,6 @@ export function listMethod(m: Machine, object: ListValue, name: string): Value |
     case 'index':
     case 'count':
       return native(name, () => integer(null));
-    default:
-      return null;
-  }
-}
-
-function arrayMethod(m: Machine, object: ListValue, name: string): Value | null {
-  const all = object.items;
-  switch (name) {
-    case 'length':
-      return { kind: 'number', value: all?.length ?? null, integer: true };
-    case 'push':
-      return changes(m, object, name, (list, added) => [...list, ...added]);
-    case 'map':
-      return native(name, (args) => list(all && all.map((x, i) => callValue(m, argument(args, 0), plainCall(m, [x, integer(i)])))));
-    case 'forEach':
-      return native(name, (args) => {
-        all?.forEach((x, i) => callValue(m, argument(args, 0), plainCall(m, [x, integer(i)])));
-        return NONE;
-      });
-    case 'filter':
-      return native(name, (args) => {
-        const kept = all?.map((x) => truth(m, callValue(m, argument(args, 0), plainCall(m, [x]))));
-        return list(all && kept && kept.every((k) => k !== null) ? all.filter((_, i) => kept[i]) : null);
-      });
-    case 'slice':
-      return native(name, (args) => {
-        const [from, to] = [argument(args, 0), argument(args, 1)];
-        const read = (v: Value) => (v.kind === 'number' ? (v.value ?? undefined) : undefined);
-        return list(all && all.slice(read(from), read(to)));
-      });
-    case 'concat':
-      return native(name, (args) => {
-        const more = args.positional.map((v) => (v.kind === 'list' ? v.items : [v]));
-        return list(all && more.every((x) => x !== null) ? [...all, ...more.flatMap((x) => x ?? [])] : null);
-      });
     default:
       return null;
   }

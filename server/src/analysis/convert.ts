@@ -9,6 +9,7 @@ import {
   boolean,
   type CallArguments,
   type Departure,
+  dictionary,
   float,
   integer,
   list,
@@ -42,6 +43,11 @@ export function toCore(m: Machine, value: Value): core.Value {
       return value.shape === null ? core.UNKNOWN : value.shape.map((d) => (d === null ? core.UNKNOWN : new core.Integer(d)));
     case 'list':
       return value.items === null || value.type === 'iterator' ? core.UNKNOWN : value.items.map((v) => toCore(m, v));
+    case 'dictionary':
+      if (m.language === 'python' || value.entries === null) return core.UNKNOWN;
+      return new core.Dictionary(
+        new Map([...value.entries.values()].map((e) => [e.key.kind === 'string' ? (e.key.value ?? '') : '', toCore(m, e.value)])),
+      );
     case 'function':
     case 'native':
     case 'method':
@@ -75,6 +81,7 @@ export function fromCore(value: core.Value): Value {
   if (value instanceof core.NumpyArray)
     return { kind: 'array', values: value.values && [...value.values], shape: value.shape, dtype: value.dtype, sources: [] };
   if (core.isList(value)) return list(value.map(fromCore));
+  if (value instanceof core.Dictionary) return dictionary([...value.entries].map(([key, v]) => [string(key), fromCore(v)] as const));
   if (core.isTensor(value)) return tensorValue(value);
   if (core.isVariable(value)) return { kind: 'variable', variable: value };
   return UNKNOWN;

@@ -2,6 +2,7 @@
 import { callPlain } from './functions.ts';
 import { callValue } from './call.ts';
 import { asTensor, plainCall } from './convert.ts';
+import { leaveNameless } from './formula.ts';
 import { items } from './iterate.ts';
 import type { Machine } from './machine.ts';
 import { tensorValue, type CallArguments, type FunctionValue, list, UNKNOWN, type Value } from './values.ts';
@@ -21,6 +22,7 @@ export function customGradient(m: Machine, f: FunctionValue, args: CallArguments
   if (outputs.length === 0 || outputs.some((t) => t === null)) return UNKNOWN;
   const copies = outputs.flatMap((t) => (t ? [m.backend.alias(t)] : []));
   m.eager.recordCustom('CustomGradient', tensors, copies, (upstream) => {
+    upstream.forEach(leaveNameless);
     const given = callValue(m, gradient, plainCall(m, upstream.map(tensorValue)));
     const found = given.kind === 'list' ? (items(m, given) ?? []) : [given];
     if (given.kind === 'unknown') return tensors.map((t) => m.backend.opaque(t.shape, t.dtype, { tainted: true }));

@@ -10,6 +10,7 @@ import { joinValues } from './join.ts';
 import { Machine, NORMAL } from './machine.ts';
 import { lookUp } from './names.ts';
 import { binaryOperation, compareValues, truth, unaryOperation } from './operators.ts';
+import { awaited } from './script/promises.ts';
 import { subscript } from './subscript.ts';
 import {
   boolean,
@@ -120,8 +121,9 @@ function evaluateHere(m: Machine, e: Expression, scope: Scope): Value {
       return string(parts.every((p) => p !== null) ? parts.join('') : null);
     }
     case 'spread':
-    case 'await':
       return evaluate(m, e.value, scope);
+    case 'await':
+      return awaited(evaluate(m, e.value, scope));
     case 'yield':
       if (e.value) evaluate(m, e.value, scope);
       return UNKNOWN;

@@ -16,12 +16,19 @@ import { enterTape, exitTape } from './tapes.ts';
 import { dictionary, list, NONE, type Scope, string, UNKNOWN, type Value } from './values.ts';
 
 export function execute(m: Machine, statements: readonly Statement[], scope: Scope): Completion {
+  if (m.language === 'script') hoist(m, statements, scope);
   for (const statement of statements) {
     m.step();
     const completion = m.at(statement.range, () => executeOne(m, statement, scope));
     if (completion.type !== 'normal') return completion;
   }
   return NORMAL;
+}
+
+/** JavaScript's functions are there before anything of their block runs. */
+function hoist(m: Machine, statements: readonly Statement[], scope: Scope): void {
+  for (const s of statements)
+    if (s.kind === 'function statement') m.journal.put(scope.variables, s.definition.name, functionFrom(m, s.definition, scope));
 }
 
 function executeOne(m: Machine, s: Statement, scope: Scope): Completion {
@@ -61,6 +68,7 @@ function executeOne(m: Machine, s: Statement, scope: Scope): Completion {
     case 'try':
       return executeTry(m, s, scope);
     case 'function statement':
+      if (m.language === 'script') return NORMAL;
       bind(m, s.definition.name, decorated(m, functionFrom(m, s.definition, scope), s.definition, scope), scope);
       return NORMAL;
     case 'class statement':
@@ -120,7 +128,7 @@ function annotate(m: Machine, scope: Scope, name: string): void {
   m.journal.put(scope.variables, '__annotations__', list([...names, string(name)]));
 }
 
-function declareTarget(m: Machine, target: Expression, scope: Scope): void {
+export function declareTarget(m: Machine, target: Expression, scope: Scope): void {
   if (target.kind === 'name') m.journal.put(scope.variables, target.name, { kind: 'none', undefined: true });
   else if (target.kind === 'sequence') for (const e of target.elements) declareTarget(m, e, scope);
   else if (target.kind === 'dictionary') for (const e of target.entries) declareTarget(m, e.value, scope);
@@ -264,8 +272,8 @@ function executeFor(m: Machine, s: For, scope: Scope): Completion {
   const iterable = evaluate(m, s.iterable, scope);
   const found =
     s.keys && iterable.kind === 'dictionary' && iterable.entries ? [...iterable.entries.values()].map((e) => e.key) : items(m, iterable);
-  const inner = block(m, scope);
   const body = (item: Value) => () => {
+    const inner = block(m, scope);
     if (m.language === 'script') declareTarget(m, s.target, inner);
     assign(m, s.target, item, inner);
     return execute(m, s.body, inner);
@@ -309,15 +317,19 @@ function subscriptElement(m: Machine, value: Value & { kind: 'tensor' }): Value 
 }
 
 function executeWhile(m: Machine, s: While, scope: Scope): Completion {
-  const inner = block(m, scope);
+  // Every round of a JavaScript `for` has its own copy of what the `for` declares: functions made in it keep that round's.
   const once = (): Completion => {
-    const completion = execute(m, s.body, inner);
-    if (s.update && (completion.type === 'normal' || completion.type === 'continue')) execute(m, s.update, inner);
+    const { update } = s;
+    if (!update) return execute(m, s.body, block(m, scope));
+    const own: Scope = m.language === 'script' ? { ...scope, variables: new Map(scope.variables) } : scope;
+    const completion = execute(m, s.body, block(m, own));
+    for (const name of scope.variables.keys()) m.journal.put(scope.variables, name, own.variables.get(name) ?? UNKNOWN);
+    if (completion.type === 'normal' || completion.type === 'continue') execute(m, update, scope);
     return completion;
   };
   for (let i = 0; i < EXACT_ITERATIONS; i++) {
     if (i > 0 || !s.doFirst) {
-      const test = truth(m, evaluate(m, s.test, inner));
+      const test = truth(m, evaluate(m, s.test, scope));
       if (test === false) return execute(m, s.otherwise, scope);
       if (test === null) return m.fork([() => runUnknown(m, once), () => NORMAL]);
     }
@@ -425,8 +437,10 @@ function executeTry(m: Machine, s: Try, scope: Scope): Completion {
 }
 
 function runHandler(m: Machine, handler: Try['handlers'][number], raised: ProgramRaise | null, scope: Scope): Completion {
-  if (handler.name) assign(m, handler.name, raised?.value ?? UNKNOWN, scope);
-  return execute(m, handler.body, block(m, scope));
+  const inner = block(m, scope);
+  if (handler.name && m.language === 'script') declareTarget(m, handler.name, inner);
+  if (handler.name) assign(m, handler.name, raised?.value ?? UNKNOWN, inner);
+  return execute(m, handler.body, inner);
 }
 
 function executeMatch(m: Machine, s: Match, scope: Scope): Completion {

@@ -35,6 +35,8 @@ export type CallOutcome = 'returns' | 'raises' | 'unreached' | 'mixed' | 'unknow
 
 export interface GradientCall {
   readonly range: Range;
+  /** Where the call is said to be: in Python where it starts; in JavaScript where engines place it, the name of a method or the arguments of a call's result. */
+  readonly at: number;
   readonly method: Method;
   /** The target's source text. */
   readonly target: string;
@@ -111,7 +113,15 @@ export type Reason =
   | (ReasonBase<'state-through-assign'> & { readonly variable: string | null })
   | ReasonBase<'none-target'>
   | ReasonBase<'unconnected'>
-  | ReasonBase<'not-enclosed'>;
+  | NotEnclosed;
+
+/** No gradient comes through in TensorFlow.js, which raises. */
+type NotEnclosed = ReasonBase<'not-enclosed'> & {
+  /** An operation whose gradient reads its output, which a gradient around it does not see. */
+  readonly keptOutputOf: string | null;
+  /** A derivative that does not depend on its argument: the true answer is zero. */
+  readonly zeroIsTruth: boolean;
+};
 
 /** Why a call raises. `kind` is the rule's name. */
 export type RaiseReason =
@@ -123,7 +133,7 @@ export type RaiseReason =
   | ReasonBase<'unsupported-target'>
   | ReasonBase<'jacobian-shape'>
   | (ReasonBase<'second-gradient-missing'> & { readonly operation: string })
-  | ReasonBase<'not-enclosed'>
+  | NotEnclosed
   | (ReasonBase<'missing-kernel-gradient'> & { readonly operation: string });
 
 export type Remark = {

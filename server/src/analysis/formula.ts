@@ -43,10 +43,17 @@ function leftSide({ root, wrt }: Derivative): string {
 
 const superscript = (n: number): string => [...String(n)].map((c) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)] ?? '⁻').join('');
 
-/** What the program calls its tensors: by id, the last name given. */
+/** Tensors whose names say nothing to a reader: upstream gradients. */
+const nameless = new WeakSet<Tensor>();
+export const leaveNameless = (tensor: Tensor): void => void nameless.add(tensor);
+
+/** What the program calls a tensor; null where it has no name. */
+export const nameOf = (m: Machine, tensor: Tensor): string | null => namesOf(m).get(tensor.id) ?? null;
+
 function namesOf(m: Machine): ReadonlyMap<number, string> {
   const names = new Map<number, string>();
-  for (const [name, history] of m.bindings) for (const { id } of history) names.set(id, name);
+  for (const [name, history] of m.bindings)
+    for (const { id, tensor } of history) if (!names.has(id) && !nameless.has(tensor)) names.set(id, name);
   return names;
 }
 

@@ -4,10 +4,11 @@ import { callValue } from './call.ts';
 import { plainCall } from './convert.ts';
 import { customGradient } from './custom-gradient.ts';
 import { evaluate } from './evaluate.ts';
-import { assign, execute } from './execute.ts';
+import { assign, declareTarget, execute } from './execute.ts';
 import { joinValues } from './join.ts';
 import type { Completion, Machine } from './machine.ts';
 import { newScope } from './names.ts';
+import { settled } from './script/promises.ts';
 import { traced } from './traced.ts';
 import {
   type CallArguments,
@@ -60,9 +61,15 @@ export function callPlain(m: Machine, f: FunctionValue, args: CallArguments, sel
   const positional = self && m.language === 'python' ? [self, ...args.positional] : args.positional;
   bindParameters(m, f, { ...args, positional }, scope);
   m.called.add(f.definition);
+  if (f.definition.isAsync && m.language === 'script') return settled(() => run(m, f, scope, self ?? positional[0] ?? null));
   if (f.definition.isGenerator || (f.definition.isAsync && m.language === 'python')) return generator(m, f, scope);
+  return run(m, f, scope, self ?? positional[0] ?? null);
+}
+
+/** Runs a function's body in its scope. */
+function run(m: Machine, f: FunctionValue, scope: Scope, self: Value | null): Value {
   m.depth++;
-  m.frames.push({ owner: f.owner, self: self ?? positional[0] ?? null });
+  m.frames.push({ owner: f.owner, self });
   try {
     const isReturn = (c: Completion) => c.type === 'return';
     const { completion, early } = m.bounded('function', isReturn, () => execute(m, f.definition.body, scope));
@@ -88,6 +95,7 @@ function bindParameters(m: Machine, f: FunctionValue, args: CallArguments, scope
   const keywords = new Map(args.keywords);
   const missing: string[] = [];
   f.definition.parameters.forEach((p, i) => {
+    if (m.language === 'script') declareTarget(m, p.target, scope);
     const name = p.target.kind === 'name' ? p.target.name : null;
     if (p.kind === 'rest') {
       assign(m, p.target, m.language === 'python' ? tuple(args.open ? null : rest.splice(0)) : list(rest.splice(0)), scope);

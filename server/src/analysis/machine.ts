@@ -1,11 +1,12 @@
 // The interpreter's state: what is recording, what may change, how far it may go, and where it stands.
 import { Eager } from '../../../core/eager.ts';
+import { ScriptEngine } from '../../../core/script/index.ts';
 import type { GradientTape, TapeState } from '../../../core/tape.ts';
 import type { Tensor, Variable } from '../../../core/tensor.ts';
 import type { FunctionDefinition, Language, Range } from '../ir/ir.ts';
 import { Journal, type Delta } from './journal.ts';
 import { Recorder } from './recorder.ts';
-import { AbstractBackend, AbstractTensor, type Position } from './tensors.ts';
+import { AbstractBackend, AbstractTensor, knowledgeOf, type Position } from './tensors.ts';
 import type { ClassValue, Departure, FunctionValue, InstanceValue, TapeValue, Value } from './values.ts';
 
 /** How a block ended. `stopped`: nothing goes on here, what is left waits at a boundary. */
@@ -53,8 +54,12 @@ export class Machine {
   readonly journal = new Journal();
   readonly position: Position = { site: null };
   readonly backend = new AbstractBackend(this.position);
-  readonly eager = new Eager(this.backend);
-  readonly operations = this.eager.operations;
+  /** TensorFlow's eager execution, or TensorFlow.js's engine. */
+  readonly eager: Eager;
+  readonly engine: ScriptEngine | null;
+  get operations() {
+    return this.eager.operations;
+  }
   readonly recorder: Recorder;
   readonly tapes: TapeValue[] = [];
   /** How many undecided branches surround this place. */
@@ -90,6 +95,8 @@ export class Machine {
     private readonly budget: number,
   ) {
     this.recorder = new Recorder(text);
+    this.engine = language === 'script' ? new ScriptEngine(this.backend) : null;
+    this.eager = this.engine ?? new Eager(this.backend);
   }
 
   step(cost = 1): void {
@@ -126,6 +133,12 @@ export class Machine {
   }
 
   newVariable(value: Tensor, trainable: boolean, name: string): Variable {
+    if (this.engine) {
+      const own = this.backend.detach(value);
+      const variable = { handle: own, value: own, trainable, name };
+      this.variables.push(variable);
+      return variable;
+    }
     const handle = new AbstractTensor([], 'resource', { values: null, zero: false, constant: false, tainted: false }, this.position.site);
     const variable = { handle, value: this.backend.detach(value), trainable, name };
     this.variables.push(variable);
@@ -133,7 +146,9 @@ export class Machine {
   }
 
   assign(variable: Variable, value: Tensor): void {
-    this.journal.set(variable as { value: Tensor }, 'value', this.backend.detach(value));
+    // A variable of TensorFlow.js is a tensor that keeps its identity.
+    if (this.engine) this.journal.set(variable.value as AbstractTensor, 'known', { ...knowledgeOf(value), zero: false, constant: false });
+    else this.journal.set(variable as { value: Tensor }, 'value', this.backend.detach(value));
   }
 
   // ---------------------------------------------------------------------------------------------- branches

@@ -8,7 +8,8 @@ import { kerasAttribute } from './keras.ts';
 import type { Machine } from './machine.ts';
 import { bind } from './names.ts';
 import { numpyAttribute } from './numpy.ts';
-import { scriptModule } from './script.ts';
+import { globalMember } from './script/globals.ts';
+import { isTensorFlow, scriptModule, tensorFlow } from './script/module.ts';
 import { tensorFlowAttribute } from './tensorflow.ts';
 import { float, native, NONE, type Scope, UNKNOWN, type Value } from './values.ts';
 
@@ -69,7 +70,7 @@ const SCALARS: ReadonlySet<string> = new Set([
 const SYNONYMS: Readonly<Record<string, DType>> = { half: 'float16', double: 'float64' };
 
 export function moduleAttribute(m: Machine, module: string, name: string): Value {
-  if (m.language === 'script') return scriptModule(m, module, name);
+  if (m.language === 'script') return module.startsWith('js:') ? globalMember(m, module.slice(3), name) : scriptModule(m, module, name);
   if (module === 'tf' || module.startsWith('tf.')) return tensorFlowMember(m, `${module}.${name}`, module, name);
   if (module === 'numpy') return numpyAttribute(m, name) ?? UNKNOWN;
   if (module.startsWith('numpy.')) return numpyAttribute(m, `${module.slice(6)}.${name}`) ?? UNKNOWN;
@@ -146,7 +147,8 @@ export function importModule(m: Machine, module: string, alias: string | null, s
 /** `from module import name`. */
 export function importName(m: Machine, module: string, name: string): Value {
   const from = canonical(module);
-  if (m.language === 'script') return name === 'default' ? moduleValue(from) : scriptModule(m, from, name);
+  if (m.language === 'script')
+    return name === 'default' ? (isTensorFlow(from) ? tensorFlow() : moduleValue(from)) : scriptModule(m, from, name);
   if (from === '__future__') return NONE;
   return moduleAttribute(m, from, name);
 }

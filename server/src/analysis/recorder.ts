@@ -14,6 +14,7 @@ export interface Execution {
 
 interface Site {
   readonly range: Range;
+  readonly at: number;
   readonly method: Method;
   readonly targetRange: Range | null;
   readonly sourcesRange: Range | null;
@@ -28,11 +29,11 @@ export class Recorder {
   constructor(private readonly text: string) {}
 
   /** The number of the call at a place; the order is that of first meeting. */
-  site(range: Range, method: Method, targetRange: Range | null, sourcesRange: Range | null): number {
+  site(range: Range, method: Method, targetRange: Range | null, sourcesRange: Range | null, at = range.start): number {
     const key = `${range.start}:${range.end}:${method}`;
     const known = this.byPlace.get(key);
     if (known !== undefined) return known;
-    this.sites.push({ range, method, targetRange, sourcesRange, executions: [] });
+    this.sites.push({ range, at, method, targetRange, sourcesRange, executions: [] });
     this.byPlace.set(key, this.sites.length - 1);
     return this.sites.length - 1;
   }
@@ -60,6 +61,7 @@ export class Recorder {
     const [first] = executions;
     const base = {
       range: site.range,
+      at: site.at,
       method: site.method,
       target: site.targetRange ? this.text.slice(site.targetRange.start, site.targetRange.end) : '',
       targetRange: site.targetRange,

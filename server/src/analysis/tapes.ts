@@ -317,7 +317,17 @@ function orderOf(target: Value): number {
   return 1 + Math.max(0, ...tensors.map(derivativeOrder));
 }
 const orders = new WeakMap<Tensor, number>();
-export const markDerivative = (tensor: Tensor, order: number): void => void orders.set(tensor, order);
+const derivatives = new WeakMap<Tensor, Derivative>();
+/** Says that a tensor is what a gradient call gave. */
+export function markDerivative(tensor: Tensor, order: number, derivative: Derivative): void {
+  orders.set(tensor, order);
+  derivatives.set(tensor, derivative);
+}
+/** What the result of a call is the derivative of, by names: of a derivative, one order more of the same. */
+export function derivativeOf(target: Tensor | null, root: string, source: string): Derivative {
+  const inner = target ? derivatives.get(target) : undefined;
+  return inner ? { root: inner.root, wrt: [...inner.wrt, source] } : { root, wrt: [source] };
+}
 /** How many gradient calls a tensor is the result of, one inside the other. */
 export const derivativeOrder = (tensor: Tensor): number =>
   orders.get(tensor) ??
@@ -405,7 +415,7 @@ function compute(
       dtype: outcome === 'none' && !returnsZero ? null : source.dtype,
       formula:
         gradient && method === 'gradient' && outcome !== 'unknown' && targets.length === 1
-          ? formulaOf(m, gradient, derivativeOf(m, q, sourceName(m, q, sources, i)))
+          ? formulaOf(m, gradient, derivativeOf(targetOf(q), rootOf(m, q), sourceName(m, q, sources, i)))
           : null,
       remarks: remarksOn(),
     };
@@ -420,7 +430,7 @@ function compute(
         method,
         from: { call: q.site, source: i },
         order: q.order,
-        derivative: derivativeOf(m, q, sourceName(m, q, sources, i)),
+        derivative: derivativeOf(targetOf(q), rootOf(m, q), sourceName(m, q, sources, i)),
       }),
     );
   });
@@ -450,18 +460,13 @@ interface Leaf {
   readonly derivative: Derivative;
 }
 
-/** What the result of a call is the derivative of, by names: of a derivative, one order more of the same. */
-function derivativeOf(m: Machine, q: Request, source: string): Derivative {
-  const inner = q.target.kind === 'tensor' ? derivatives.get(q.target.tensor) : undefined;
-  return inner ? { root: inner.root, wrt: [...inner.wrt, source] } : { root: q.targetRange ? m.source(q.targetRange) : '', wrt: [source] };
-}
-const derivatives = new WeakMap<Tensor, Derivative>();
+const targetOf = (q: Request): Tensor | null => (q.target.kind === 'tensor' ? q.target.tensor : null);
+const rootOf = (m: Machine, q: Request): string => (q.targetRange ? m.source(q.targetRange) : '');
 
 /** What the program gets for one source. */
 function leafOf(m: Machine, l: Leaf): Value {
   const mark = (tensor: Tensor): Value => {
-    orders.set(tensor, l.order);
-    derivatives.set(tensor, l.derivative);
+    markDerivative(tensor, l.order, l.derivative);
     return { kind: 'tensor', tensor, from: l.from };
   };
   if (l.returnsZero) return mark(m.operations.full(0, l.shape, l.source.dtype));

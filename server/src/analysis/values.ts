@@ -26,6 +26,7 @@ export type Value =
   | InstanceValue
   | ModuleValue
   | SymbolicValue
+  | PromiseValue
   | UnknownValue;
 
 export interface NoneValue {
@@ -208,6 +209,13 @@ export interface SymbolicValue {
   readonly dtype: DType;
   readonly origin: { readonly layer: Value; readonly inputs: Value; readonly output: number } | null;
 }
+/** What an `async` function gives, to be awaited. */
+export interface PromiseValue {
+  readonly kind: 'promise';
+  readonly value: Value;
+  /** What its function raised, to come out where it is awaited. */
+  readonly rejection?: Error;
+}
 export interface UnknownValue {
   readonly kind: 'unknown';
   /** What it is about, where that helps a reader: a module's name. */
@@ -223,6 +231,8 @@ export interface Scope {
 }
 
 export const NONE: NoneValue = { kind: 'none' };
+/** JavaScript's `undefined`. */
+export const UNDEFINED: NoneValue = { kind: 'none', undefined: true };
 export const UNKNOWN: UnknownValue = { kind: 'unknown', about: null };
 export const TRUE: BooleanValue = { kind: 'boolean', value: true };
 export const FALSE: BooleanValue = { kind: 'boolean', value: false };

@@ -53,7 +53,7 @@ function explainCall(subject: Subject, call: GradientCall, index: number, lines:
   const start = startFinding(subject, call, index);
   const raising = call.error === null ? undefined : callFindings(subject, call, index)[0];
   return {
-    ...lines.span(call.range),
+    ...lines.span({ start: call.at, end: call.range.end }),
     method: call.method,
     target: call.target,
     outcome: call.outcome,
