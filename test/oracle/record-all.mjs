@@ -54,7 +54,7 @@ function copyExamples() {
 }
 
 const named = process.argv.slice(2);
-const folders = (named.length ? named.map((name) => path.resolve(name)) : ['examples', 'weights', 'programs'].map((name) => path.join(here, name)));
+const folders = (named.length ? named.map((name) => path.resolve(name)) : ['examples', 'weights', 'programs', 'programs_js'].map((name) => path.join(here, name)));
 const absent = folders.filter((folder) => !fs.existsSync(folder));
 if (absent.length) {
   console.error(`There is no folder ${absent.join(', ')}. Name folders that hold a snippet.py, .js or .ts, or none for all of ours.`);

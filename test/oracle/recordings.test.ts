@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { readNumbers, type RecordedResult, type RecordedTensor } from './numbers.ts';
 
 const here = import.meta.dirname;
-const folders = ['cases', 'cases_js', 'examples', 'weights', 'programs'].flatMap((set) =>
+const folders = ['cases', 'cases_js', 'examples', 'weights', 'programs', 'programs_js'].flatMap((set) =>
   fs.readdirSync(path.join(here, set)).map((name) => path.join(here, set, name)),
 );
 const snippetOf = (folder: string): string | undefined =>

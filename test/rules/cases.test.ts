@@ -5,23 +5,27 @@ import { explainCalls } from '../../server/src/render/explain.ts';
 import { applyEdits } from '../../server/src/rules/edits.ts';
 import { findRule } from '../../server/src/rules/registry.ts';
 import { LONGEST_MESSAGE } from '../../server/src/rules/wording.ts';
+import type { DocumentLanguage } from '../../server/src/syntax/parser.ts';
 import { check } from './harness.ts';
 
 const root = new URL('../oracle/', import.meta.url);
-const programs = ['cases', 'programs', 'examples']
+const LANGUAGES = { py: 'python', js: 'javascript', ts: 'typescript' } as const;
+const programs = ['cases', 'programs', 'examples', 'cases_js', 'programs_js']
   .flatMap((folder) => snippets(new URL(`${folder}/`, root)))
-  .map((url) => [url.pathname.split('/').slice(-3, -1).join('/'), readFileSync(url, 'utf8')] as const);
+  .map(([url, language]) => [url.pathname.split('/').slice(-3, -1).join('/'), readFileSync(url, 'utf8'), language] as const);
 
-function snippets(folder: URL): readonly URL[] {
-  return readdirSync(folder)
-    .map((name) => new URL(`${name}/snippet.py`, folder))
-    .filter((url) => existsSync(url));
+function snippets(folder: URL): readonly (readonly [URL, DocumentLanguage])[] {
+  return readdirSync(folder).flatMap((name) =>
+    Object.entries(LANGUAGES)
+      .map(([extension, language]) => [new URL(`${name}/snippet.${extension}`, folder), language] as const)
+      .filter(([url]) => existsSync(url)),
+  );
 }
 
-it('there are programs', () => expect(programs.length).toBeGreaterThan(280));
+it('there are programs', () => expect(programs.length).toBeGreaterThan(380));
 
-describe.each(programs)('%s', (_name, text) => {
-  const { subject, problems } = check(text, 'python');
+describe.each(programs)('%s', (_name, text, language) => {
+  const { subject, problems } = check(text, language);
 
   it('has a rule for every None and every raise, the one that check reports', () => {
     const silenced = subject.program.suppressions.length > 0;
@@ -44,7 +48,7 @@ describe.each(programs)('%s', (_name, text) => {
       expect(problem.message).not.toMatch(/undefined|\[object/);
       const count = problems.filter((other) => other.code === problem.code).length;
       for (const fix of problem.fixes) {
-        const fixed = check(applyEdits(text, fix.edits), 'python');
+        const fixed = check(applyEdits(text, fix.edits), language);
         expect(fixed.subject.program.errors.length, fix.title).toBeLessThanOrEqual(broken);
         expect(fixed.problems.filter((other) => other.code === problem.code).length, `${fix.title} leaves ${problem.code}`).toBeLessThan(
           count,

@@ -30,6 +30,7 @@ export function call(text: string, written: string, fact: Partial<GradientCall> 
   const sourcesStart = range.start + written.indexOf(sources.trim(), written.indexOf('(') + target.length + 1);
   return {
     range,
+    at: range.start,
     method: 'gradient',
     target: target.trim(),
     targetRange: null,

@@ -171,6 +171,7 @@ describe('every message', () => {
     watch: null,
     watchRange: { start: 3, end: 4 },
     zeroIsTruth: false,
+    keptOutputOf: long,
     computation: { start: 1, end: 2 },
   };
   const causeOf = (kind: RuleName): Cause => ({ ...everything, name: long, rebound: null, dtype: 'int32', literal: null, variable: long, creation: null, firstUse: { start: 1, end: 2 }, kind, cause: null, path: [] }) as Cause; // prettier-ignore

@@ -1,0 +1,34 @@
+// What `explain` says of every recorded program, held against what TensorFlow and TensorFlow.js really answered, by the comparison that anyone can run.
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+interface Counts {
+  readonly wrong: number;
+  readonly extra: number;
+  readonly coverage: number;
+  readonly softShare: number;
+  readonly lists: { readonly wrong: readonly string[]; readonly extra: readonly string[]; readonly soft: readonly string[] };
+}
+
+function compare(set: string): Counts {
+  const args = [path.join(import.meta.dirname, 'compare.mjs'), '--json', path.join(import.meta.dirname, set)];
+  const ended = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  if (ended.status === 2 || ended.stdout === '') throw new Error(`${set}: ${ended.stderr}`);
+  return JSON.parse(ended.stdout) as Counts;
+}
+
+/** The share that is decided, at least; raise it when there is more. */
+const SETS: Readonly<Record<string, number>> = { cases: 0.88, programs: 0.96, examples: 1, cases_js: 1, programs_js: 0.98 };
+
+describe.each(Object.entries(SETS))('%s', (set, coverage) => {
+  it('nothing is wrong, nothing is claimed of calls that nobody made, and this much is decided', () => {
+    const counts = compare(set);
+    console.log(`${set}: ${counts.wrong} wrong, coverage ${(100 * counts.coverage).toFixed(1)} %`);
+    expect([...counts.lists.wrong, ...counts.lists.extra]).toEqual([]);
+    expect(counts.softShare).toBeLessThanOrEqual(0.01);
+    expect(counts.coverage).toBeGreaterThanOrEqual(coverage);
+  });
+});

@@ -1,0 +1,10 @@
+import * as tf from '@tensorflow/tfjs';
+const f = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => a.square().mul(b).sum();
+const g = tf.grads(f);
+const [da, db] = g([tf.tensor1d([1, 2, 3]), tf.tensor1d([4, 5, 6])]);
+da.print();
+db.print();
+const h = tf.grads((a: tf.Tensor, b: tf.Tensor) => g([a, b])[0].sum());
+const [daa, dab] = h([tf.tensor1d([1, 2, 3]), tf.tensor1d([4, 5, 6])]);
+daa.print();
+dab.print();

@@ -1,0 +1,5 @@
+import * as tf from '@tensorflow/tfjs';
+const x = tf.tensor1d([0.3, -1.7]);
+const masked = t => tf.where(t.greaterEqual(0), t.square(), tf.zerosLike(t));
+tf.grad(masked)(x).print();
+tf.grad(t => tf.grad(masked)(t).sum())(x).print();
