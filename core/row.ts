@@ -1,5 +1,6 @@
 // A row: all that is said of one TensorFlow operation, in one place. Every interpreter reads rows; none knows an op by name.
 import type { Operations } from './operations.ts';
+import type { Dependence } from './reads.ts';
 import type { DType, Shape, Tensor } from './tensor.ts';
 
 /** What parametrises an op besides its inputs; `undefined` inside is a value the analyzer does not know. */
@@ -35,12 +36,6 @@ export type Gradient<A extends string, P> = (c: Upstream<A, P>, o: Operations) =
 /** One entry per output. */
 export type Tangent<A extends string, P> = (c: Tangents<A, P>, o: Operations) => readonly (Tensor | null)[];
 
-/**
- * Which elements of the inputs an element of the output reads, for the sparsity of a Hessian: `elementwise` (with broadcasting), `matmul`,
- * `reduce` (over `attributes.axes`), `move` (each output element is one input element or zero: found by running the op on indices), `fold` (a broadcast the other way), `all` (each reads all).
- */
-export type Dependence = 'elementwise' | 'matmul' | 'reduce' | 'move' | 'fold' | 'last axis' | 'all';
-
 export interface Row<A extends string = string, P = Attributes> {
   /** TensorFlow's name of the op (`Tanh`, `AddV2`); names that begin with `_` are ours. */
   readonly name: string;
@@ -61,7 +56,8 @@ export interface Row<A extends string = string, P = Attributes> {
   readonly exact?: Gradient<A, P>;
   /** Forward mode for many directions at once; `none` where the derivative is zero or does not exist. */
   readonly tangent: Tangent<A, P> | 'none';
-  readonly dependence: Dependence;
+  /** Which elements of the inputs an element of an output reads. */
+  readonly dependence: Dependence<P>;
   /** Algebra for "zero for every input": the output is zero when `any` input is, when `all` (or all of these) are, or when one of these inputs is. */
   readonly zeroWhen: 'never' | 'any' | 'all' | readonly number[] | { readonly allOf: readonly number[] };
   /** True when the output is zero whatever the inputs are. */

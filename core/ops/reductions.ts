@@ -135,7 +135,7 @@ interface Running {
   readonly exclusive: boolean;
   readonly reverse: boolean;
 }
-const running = { args: ['x'] as const, shape: ([x = null]: readonly Shape[]) => x, dtype: 'same', dependence: 'all' } as const;
+const running = { args: ['x'] as const, shape: ([x = null]: readonly Shape[]) => x, dtype: 'same', dependence: 'axis' } as const;
 op<'x', Running>('Cumsum', {
   ...running,
   zeroWhen: 'any',

@@ -39,6 +39,7 @@ op('Neg', {
 });
 op('Identity', {
   ...elementwise,
+  dependence: 'move',
   zeroWhen: 'any',
   gradient: ({ dy }) => [dy],
   tangent: ({ tangents: [dx = null] }) => [dx],

@@ -1,7 +1,8 @@
 // One run of one program: its eager execution, and everyone who is told of its gradient calls.
 import { Eager } from '../../core/eager.ts';
+import { findRow } from '../../core/row.ts';
 import type { GradientTape } from '../../core/tape.ts';
-import type { Origin, Tensor, Variable } from '../../core/tensor.ts';
+import { isDifferentiable, type Origin, type Tensor, type Variable } from '../../core/tensor.ts';
 import { NumericBackend } from './engine/backend.ts';
 import type { Kernels } from './engine/tfjs.ts';
 
@@ -19,6 +20,8 @@ export interface Source {
   /** What the tape goes by: for a variable its handle. */
   readonly tensor: Tensor;
   readonly variable: Variable | null;
+  /** What a variable holds at the call, as it may be assigned to later; without it, what it holds now. */
+  readonly value?: Tensor;
 }
 
 /** A gradient call that the program has come to, before it is carried out. */
@@ -31,10 +34,27 @@ export interface GradientCall {
   readonly targetName: string;
   /** The target's tensors, in the order of `tf.nest.flatten`; null where it is None. */
   readonly targets: readonly (Tensor | null)[];
+  /** `output_gradients`: what the targets are weighted with before they are summed; null stands for ones. */
+  readonly weights?: readonly (Tensor | null)[] | null;
   readonly sources: readonly Source[];
   readonly tape: GradientTape | null;
-  /** Where the target came out of a gradient call itself: which, and the place of its source there. */
-  readonly derivativeOf: { readonly call: GradientCall; readonly source: number } | null;
+  /** Where the target came out of a gradient call itself. */
+  readonly derivativeOf: Derivative | null;
+}
+
+/** A target that is made of results of gradient calls: they themselves, or their elements moved about. */
+export interface Derivative {
+  readonly parts: readonly DerivativePart[];
+  /** The ops from the results to the targets. */
+  readonly moves: readonly Origin[];
+}
+
+export interface DerivativePart {
+  readonly call: GradientCall;
+  /** The place of its source in the call. */
+  readonly source: number;
+  /** null where the call gave None. */
+  readonly result: Tensor | null;
 }
 
 export interface SessionObserver {
@@ -48,7 +68,9 @@ export class Session {
   readonly eager: Eager;
   readonly backend: NumericBackend;
   /** From a gradient's result to the call that gave it. */
-  private readonly derivatives = new WeakMap<Tensor, { readonly call: GradientCall; readonly source: number }>();
+  private readonly derivatives = new WeakMap<Tensor, DerivativePart>();
+  /** The last results that were None, by what the program calls them; under null the last of all. */
+  private readonly nothings = new Map<string | null, DerivativePart>();
   private readonly counts = new Map<string, number>();
   /** Once true, no op is carried out any more: the program is winding up. */
   stopped = false;
@@ -64,20 +86,67 @@ export class Session {
 
   /** A gradient call is reached; null when the program is to end here. */
   reach(call: Omit<GradientCall, 'occurrence' | 'derivativeOf'>): GradientCall | null {
-    const { line, column } = call.position;
-    const key = `${line}:${column}:${call.method}`;
+    const whole: GradientCall = {
+      ...call,
+      sources: call.sources.map((source) => ({ ...source, value: source.variable?.value ?? source.tensor })),
+      occurrence: this.count(call),
+      derivativeOf: this.derivativeBehind(call.targets, call.targetName),
+    };
+    return this.arrive(whole) ? whole : null;
+  }
+
+  /** False when the program is to end at this call. */
+  arrive(call: GradientCall): boolean {
+    if (this.observer.reached(call) === 'continue') return true;
+    this.stopped = true;
+    return false;
+  }
+
+  /** The how-manieth time this place is reached, from 1. */
+  count({ position: { line, column }, method }: Pick<GradientCall, 'position' | 'method'>): number {
+    const key = `${line}:${column}:${method}`;
     const occurrence = (this.counts.get(key) ?? 0) + 1;
     this.counts.set(key, occurrence);
-    const [target] = call.targets;
-    const whole: GradientCall = { ...call, occurrence, derivativeOf: (target && this.derivatives.get(target)) ?? null };
-    if (this.observer.reached(whole) === 'continue') return whole;
-    this.stopped = true;
-    return null;
+    return occurrence;
+  }
+
+  /** Follows the targets back through ops that move elements; null where anything else is behind them, or no gradient call is. */
+  private derivativeBehind(targets: readonly (Tensor | null)[], name: string): Derivative | null {
+    const parts = new Map<Tensor | string, DerivativePart>();
+    const moves = new Set<Origin>();
+    const stack: Tensor[] = [];
+    for (const target of targets) {
+      const nothing = target ? undefined : (this.nothings.get(name) ?? this.nothings.get(null));
+      if (target) stack.push(target);
+      else if (nothing) parts.set(name, nothing);
+      else return null;
+    }
+    for (let tensor = stack.shift(); tensor; tensor = stack.shift()) {
+      const part = this.derivatives.get(tensor);
+      const { origin } = tensor;
+      if (part) parts.set(tensor, part);
+      else if (!origin || moves.has(origin)) continue;
+      else if (findRow(origin.name)?.dependence !== 'move') return null;
+      else {
+        moves.add(origin);
+        stack.push(...origin.inputs.filter((t) => isDifferentiable(t.dtype)));
+      }
+    }
+    return parts.size === 0 ? null : { parts: [...parts.values()], moves: [...moves].sort((a, b) => a.sequence - b.sequence) };
   }
 
   returned(call: GradientCall, results: readonly (Tensor | null)[]): void {
-    results.forEach((result, source) => result && this.derivatives.set(result, { call, source }));
+    results.forEach((result, source) => {
+      const part = { call, source, result };
+      if (result) this.derivatives.set(result, part);
+      else this.nothings.set(null, part);
+    });
     this.observer.returned(call, results);
+  }
+
+  /** What the program calls the results of a call, one after the other; null where it says nothing. */
+  nameNothings(call: GradientCall, names: readonly (string | null)[]): void {
+    names.forEach((name, source) => name !== null && this.nothings.set(name, { call, source, result: null }));
   }
 
   raised(call: GradientCall, error: { readonly type: string; readonly message: string }): void {

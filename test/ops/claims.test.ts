@@ -1,10 +1,11 @@
 // What rows claim besides numbers: when the output is zero for every input, and which input elements an output element reads.
 import { describe, expect, it } from 'vitest';
 import { allRows } from '../../core/ops/index.ts';
-import { broadcastPlaces, countOf } from '../../core/reference/kernel.ts';
+import { readsOf, type Window } from '../../core/reads.ts';
+import { stridesOf } from '../../core/reference/kernel.ts';
 import type { Row } from '../../core/row.ts';
 import { isDifferentiable } from '../../core/tensor.ts';
-import { Trial } from './derivatives.ts';
+import { differs, Trial } from './derivatives.ts';
 import { type Case, casesOf, isRandom } from './inputs.ts';
 import { numbersOf, shapeOf } from './reference-backend.ts';
 
@@ -38,49 +39,34 @@ describe('is zero when it says so', () => {
   });
 });
 
-/** Whether output element `to` may read element `from` of an input. */
+/** Whether output element `to` may read element `from` of an input, by what the row says axis by axis. */
 function mayRead(row: Row, test: Case, input: number, output: readonly number[]): (from: number, to: number) => boolean {
+  const reads = readsOf(
+    row,
+    test.inputs.map(({ shape }) => shape),
+    output,
+    test.attributes,
+  );
+  if (typeof reads === 'string') return () => true;
+  const axes = reads[input];
   const shape = test.inputs[input]?.shape ?? [];
-  switch (row.dependence) {
-    case 'elementwise': {
-      const places = broadcastPlaces(shape, output);
-      return (from, to) => (places ? places[to] : to) === from;
-    }
-    case 'reduce': {
-      const { axes = null, axis } = test.attributes as { axes?: readonly number[] | null; axis?: number };
-      const gone = axis !== undefined ? [axis < 0 ? axis + shape.length : axis] : (axes ?? shape.map((_, i) => i));
-      const places = broadcastPlaces(
-        shape.map((d, i) => (gone.includes(i) ? 1 : d)),
-        shape,
-      );
-      return (from, to) => (places ? places[from] : from) === to;
-    }
-    case 'fold': {
-      const places = broadcastPlaces(output, shape);
-      return (from, to) => (places ? places[from] : from) === to;
-    }
-    case 'last axis': {
-      const [wide, narrow] = [countOf(shape) / countOf(shape.slice(0, -1)), countOf(output) / countOf(shape.slice(0, -1))];
-      return (from, to) => Math.floor(from / wide) === Math.floor(to / narrow);
-    }
-    case 'matmul': {
-      const [rowsOut = 1, columnsOut = 1] = output.slice(-2);
-      const [height = 1, width = 1] = shape.slice(-2);
-      const transposed = test.attributes[input === 0 ? 'transposeA' : 'transposeB'] === true;
-      const batch = broadcastPlaces(shape.slice(0, -2), output.slice(0, -2));
-      return (from, to) => {
-        const n = Math.floor(to / (rowsOut * columnsOut));
-        if ((batch ? batch[n] : n) !== Math.floor(from / (height * width))) return false;
-        const [line, place] = [Math.floor(from / width) % height, from % width];
-        return input === 0
-          ? (transposed ? place : line) === Math.floor(to / columnsOut) % rowsOut
-          : (transposed ? line : place) === to % columnsOut;
-      };
-    }
-    case 'move':
-    case 'all':
-      return () => true;
-  }
+  if (!axes) return () => false;
+  return (from, to) => {
+    const [at, place] = [coordinates(from, shape), coordinates(to, output)];
+    return axes.every((axis, i) => axis === 'all' || isRead(at[i] ?? 0, place[axis.along] ?? NaN, axis.window));
+  };
+}
+
+function coordinates(place: number, shape: readonly number[]): number[] {
+  const strides = stridesOf(shape);
+  return shape.map((size, axis) => Math.floor(place / (strides[axis] ?? 1)) % size);
+}
+
+function isRead(from: number, to: number, window: Window | undefined): boolean {
+  if (!window) return from === to;
+  const { size, stride, dilation, before, transposed } = window;
+  const [start, end] = transposed === true ? [to, from] : [from, to];
+  return Array.from({ length: size }, (_, k) => end * stride + k * dilation - before).includes(start);
 }
 
 describe('reads no more than it says', () => {
@@ -105,6 +91,30 @@ describe('reads no more than it says', () => {
       });
     });
     expect(found).toEqual([]);
+  });
+
+  it.each(rows.filter((row) => row.dependence === 'adds').map((row) => [row.name, row] as const))('%s only adds', (_, row) => {
+    for (const test of casesOf(row)) {
+      const trial = new Trial(row, test);
+      const [y] = trial.outputs;
+      if (!y || typeof row.gradient !== 'function') throw new Error(`${row.name} has no gradient to find places with`);
+      const size = numbersOf(y).length;
+      const places = trial.eager.backend.constant(
+        Array.from({ length: size }, (_value, i) => i + 1),
+        shapeOf(y),
+        'int32',
+      );
+      const given = trial.outputs.map((_output, i) => i === 0);
+      const upstream = trial.outputs.map((output, i) => (i === 0 ? places : trial.operations.zerosConstant(output)));
+      const [found] = trial.gradient(row.gradient, upstream, given);
+      const expected = new Array<number>(size).fill(0);
+      if (found)
+        numbersOf(found).forEach((place, i) => {
+          if (place > 0) expected[place - 1] = (expected[place - 1] ?? 0) + (test.inputs[0]?.values[i] ?? 0);
+        });
+      const wrong = differs(numbersOf(y), expected);
+      expect(wrong, test.title).toBeNull();
+    }
   });
 
   it.each(rows.filter((row) => row.dependence === 'move').map((row) => [row.name, row] as const))('%s only moves', (_, row) => {

@@ -201,6 +201,7 @@ const WRITTEN: Readonly<Record<string, readonly Case[]>> = {
     given([f32([2, 3, 4])], { permutation: [2, 0, 1] }),
     given([f32([2, 3, 4])], { permutation: null }),
   ],
+  Identity: [given([f32([2, 3])]), given([f32([])])],
   ExpandDims: [given([f32([2, 3])], { axis: 0 }), given([f32([2, 3])], { axis: -1 }), given([f32([])], { axis: 0 })],
   Squeeze: [given([f32([1, 2, 1, 3])], { axes: null }), given([f32([1, 2, 1, 3])], { axes: [2] }), given([f32([1, 2, 1])], { axes: [-1] })],
   BroadcastTo: [given([f32([3])], { shape: [2, 3] }), given([f32([2, 1])], { shape: [4, 2, 3] }), given([f32([])], { shape: [2] })],

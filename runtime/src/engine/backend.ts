@@ -1,5 +1,6 @@
-// The backend that has numbers: carries rows out on an engine's kernels.
+// The backend that has numbers: carries rows out on an engine's kernels, and what is in float64 on those of `core/reference`.
 import type { Backend, Numbers } from '../../../core/backend.ts';
+import { evaluate } from '../../../core/reference/evaluate.ts';
 import { type Attributes, dtypesOf, outputCount, type Row, shapesOf } from '../../../core/row.ts';
 import { isKnown, OpError, show } from '../../../core/shape.ts';
 import { type DType, newTensorId, type Origin, type Shape, type Tensor } from '../../../core/tensor.ts';
@@ -8,7 +9,7 @@ import type { Kernels } from './tfjs.ts';
 import { allocate, product, storageOf, type Data, type Values } from './values.ts';
 
 /**
- * A tensor that holds its numbers, on the host. Engines know float32, int32 and booleans: float64 and float16 are computed in float32, 64-bit integers in int32.
+ * A tensor that holds its numbers, on the host. Engines know float32, int32 and booleans: float16 is computed in float32, 64-bit integers in int32.
  * An engine's memory is only used during one op, so JavaScript's garbage collection is all the management there is.
  */
 export class NumericTensor implements Tensor {
@@ -63,21 +64,51 @@ export class UnsupportedOp extends Error {
 }
 
 export class NumericBackend implements Backend {
+  /** Ops on float64 that only have kernels of float32. */
+  readonly narrowed = new Set<string>();
+
   constructor(readonly kernels: Kernels) {}
 
   run(row: Row, inputs: readonly Tensor[], attributes: Attributes): Tensor[] {
-    const shapes = shapesOf(row, inputs, attributes).map((shape, i) => known(shape, row, i));
+    const dtypes = dtypesOf(row, inputs, attributes).map((dtype) => dtype ?? 'float32');
+    const shapes = shapesOf(row, inputs, attributes);
+    const isDouble = dtypes.includes('float64') || inputs.some(({ dtype }) => dtype === 'float64');
+    const outputs =
+      (isDouble ? this.inFloat64(row, inputs, attributes, shapes, dtypes) : null) ?? this.onEngine(row, inputs, attributes, shapes);
+    return outputs.map(
+      (values, i) => new NumericTensor(stored(values, dtypes[i] ?? 'float32'), dtypes[i] ?? 'float32', row.indexedSlices === true),
+    );
+  }
+
+  private onEngine(row: Row, inputs: readonly Tensor[], attributes: Attributes, rowShapes: readonly Shape[]): Values[] {
+    const shapes = rowShapes.map((shape, i) => known(shape, row, i));
     const carry = findCarry(row.name);
     if (!carry) throw new UnsupportedOp(row.name);
-    const outcome = carry({ kernels: this.kernels, inputs: inputs.map(valuesOf), attributes, shapes });
+    const outcome = carry({ kernels: this.kernels, inputs: inputs.map((t) => narrow(valuesOf(t))), attributes, shapes });
     const outputs = Array.isArray(outcome) ? outcome : [outcome];
     if (outputs.length !== outputCount(row, attributes)) throw new Error(`${row.name} gave ${outputs.length} outputs`);
     for (const { data, shape } of outputs)
       if (data.length !== product(shape)) throw new Error(`${row.name} gave ${data.length} numbers for the shape ${show(shape)}`);
-    const dtypes = dtypesOf(row, inputs, attributes);
-    return outputs.map(
-      (values, i) => new NumericTensor(stored(values, dtypes[i] ?? 'float32'), dtypes[i] ?? 'float32', row.indexedSlices === true),
-    );
+    return outputs;
+  }
+
+  /** null where the reference kernels have no answer: the engine then computes, or raises. */
+  private inFloat64(
+    row: Row,
+    inputs: readonly Tensor[],
+    attributes: Attributes,
+    shapes: readonly Shape[],
+    dtypes: readonly DType[],
+  ): Values[] | null {
+    const outputs = shapes.map((shape, i) => ({ shape: isKnown(shape) ? shape : null, dtype: dtypes[i] ?? 'float64' }));
+    if (!outputs.every((output): output is { shape: readonly number[]; dtype: DType } => output.shape !== null)) return null;
+    const given = inputs.map((t) => ({ values: valuesOf(t).data, shape: valuesOf(t).shape, dtype: t.dtype ?? 'float32' }));
+    const found = evaluate(row.name, given, attributes, outputs);
+    if (found === null) {
+      if (inputs.length > 0) this.narrowed.add(row.name);
+      return null;
+    }
+    return outputs.map(({ shape }, i) => ({ data: float64(found[i] ?? []), shape, storage: 'float64' }));
   }
 
   constant(values: Numbers, shape: readonly number[], dtype: DType): Tensor {
@@ -110,6 +141,11 @@ function known(shape: Shape, row: Row, output: number): readonly number[] {
   if (findCarry(row.name)) return [];
   throw new UnsupportedOp(`${row.name} (output ${output})`);
 }
+
+const float64 = (numbers: Numbers): Float64Array => (numbers instanceof Float64Array ? numbers : Float64Array.from(numbers));
+
+/** As an engine's kernels take it. */
+const narrow = (values: Values): Values => (values.storage === 'float64' ? stored(values, 'float32') : values);
 
 /** Kernels sometimes give another storage than the row says (a comparison as int32). */
 function stored(values: Values, dtype: DType): Values {

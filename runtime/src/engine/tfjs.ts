@@ -2,13 +2,15 @@
 // Numbers stay in JavaScript's memory and are copied in and out where a backend keeps its own, so that nothing has to be freed by hand.
 import { getKernel, type KernelBackend, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { EngineName } from '../host/protocol.ts';
-import type { Data, Values } from './values.ts';
+import type { Values } from './values.ts';
 
 type Inputs = Readonly<Record<string, Values>> | readonly Values[];
 
+type EngineData = Float32Array | Int32Array | Uint8Array;
+type EngineStorage = 'float32' | 'int32' | 'bool';
 interface StorageBackend extends KernelBackend {
-  write(values: Data, shape: number[], dtype: 'float32' | 'int32' | 'bool'): object;
-  readSync(dataId: object): Data;
+  write(values: EngineData, shape: number[], dtype: EngineStorage): object;
+  readSync(dataId: object): EngineData;
   disposeData(dataId: object, force?: boolean): boolean;
 }
 
@@ -59,13 +61,14 @@ export class Kernels {
     const outputs = definition.kernelFunc({ inputs: named as never, attrs: attributes as never, backend });
     const [output] = (Array.isArray(outputs) ? outputs : [outputs]) as TensorInfo[];
     if (!output) throw new Error(`the kernel ${kernel} gave nothing back`);
-    const read = { data: backend.readSync(output.dataId), shape: output.shape, storage: output.dtype as Values['storage'] };
+    const read = { data: backend.readSync(output.dataId), shape: output.shape, storage: output.dtype as EngineStorage };
     for (const info of [...infos, output]) backend.disposeData(info.dataId, true);
     return read;
   }
 }
 
 function write(backend: StorageBackend, { data, shape, storage }: Values): TensorInfo {
+  if (storage === 'float64' || data instanceof Float64Array) throw new Error('TensorFlow.js has no float64');
   const dimensions = [...shape];
   return { dataId: backend.write(data, dimensions, storage), shape: dimensions, dtype: storage };
 }

@@ -1,9 +1,9 @@
 // Numbers with a shape, as kernels take and give them, and the walks over them that TensorFlow.js has no kernel for.
 import type { DType } from '../../../core/tensor.ts';
 
-export type Data = Float32Array | Int32Array | Uint8Array;
-/** How an engine stores a dtype: it has no 64-bit numbers. */
-export type Storage = 'float32' | 'int32' | 'bool';
+export type Data = Float32Array | Float64Array | Int32Array | Uint8Array;
+/** How a dtype is stored. An engine's kernels have no 64-bit numbers: what is in float64 is computed by the kernels of `core/reference`. */
+export type Storage = 'float32' | 'float64' | 'int32' | 'bool';
 
 export interface Values {
   readonly data: Data;
@@ -11,13 +11,24 @@ export interface Values {
   readonly storage: Storage;
 }
 
-export const storageOf = (dtype: DType | null): Storage =>
-  dtype === 'bool' ? 'bool' : dtype !== null && /^u?int/.test(dtype) ? 'int32' : 'float32';
+export function storageOf(dtype: DType | null): Storage {
+  if (dtype === 'bool' || dtype === 'float64') return dtype;
+  return dtype !== null && /^u?int/.test(dtype) ? 'int32' : 'float32';
+}
 
 export const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 export function allocate(size: number, storage: Storage): Data {
-  return storage === 'bool' ? new Uint8Array(size) : storage === 'int32' ? new Int32Array(size) : new Float32Array(size);
+  switch (storage) {
+    case 'float32':
+      return new Float32Array(size);
+    case 'float64':
+      return new Float64Array(size);
+    case 'int32':
+      return new Int32Array(size);
+    case 'bool':
+      return new Uint8Array(size);
+  }
 }
 
 export const empty = (shape: readonly number[], storage: Storage): Values => ({ data: allocate(product(shape), storage), shape, storage });

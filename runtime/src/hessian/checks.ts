@@ -1,75 +1,148 @@
-// Checks that are always made: the gradient against differences of the target, Hessian-vector products against differences of the gradient.
+// Checks that are always made: the gradient against differences of the target, the Hessian's products against differences of the gradient.
 import { valuesOf } from '../engine/backend.ts';
 import type { SecondDerivative } from './derivative.ts';
+import type { Floats } from './matrix.ts';
+import { valueOf } from './question.ts';
+import { Replay } from './replay.ts';
+import { NoDerivative, opsBetween } from './trace.ts';
 
-/** Relative errors along random directions; null where a check could not be made. Numbers are float32: about 1e-3 is as good as agreement gets. */
+/** Relative errors along a random direction; null where a check could not be made. */
 export interface Checks {
   readonly gradient: number | null;
   readonly hessian: number | null;
 }
 
-/** Steps of the differences: a large one averages rounding out, a small one stays on one side of a kink. Every element is judged by the step that suits it best. */
-const STEPS = [1e-2, 1e-3, 1e-4];
+/** What a step leaves of a check: the smallest error over these is told, as kinks want small steps and rounding large ones. In float64 the first is nearly always enough. */
+const STEPS = { precise: [1e-5, 1e-7, 1e-3], onEngine: [1e-2, 1e-3, 1e-4] };
+/** No smaller step is tried for an error below this. */
+const GOOD = 1e-4;
 const ROUNDING = 2 ** -23;
 
-export function check(h: SecondDerivative): Checks {
+/** `product`: the Hessian times the direction that `directionOf` gives. */
+export function check(h: SecondDerivative, direction: Float64Array, product: Floats | Float64Array): Checks {
   if (h.columns === 0 || h.rows === 0) return { gradient: null, hessian: null };
-  const direction = randomSigns(h.columns);
-  return { gradient: finite(gradientError(h, direction)), hessian: finite(hessianError(h, direction)) };
-}
-
-const finite = (error: number | null): number | null => (error !== null && Number.isFinite(error) ? error : null);
-
-/** Only where rows and columns are the same: the gradient is in the rows, the target moves along the columns. */
-function gradientError(h: SecondDerivative, direction: Float32Array): number | null {
-  const { rows, columns } = h.question;
-  if (rows.length !== columns.length || rows.some((s, i) => s.tensor !== columns[i]?.tensor)) return null;
-  let along = 0;
-  let at = 0;
-  h.gradient.forEach((g, i) => {
-    if (g) valuesOf(g).data.forEach((v: number, k: number) => (along += v * (direction[at + k] ?? 0)));
-    at += h.rowSizes[i] ?? 0;
-  });
-  return Math.min(
-    ...STEPS.map((step) => {
-      const [ahead, behind] = [h.targetAt(direction, step), h.targetAt(direction, -step)];
-      return relative(
-        along,
-        (ahead - behind) / (2 * step),
-        (ROUNDING * Math.max(Math.abs(ahead), Math.abs(behind))) / step,
-        Math.abs(along),
-      );
-    }),
-  );
-}
-
-function hessianError(h: SecondDerivative, direction: Float32Array): number | null {
-  if (h.gradient.every((g) => g === null)) return 0;
-  const product = h.apply(direction, 1);
-  const size = product.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
-  const errors = new Float64Array(product.length).fill(Infinity);
-  for (const step of STEPS) {
-    const [ahead, behind] = [h.gradientAt(direction, step), h.gradientAt(direction, -step)];
-    product.forEach((v, i) => {
-      const rounding = (ROUNDING * Math.max(Math.abs(ahead[i] ?? 0), Math.abs(behind[i] ?? 0))) / step;
-      const error = relative(v, ((ahead[i] ?? 0) - (behind[i] ?? 0)) / (2 * step), rounding, size);
-      if (error < (errors[i] ?? 0)) errors[i] = error;
-    });
+  try {
+    const ops = opsBetween(new Set(h.leaves.map(({ tensor }) => tensor.id)), [...h.present, ...(h.question.objective?.targets ?? [])]);
+    return new Comparison(h, direction, product, new Replay(h.eager, ops)).run();
+  } catch (error) {
+    // An op that only the program itself can carry out.
+    if (error instanceof NoDerivative) return { gradient: null, hessian: null };
+    throw error;
   }
-  return errors.reduce((most, e) => Math.max(most, e), 0);
 }
 
-/** The difference beyond what rounding explains, against the size of the numbers. */
-const relative = (value: number, difference: number, rounding: number, size: number): number =>
-  Math.max(0, Math.abs(value - difference) - rounding) / Math.max(size, Math.abs(value), Math.abs(difference), 1e-3);
-
-/** ±1 in every place, the same ones each time. */
-function randomSigns(size: number): Float32Array {
+/** ±|x| for every element of the leaves, the same signs each time: no step leads across zero. */
+export function directionOf(h: SecondDerivative): Float64Array {
+  const out = new Float64Array(h.columns);
   let state = 0x2545f491;
-  return Float32Array.from({ length: size }, () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return state & 1 ? 1 : -1;
+  h.question.columns.forEach((source, i) => {
+    const { data } = valuesOf(valueOf(source));
+    let squares = 0;
+    for (const x of data) squares += x * x;
+    const usual = Math.sqrt(squares / Math.max(1, data.length)) || 1;
+    const first = h.leaves[i]?.first ?? 0;
+    for (let k = 0; k < data.length; k++) {
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+      const size = Math.abs(data[k] as number) || usual;
+      out[first + k] = Math.fround(state & 1 ? size : -size);
+    }
   });
+  return out;
 }
+
+class Comparison {
+  private readonly steps: readonly number[];
+
+  constructor(
+    private readonly h: SecondDerivative,
+    private readonly direction: Float64Array,
+    private readonly product: Floats | Float64Array,
+    private readonly replay: Replay,
+  ) {
+    this.steps = replay.isPrecise ? STEPS.precise : STEPS.onEngine;
+  }
+
+  run(): Checks {
+    const gradients = this.gradientAlong();
+    const size = sizeOf(this.product);
+    const errors = new Float64Array(this.product.length).fill(Infinity);
+    let [gradient, hessian] = [Infinity, Infinity];
+    for (const step of this.steps) {
+      const [ahead, behind] = [this.at(step), this.at(-step)];
+      if (gradients) gradient = Math.min(gradient, this.error(gradients.along, ahead.target, behind.target, step, gradients.size));
+      this.product.forEach((v, i) => {
+        const error = this.error(v, ahead.gradient[i] ?? 0, behind.gradient[i] ?? 0, step, size);
+        if (!(error >= (errors[i] as number))) errors[i] = error;
+      });
+      hessian = errors.reduce((most, e) => (e <= most ? most : e), 0);
+      if ((!gradients || gradient < GOOD) && hessian < GOOD) break;
+    }
+    return { gradient: gradients ? finite(gradient) : null, hessian: finite(hessian) };
+  }
+
+  /** The derivative of the target along the direction, and how large its parts are. Only where the gradient is in what is moved. */
+  private gradientAlong(): { readonly along: number; readonly size: number } | null {
+    if (!this.h.isSquare) return null;
+    let [along, size] = [0, 0];
+    this.h.gradient.forEach((g, i) => {
+      const first = this.h.leaves[i]?.first ?? 0;
+      if (g)
+        valuesOf(g).data.forEach((v: number, k: number) => {
+          const part = v * (this.direction[first + k] as number);
+          along += part;
+          size += Math.abs(part);
+        });
+    });
+    return { along, size };
+  }
+
+  /** Σ targets and the gradient, a step along the direction. */
+  private at(step: number): { readonly target: number; readonly gradient: Float64Array } {
+    const { h } = this;
+    const displacements = new Map(
+      h.leaves.map(({ tensor, first }, i) => [
+        tensor.id,
+        this.direction.subarray(first, first + (h.columnSizes[i] ?? 0)).map((v) => v * step),
+      ]),
+    );
+    const targets = h.question.objective?.targets ?? [];
+    const found = this.replay.at(displacements, [...targets, ...h.present]);
+    const target = found.slice(0, targets.length).reduce((sum, list, i) => sum + this.weighted(list, i), 0);
+    const gradient = new Float64Array(h.rows);
+    let row = 0;
+    let next = targets.length;
+    h.gradient.forEach((g, i) => {
+      if (g) gradient.set(found[next++] ?? [], row);
+      row += h.rowSizes[i] ?? 0;
+    });
+    return { target, gradient };
+  }
+
+  /** What a target adds to the objective. */
+  private weighted(list: Float64Array, target: number): number {
+    const { weights = null, component = null } = this.h.question.objective ?? {};
+    if (component !== null) return list[component] ?? 0;
+    const own = weights?.[target];
+    const factors = own ? valuesOf(own).data : null;
+    let sum = 0;
+    for (let i = 0; i < list.length; i++) sum += (list[i] as number) * (factors ? (factors[i] ?? 1) : 1);
+    return sum;
+  }
+
+  /** How far a derivative is from a difference, beyond what the rounding of float32 explains, against the size of what is compared. */
+  private error(value: number, ahead: number, behind: number, step: number, size: number): number {
+    const difference = (ahead - behind) / (2 * step);
+    const rounding = this.replay.isPrecise ? 0 : (ROUNDING * Math.max(Math.abs(ahead), Math.abs(behind))) / step;
+    const apart = Math.max(0, Math.abs(value - difference) - rounding);
+    return apart === 0 ? 0 : apart / Math.max(size, Math.abs(value), Math.abs(difference));
+  }
+}
+
+const sizeOf = (list: Floats | Float64Array): number => {
+  let most = 0;
+  for (const v of list) if (Math.abs(v) > most) most = Math.abs(v);
+  return most;
+};
+const finite = (error: number): number | null => (Number.isFinite(error) ? error : null);

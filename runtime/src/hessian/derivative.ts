@@ -2,59 +2,80 @@
 import type { Eager } from '../../../core/eager.ts';
 import type { Origin, Tensor } from '../../../core/tensor.ts';
 import { valuesOf } from '../engine/backend.ts';
+import { product } from '../engine/values.ts';
 import { tangents } from './directions.ts';
-import { type Question, shapeOf, sizeOf, valueOf } from './question.ts';
-import { gradients, opsBetween, replay } from './trace.ts';
+import type { Leaf } from './elements.ts';
+import { type Floats, floats } from './matrix.ts';
+import { gradientOf } from './gradient.ts';
+import { type Question, shapeOf, valueOf } from './question.ts';
+import { opsBetween } from './trace.ts';
 
 export class SecondDerivative {
-  /** The gradient in each row source; null where it is zero for every input. */
+  /** What the rows are the elements of, the gradient in most questions; null where it is zero for every input. */
   readonly gradient: readonly (Tensor | null)[];
   /** From the columns' leaves to the gradient, forward and backward pass together. */
   readonly ops: readonly Origin[];
   readonly rowSizes: readonly number[];
   readonly columnSizes: readonly number[];
+  readonly leaves: readonly Leaf[];
+  /** An array of the kind that the numbers are in: float64 where any source is. */
+  readonly like: Floats;
 
   constructor(
     readonly eager: Eager,
     readonly question: Question,
   ) {
-    this.gradient = gradients(
-      eager,
-      question.targets,
-      question.rows.map((s) => s.tensor),
-    );
-    const present = this.gradient.filter((g) => g !== null);
-    this.ops = opsBetween(new Set(question.columns.map((s) => s.tensor.id)), present);
-    this.rowSizes = question.rows.map(sizeOf);
-    this.columnSizes = question.columns.map(sizeOf);
+    this.gradient = gradientOf(eager, question);
+    this.ops = opsBetween(new Set(question.columns.map((s) => s.tensor.id)), this.present);
+    this.rowSizes = question.rows.map(({ shape }) => product(shape));
+    this.columnSizes = question.columns.map((source) => product(shapeOf(source)));
+    let first = 0;
+    this.leaves = question.columns.map((source) => {
+      const leaf = { tensor: source.tensor, shape: shapeOf(source), first };
+      first += product(leaf.shape);
+      return leaf;
+    });
+    const isDouble =
+      question.columns.some((source) => valueOf(source).dtype === 'float64') || this.present.some(({ dtype }) => dtype === 'float64');
+    this.like = isDouble ? new Float64Array(0) : new Float32Array(0);
   }
 
+  /** The parts of the gradient that are not zero for every input. */
+  get present(): readonly Tensor[] {
+    return this.gradient.filter((g) => g !== null);
+  }
   get rows(): number {
     return this.rowSizes.reduce((a, b) => a + b, 0);
   }
   get columns(): number {
     return this.columnSizes.reduce((a, b) => a + b, 0);
   }
+  /** Whether rows and columns are the same sources of one objective. */
+  get isSquare(): boolean {
+    return this.question.objective !== null;
+  }
   /** The number of elements of the largest tensor on the way. */
   get largest(): number {
-    return this.ops.reduce((most, { outputs }) => outputs.reduce((n, t) => Math.max(n, valuesOf(t).data.length), most), 1);
+    return this.ops.reduce((most, { outputs }) => outputs.reduce((n, t) => Math.max(n, product(dimensionsOf(t))), most), 1);
+  }
+  /** The number of elements of all tensors on the way. */
+  get elements(): number {
+    return this.ops.reduce((sum, { outputs }) => outputs.reduce((n, t) => n + product(dimensionsOf(t)), sum), 0);
   }
 
-  /** H · v for `directions` vectors: `seeds` is [directions, columns], the result [directions, rows]. */
-  apply(seeds: Float32Array, directions: number): Float32Array {
-    const { eager, question, columns, rows } = this;
-    let offset = 0;
+  /** H · v for `directions` vectors: `seeds` is [directions, columns], the result [directions, rows]; null where it is zero in every direction, by what the ops are. */
+  apply(seeds: Floats, directions: number): Floats | null {
+    const { eager, columns, rows, like } = this;
     const given = new Map<number, Tensor>();
-    question.columns.forEach((source, i) => {
+    this.question.columns.forEach((source, i) => {
       const size = this.columnSizes[i] ?? 0;
-      const part = new Float32Array(directions * size);
-      for (let d = 0; d < directions; d++) part.set(seeds.subarray(d * columns + offset, d * columns + offset + size), d * size);
-      given.set(source.tensor.id, eager.backend.constant(part, [directions, ...shapeOf(source)], 'float32'));
-      offset += size;
+      const part = columnsOf(seeds, directions, columns, this.leaves[i]?.first ?? 0, size, like);
+      if (part)
+        given.set(source.tensor.id, eager.backend.constant(part, [directions, ...shapeOf(source)], valueOf(source).dtype ?? 'float32'));
     });
-    const wanted = this.gradient.filter((g) => g !== null);
-    const found = tangents(eager, this.ops, given, wanted, directions);
-    const out = new Float32Array(directions * rows);
+    const found = tangents(eager, this.ops, given, this.present, directions);
+    if (found.every((tangent) => tangent === null)) return null;
+    const out = floats(directions * rows, like);
     let row = 0;
     let next = 0;
     this.gradient.forEach((g, i) => {
@@ -68,48 +89,20 @@ export class SecondDerivative {
     });
     return out;
   }
+}
 
-  /** The gradient's numbers [rows] where the columns' leaves are moved by `step` along a direction [columns]. */
-  gradientAt(direction: Float32Array, step: number): Float64Array {
-    const present = this.gradient.filter((g) => g !== null);
-    const moved = replay(this.eager, this.ops, this.moved(direction, step), present);
-    const out = new Float64Array(this.rows);
-    let row = 0;
-    let next = 0;
-    this.gradient.forEach((g, i) => {
-      if (g) out.set(valuesOf(moved[next++] as Tensor).data, row);
-      row += this.rowSizes[i] ?? 0;
-    });
-    return out;
-  }
+const dimensionsOf = ({ shape }: Tensor): readonly number[] => (shape ?? []).map((d) => d ?? 0);
 
-  /** Σ targets where the columns' leaves are moved. */
-  targetAt(direction: Float32Array, step: number): number {
-    const { targets, columns } = this.question;
-    const ops = opsBetween(new Set(columns.map((s) => s.tensor.id)), targets);
-    return replay(this.eager, ops, this.moved(direction, step), targets).reduce((sum, t) => {
-      let total = sum;
-      for (const v of valuesOf(t).data) total += v;
-      return total;
-    }, 0);
-  }
-
-  private moved(direction: Float32Array, step: number): Map<number, Tensor> {
-    const leaves = new Map<number, Tensor>();
-    let offset = 0;
-    for (const source of this.question.columns) {
-      const { data } = valuesOf(valueOf(source));
-      const at = offset;
-      leaves.set(
-        source.tensor.id,
-        this.eager.backend.constant(
-          Float32Array.from(data, (v, i) => v + step * (direction[at + i] ?? 0)),
-          shapeOf(source),
-          'float32',
-        ),
-      );
-      offset += data.length;
+/** Some columns of every direction, side by side; null where they are all zero. */
+function columnsOf(seeds: Floats, directions: number, columns: number, first: number, size: number, like: Floats): Floats | null {
+  if (size === columns) return seeds;
+  const part = floats(directions * size, like);
+  let isZero = true;
+  for (let d = 0; d < directions; d++)
+    for (let k = 0; k < size; k++) {
+      const value = seeds[d * columns + first + k] as number;
+      part[d * size + k] = value;
+      if (value !== 0) isZero = false;
     }
-    return leaves;
-  }
+  return isZero ? null : part;
 }

@@ -17,7 +17,7 @@ export function lanczos(h: SecondDerivative, onStep: (done: number, total: numbe
   for (let k = 0; k < steps && norm > 1e-7; k++) {
     const unit = vector.map((v) => v / norm);
     basis.push(unit);
-    const product = Float64Array.from(h.apply(Float32Array.from(unit), 1));
+    const product = Float64Array.from(h.apply(Float32Array.from(unit), 1) ?? new Float32Array(n));
     diagonal.push(dot(product, unit));
     for (const b of basis) {
       const along = dot(product, b);

@@ -55,8 +55,16 @@ function backward(
   return origin.backward(filled, needs, given);
 }
 
-/** The gradients of Σ targets in the leaves, by reverse mode over the trace; null where a leaf does not reach the targets. The ops it takes are part of the trace, too. */
-export function gradients(eager: Eager, targets: readonly Tensor[], leaves: readonly Tensor[]): (Tensor | null)[] {
+/**
+ * The gradients of Σ targets in the leaves, by reverse mode over the trace; null where a leaf does not reach the targets. `weights`: the targets' upstream gradients; null
+ * stands for ones. The ops it takes are part of the trace, too.
+ */
+export function gradients(
+  eager: Eager,
+  targets: readonly Tensor[],
+  leaves: readonly Tensor[],
+  weights: readonly (Tensor | null)[] = [],
+): (Tensor | null)[] {
   const o = eager.operations;
   const ids = new Set(leaves.map((t) => t.id));
   const ops = opsBetween(ids, targets);
@@ -64,7 +72,7 @@ export function gradients(eager: Eager, targets: readonly Tensor[], leaves: read
   for (const origin of ops) for (const output of origin.outputs) known.add(output.id);
   const partials = new Map<number, Tensor[]>();
   const give = (tensor: Tensor, gradient: Tensor) => partials.set(tensor.id, [...(partials.get(tensor.id) ?? []), gradient]);
-  for (const target of targets) if (known.has(target.id)) give(target, o.onesLikeConstant(target));
+  targets.forEach((target, i) => known.has(target.id) && give(target, weights[i] ?? o.onesLikeConstant(target)));
   const total = (tensor: Tensor): Tensor | null => {
     const list = partials.get(tensor.id);
     return list ? o.addN(list) : null;
@@ -79,19 +87,4 @@ export function gradients(eager: Eager, targets: readonly Tensor[], leaves: read
     });
   }
   return leaves.map(total);
-}
-
-/** Carries the ops out again with other numbers in the leaves; ops without a row keep what they gave. */
-export function replay(eager: Eager, ops: readonly Origin[], leaves: ReadonlyMap<number, Tensor>, wanted: readonly Tensor[]): Tensor[] {
-  const now = new Map(leaves);
-  for (const origin of ops) {
-    const inputs = origin.inputs.map((t) => now.get(t.id) ?? t);
-    const row = findRow(origin.name);
-    if (origin.name === 'ReadVariableOp') now.set((origin.outputs[0] as Tensor).id, inputs[0] as Tensor);
-    else if (row) {
-      const outputs = eager.backend.run(row, inputs, origin.attributes);
-      origin.outputs.forEach((t, i) => outputs[i] && now.set(t.id, outputs[i]));
-    } else throw new NoDerivative(origin.name);
-  }
-  return wanted.map((t) => now.get(t.id) ?? t);
 }

@@ -40,7 +40,7 @@ export interface NamedShape {
   readonly shape: readonly number[];
 }
 
-export type Structure = 'zero' | 'diagonal' | 'block-diagonal' | 'banded' | 'sparse' | 'dense';
+export type Structure = 'zero' | 'diagonal' | 'block-diagonal' | 'banded' | 'arrow' | 'sparse' | 'dense';
 export type CallOutcome = 'returns' | 'raises' | 'unreached' | 'mixed' | 'unknown';
 export type SourceOutcome = 'none' | 'zeros' | 'value' | 'mixed' | 'unknown';
 
@@ -83,8 +83,8 @@ export type PackedBlock =
       readonly kind: 'coordinates';
       readonly rows: number;
       readonly columns: number;
-      /** Position of each value in the row-major block. */
-      readonly positions: Int32Array;
+      /** Position of each value in the row-major block, ascending. */
+      readonly positions: Int32Array | Float64Array;
       readonly values: Block;
     };
 

@@ -192,16 +192,26 @@ export class Bridge {
     ...values: Crossing[]
   ): GradientCall | null {
     const [line = 1, column = 1, endLine = line, endColumn = column] = position.split(',').map(Number);
-    const [targets, sources] = unpack(codes, values) as unknown as [readonly (Tensor | Variable | null)[], readonly (Tensor | Variable)[]];
+    const [targets, sources, weights] = unpack(codes, values) as unknown as [
+      readonly (Tensor | Variable | null)[],
+      readonly (Tensor | Variable)[],
+      readonly (Tensor | null)[] | null,
+    ];
     const names = JSON.parse(sourceNames) as string[];
     return this.session.reach({
       method,
       position: { line, column, endLine, endColumn },
       targetName,
       targets: targets.map((t) => (t === null ? null : asTensor(t))),
+      weights,
       sources: sources.map((source, i) => asSource(source, names[i] ?? `[${i}]`)),
       tape,
     });
+  }
+
+  /** What the program calls the results of a call that gave None somewhere: a later call may ask for a derivative of it. */
+  nameNothings(call: GradientCall, names: string): void {
+    this.session.nameNothings(call, JSON.parse(names) as (string | null)[]);
   }
 
   /** `gradient` of the call that is reached: a list with null for None. */

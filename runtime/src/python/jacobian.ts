@@ -58,67 +58,88 @@ function vectorized(eager: Eager, body: () => (Tensor | null)[]): (Tensor | null
 /** Where no tape looks on, only the first row is made at once (it says what is connected, and raises what there is to raise); the others when someone reads a number. */
 function fullJacobian(eager: Eager, tape: GradientTape, target: Tensor, sources: readonly Source[]): (Tensor | null)[] {
   const shape = dimensionsOf(target);
-  const size = shape.reduce((a, b) => a * b, 1);
+  const size = product(shape);
   if (size === 0) return sources.map(() => null);
-  const first = rowAt(eager, tape, target, sources, [0]);
+  const rows = new Rows(eager, tape, target, sources, size, (row) => (place) => place === row);
   // What is connected does not depend on the row.
-  if (first.every((gradient) => gradient === null)) return first;
-  const { state } = tape;
-  let rows: (Tensor | null)[][] | null = null;
-  const allRows = (): (Tensor | null)[][] =>
-    (rows ??= [first, ...Array.from({ length: size - 1 }, (_, i) => rowAt(eager, tape, target, sources, [i + 1]))]);
-  /** As the tape and everything around it stood at the call. */
-  const then = <T>(body: () => T): T => {
-    const [now, tapes] = [tape.state, eager.tapes];
-    [tape.state, eager.tapes] = [state, []];
-    try {
-      return body();
-    } finally {
-      [tape.state, eager.tapes] = [now, tapes];
-    }
-  };
-  /** A combination of all rows with numbers drawn at random is zero where all of them are. */
-  const combined = (): (Tensor | null)[] =>
-    weighted(
-      eager,
-      tape,
-      target,
-      sources,
-      Float32Array.from({ length: size }, () => 1 + Math.random()),
-    );
   const dtype = target.dtype ?? 'float32';
   return sources.map((source, s) => {
-    if (!first[s]) return null;
+    if (!rows.first[s]) return null;
     const whole = [...shape, ...shapeOf(source)];
-    if (eager.tapes.length > 0)
-      return eager.operations.reshape(
-        eager.operations.stack(
-          allRows().map((row) => rowOf(eager, row[s] ?? null, source, dtype)),
-          0,
-        ),
-        whole,
-      );
+    if (eager.tapes.length === 0) return rows.later(s, whole, dtype, (list) => joined(list, whole, dtype));
+    const list = rows.all().map((row) => row[s] ?? eager.operations.full(0, shapeOf(source), dtype));
+    return eager.operations.reshape(eager.operations.stack(list, 0), whole);
+  });
+}
+
+/** The rows of a Jacobian: the gradients of the target under upstream gradients that pick elements, as the tape and everything around it stood at the call. */
+class Rows {
+  readonly first: readonly (Tensor | null)[];
+  private made: readonly (readonly (Tensor | null)[])[] | null = null;
+  private readonly state: GradientTape['state'];
+
+  constructor(
+    private readonly eager: Eager,
+    private readonly tape: GradientTape,
+    private readonly target: Tensor,
+    private readonly sources: readonly Source[],
+    private readonly count: number,
+    /** Which of the target's elements a row is made of. */
+    private readonly picked: (row: number) => (place: number) => boolean,
+  ) {
+    this.state = tape.state;
+    this.first = this.weighted((place) => (picked(0)(place) ? 1 : 0));
+  }
+
+  all(): readonly (readonly (Tensor | null)[])[] {
+    const rest = Array.from({ length: this.count - 1 }, (_, i) => this.picked(i + 1));
+    return (this.made ??= [this.first, ...rest.map((isPicked) => this.weighted((place) => (isPicked(place) ? 1 : 0)))]);
+  }
+
+  /** A tensor whose numbers are made of all rows for one source, once someone reads them. */
+  later(source: number, shape: readonly number[], dtype: DType, join: (rows: readonly (Tensor | null)[]) => Values): Tensor {
     return new NumericTensor(
       {
-        shape: whole,
-        compute: () =>
-          joined(
-            then(allRows).map((row) => row[s] ?? null),
-            whole,
-            dtype,
-          ),
+        shape,
+        compute: () => join(this.then(() => this.all()).map((row) => row[source] ?? null)),
+        // A combination of all rows with numbers drawn at random is zero where all of them are.
         isZero: () => {
-          const one = then(combined)[s];
+          const one = this.then(() => this.weighted(() => 1 + Math.random()))[source];
           return !one || isZero(one);
         },
       },
       dtype,
     );
-  });
-}
+  }
 
-const rowOf = (eager: Eager, row: Tensor | null, source: Source, dtype: DType): Tensor =>
-  row ?? eager.operations.full(0, shapeOf(source), dtype);
+  private then<T>(body: () => T): T {
+    const { tape, eager } = this;
+    const [now, tapes] = [tape.state, eager.tapes];
+    [tape.state, eager.tapes] = [this.state, []];
+    try {
+      return body();
+    } finally {
+      [tape.state, eager.tapes] = [now, tapes];
+    }
+  }
+
+  /** The gradients of a weighted sum of the target's elements. */
+  private weighted(weight: (place: number) => number): (Tensor | null)[] {
+    const { eager, tape, target, sources } = this;
+    const shape = dimensionsOf(target);
+    const dtype = target.dtype ?? 'float32';
+    const upstream = eager.backend.constant(
+      Float64Array.from({ length: product(shape) }, (_, place) => weight(place)),
+      shape,
+      dtype,
+    );
+    return tape.walk(
+      [target],
+      sources.map((s) => s.tensor),
+      [upstream],
+    );
+  }
+}
 
 /** Rows one after the other; one that is not connected is zeros. */
 function joined(rows: readonly (Tensor | null)[], shape: readonly number[], dtype: DType): Values {
@@ -138,40 +159,33 @@ function checkBatch(target: Tensor, [source]: readonly Source[]): void {
     throw new OpError('ValueError', `Need first dimension of target shape (${to[0]}) and source shape (${from[0]}) to match.`);
 }
 
-/** TensorFlow never gives None here: what is not connected is zeros. */
+/** Element i of every example at once, as no example sees another. TensorFlow never gives None here: what is not connected is zeros. */
 function batchJacobian(eager: Eager, tape: GradientTape, target: Tensor, sources: readonly Source[]): (Tensor | null)[] {
   const { operations } = eager;
   const [source] = sources;
   const from = source ? shapeOf(source) : [];
   const [examples = 0, ...rest] = dimensionsOf(target);
-  const width = rest.reduce((a, b) => a * b, 1);
-  const columns = Array.from({ length: width }, (_, i) => {
-    const [gradient] = rowAt(
-      eager,
-      tape,
-      target,
-      sources,
-      Array.from({ length: examples }, (_, e) => e * width + i),
-    );
-    return gradient ?? operations.full(0, from, target.dtype);
+  const width = product(rest);
+  const whole = [examples, ...rest, ...from.slice(1)];
+  const dtype = target.dtype ?? 'float32';
+  if (product(whole) === 0) return [operations.full(0, whole, dtype)];
+  const rows = new Rows(eager, tape, target, sources, width, (row) => (place) => place % width === row);
+  if (eager.tapes.length === 0) return [rows.later(0, whole, dtype, (list) => interleaved(list, whole, dtype))];
+  const columns = rows.all().map(([row]) => row ?? operations.full(0, from, dtype));
+  return [operations.reshape(operations.stack(columns, 1), whole)];
+}
+
+/** The first axis of every row outermost. */
+function interleaved(rows: readonly (Tensor | null)[], shape: readonly number[], dtype: DType): Values {
+  const out = empty(shape, storageOf(dtype));
+  const [examples = 1] = shape;
+  const width = out.data.length / examples / Math.max(rows.length, 1);
+  rows.forEach((row, i) => {
+    if (!row) return;
+    const { data } = valuesOf(row);
+    for (let e = 0; e < examples; e++) out.data.set(data.subarray(e * width, (e + 1) * width), (e * rows.length + i) * width);
   });
-  return [operations.reshape(operations.stack(columns, 1), [examples, ...rest, ...from.slice(1)])];
-}
-
-/** The gradients of the sum of some of the target's elements. */
-function rowAt(eager: Eager, tape: GradientTape, target: Tensor, sources: readonly Source[], places: readonly number[]): (Tensor | null)[] {
-  const upstream = new Float32Array(product(dimensionsOf(target)));
-  for (const place of places) upstream[place] = 1;
-  return weighted(eager, tape, target, sources, upstream);
-}
-
-/** The gradients of a weighted sum of the target's elements. */
-function weighted(eager: Eager, tape: GradientTape, target: Tensor, sources: readonly Source[], weights: Float32Array): (Tensor | null)[] {
-  return tape.walk(
-    [target],
-    sources.map((s) => s.tensor),
-    [eager.backend.constant(weights, dimensionsOf(target), target.dtype ?? 'float32')],
-  );
+  return out;
 }
 
 const dimensionsOf = ({ shape }: Tensor): number[] => (shape ?? []).map((d) => d ?? 0);

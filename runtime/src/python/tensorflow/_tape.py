@@ -1,6 +1,7 @@
 """`tf.GradientTape`, and the gradient calls on it, each told of before it is carried out."""
 import contextlib
 import enum
+import json
 
 from _tape_lens import bridge, nest, sites
 from _tape_lens.failures import StopProgram
@@ -50,19 +51,27 @@ class GradientTape:
         bridge.check(bridge.js().tapeDo(self._t, "reset"))
 
     def gradient(self, target, sources, output_gradients=None, unconnected_gradients=UnconnectedGradients.NONE):
+        given, problem = None, None
+        try:
+            if output_gradients is not None:
+                given = [None if g is None else bridge.convert(g) for g in nest.flatten(output_gradients)]
+        except Exception as error:
+            problem = error
+
         def compute(call):
-            given = None if output_gradients is None else [None if g is None else bridge.convert(g) for g in nest.flatten(output_gradients)]
             codes, values = bridge.pack((given,))
             return bridge.js().gradient(call, _is_zero(unconnected_gradients), codes, *values)
 
         def check():
             _is_zero(unconnected_gradients)
+            if problem is not None:
+                raise problem
             for t in nest.flatten(target):
                 if t is None:
                     raise TypeError(_NONE_TARGET)
                 _differentiable(t)
 
-        return _ask(self, "gradient", target, sources, compute, check)
+        return _ask(self, "gradient", target, sources, compute, check, given)
 
     def jacobian(self, target, sources, unconnected_gradients=UnconnectedGradients.NONE, parallel_iterations=None, experimental_use_pfor=True):
         def compute(call):
@@ -99,19 +108,19 @@ def _is_zero(unconnected):
     return unconnected is UnconnectedGradients.ZERO
 
 
-def _ask(tape, method, target, sources, compute, check):
+def _ask(tape, method, target, sources, compute, check, weights=None):
     """Tells of the call, carries it out, and tells what came of it."""
     site = sites.locate()
     target_node = site.argument(0, "target")
     source_node = site.argument(1, "source" if method == "batch_jacobian" else "sources")
     targets = [t if isinstance(t, (Tensor, Variable)) else None if t is None else _converted(t) for t in nest.flatten(target)]
     pairs = nest.flatten_with_paths(sources)
+    paths = [path for path, _ in pairs]
     flat = [s for _, s in pairs]
     good = [s for s in flat if isinstance(s, (Tensor, Variable))]
-    names = site.names(source_node, [path for path, _ in pairs]) if source_node is not None else [f"[{i}]" for i in range(len(flat))]
-    import json
+    names = site.names(source_node, paths) if source_node is not None else [f"[{i}]" for i in range(len(flat))]
 
-    codes, values = bridge.pack((targets, good))
+    codes, values = bridge.pack((targets, good, weights))
     call = bridge.js().reach(method, site.position, site.source(target_node), json.dumps(names), tape._t, codes, *values)
     if call is None:
         raise StopProgram()
@@ -125,6 +134,8 @@ def _ask(tape, method, target, sources, compute, check):
         bridge.js().rejected(call, type(error).__name__, str(error))
         raise
     found = bridge.wrap(compute(call))
+    if any(f is None for f in found):
+        bridge.js().nameNothings(call, json.dumps(site.result_names(paths)))
     return nest.pack_sequence_as(sources, found) if nest.is_nested(sources) else found[0]
 
 

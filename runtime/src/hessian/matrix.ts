@@ -1,0 +1,131 @@
+// A second derivative as the elements that its pattern lets it have, row by row, and how it is read out of its products with directions.
+import type { Colouring } from './colouring.ts';
+import type { Pattern } from './pattern.ts';
+
+export type Floats = Float32Array | Float64Array;
+export const floats = (size: number, like: Floats): Floats =>
+  like instanceof Float64Array ? new Float64Array(size) : new Float32Array(size);
+
+export class Matrix {
+  /** Where each row begins in `values`; the columns are the pattern's, in its order. */
+  readonly starts: Int32Array;
+
+  constructor(
+    readonly pattern: Pattern,
+    readonly values: Floats,
+  ) {
+    this.starts = startsOf(pattern);
+  }
+
+  get rows(): number {
+    return this.pattern.rows;
+  }
+  get columns(): number {
+    return this.pattern.columns;
+  }
+
+  /** Visits what is not zero. */
+  forEach(visit: (row: number, column: number, value: number) => void): void {
+    const { pattern, values } = this;
+    let at = 0;
+    for (let row = 0; row < pattern.rows; row++) {
+      const columns = pattern.of(row);
+      for (let k = 0; k < columns.length; k++) {
+        const value = values[at++] as number;
+        if (value !== 0) visit(row, columns[k] as number, value);
+      }
+    }
+  }
+
+  /** The matrix times a vector [columns]. */
+  times(vector: Floats | Float64Array): Float64Array {
+    const out = new Float64Array(this.rows);
+    this.forEach((row, column, value) => (out[row] = (out[row] as number) + value * (vector[column] as number)));
+    return out;
+  }
+}
+
+export function startsOf(pattern: Pattern): Int32Array {
+  const starts = new Int32Array(pattern.rows + 1);
+  for (let row = 0; row < pattern.rows; row++) starts[row + 1] = (starts[row] as number) + pattern.sizeOf(row);
+  return starts;
+}
+
+/** Reads elements out of products with the sums of the columns of each colour, a few colours at a time. */
+export class Recovery {
+  private readonly values: Float64Array | Float32Array;
+  private readonly starts: Int32Array;
+
+  constructor(
+    private readonly pattern: Pattern,
+    private readonly colouring: Colouring,
+    like: Floats,
+  ) {
+    this.starts = startsOf(pattern);
+    this.values = floats(this.starts.at(-1) ?? 0, like);
+  }
+
+  /** `products`: [directions, rows], for the colours from `first` on. */
+  take(products: Floats, first: number, directions: number): void {
+    const { pattern, starts, values } = this;
+    const { colours } = this.colouring;
+    const { rows } = pattern;
+    for (let row = 0; row < rows; row++) {
+      const columns = pattern.of(row);
+      const at = starts[row] as number;
+      for (let k = 0; k < columns.length; k++) {
+        const direction = (colours[columns[k] as number] as number) - first;
+        if (direction >= 0 && direction < directions) values[at + k] = products[direction * rows + row] as number;
+      }
+    }
+  }
+
+  /** Where no row has two columns of one colour. */
+  direct(): Matrix {
+    return new Matrix(this.pattern, this.values);
+  }
+
+  /**
+   * Of a symmetric matrix: an element that shares its row and colour with another is read on the other side. `asymmetry`: max |H − Hᵀ| over the elements that can be read on
+   * both sides, against max |H|; null where there are none.
+   */
+  symmetric(): { readonly matrix: Matrix; readonly asymmetry: number | null } {
+    const { pattern, starts, values } = this;
+    const { colours, count } = this.colouring;
+    const shared = new Uint8Array(values.length);
+    const seen = new Int32Array(count).fill(-1);
+    const seenAt = new Int32Array(count);
+    for (let row = 0; row < pattern.rows; row++) {
+      const columns = pattern.of(row);
+      const at = starts[row] as number;
+      for (let k = 0; k < columns.length; k++) {
+        const colour = colours[columns[k] as number] as number;
+        if (seen[colour] === row) shared[at + k] = shared[seenAt[colour] as number] = 1;
+        seen[colour] = row;
+        seenAt[colour] = at + k;
+      }
+    }
+    // Rows in order pass through the rows across in order.
+    const next = starts.slice();
+    let [most, difference, outside, both] = [0, 0, 0, 0];
+    for (let row = 0; row < pattern.rows; row++) {
+      const columns = pattern.of(row);
+      const at = starts[row] as number;
+      for (let k = 0; k < columns.length; k++) {
+        const column = columns[k] as number;
+        const across = next[column] as number;
+        next[column] = across + 1;
+        const here = at + k;
+        if (shared[here] === 1) values[here] = values[across] as number;
+        else if (shared[across] === 1) values[across] = values[here] as number;
+        else if (row < column) {
+          both++;
+          difference = Math.max(difference, Math.abs((values[here] as number) - (values[across] as number)));
+        }
+        if (row < column) outside++;
+        most = Math.max(most, Math.abs(values[here] as number));
+      }
+    }
+    return { matrix: new Matrix(pattern, values), asymmetry: both === 0 && outside > 0 ? null : most === 0 ? 0 : difference / most };
+  }
+}
