@@ -38,6 +38,7 @@ const shared = {
   logLevel: 'warning',
   absWorkingDir: root,
   legalComments: 'none',
+  metafile: true,
 };
 const node = { ...shared, platform: 'node', target: 'node20' };
 
@@ -151,6 +152,16 @@ function makeSnapshot() {
   writeFileSync(keyFile, key);
 }
 
+/** Which npm packages the bundles hold code of: the notices of the packaged extension are made from this. */
+function recordBundledPackages(results) {
+  const inputs = results.flatMap(({ metafile }) => Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs)));
+  const folders = inputs.flatMap(([path, { bytesInOutput }]) => {
+    const folder = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
+    return folder !== undefined && bytesInOutput > 0 ? [folder] : [];
+  });
+  writeFileSync(join(root, 'dist/bundled.json'), JSON.stringify([...new Set(folders)].sort()));
+}
+
 const digest = sourcesDigest();
 const present = entries.filter((entry) => existsSync(join(root, entry.entryPoints[0])));
 for (const entry of entries.filter((candidate) => !present.includes(candidate))) {
@@ -168,6 +179,7 @@ if (watching) {
   outcomes.forEach((outcome, index) => {
     if (outcome.status === 'rejected') console.error(`could not build ${present[index].outfile}: see above`);
   });
+  recordBundledPackages(outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : [])));
   makeSnapshot();
   if (outcomes.some((outcome) => outcome.status === 'rejected')) process.exitCode = 1;
   else recordBuild(digest);

@@ -63,7 +63,7 @@ export function requireCommands(commands, reason) {
   }
   console.log(`Installing ${missing.join(', ')} (${reason} needs them) …`);
   run('sh', ['-c', line], `Installing ${missing.join(', ')} failed (see above). Run by hand: ${line}`, {
-    DEBIAN_FRONTEND: 'noninteractive',
+    environment: { DEBIAN_FRONTEND: 'noninteractive' },
   });
 }
 
@@ -71,8 +71,12 @@ function isOnPath(command) {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => folder !== '' && existsSync(join(folder, command)));
 }
 
-function run(command, args, failure, environment = {}) {
+/** Runs a command; when it fails, `failure` is what is told. A quiet one shows its output only then. */
+export function run(command, args, failure, { environment = {}, cwd = root, quiet = false } = {}) {
   const shell = process.platform === 'win32' && command === 'npm';
-  const outcome = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell, env: { ...process.env, ...environment } });
-  if (outcome.status !== 0) throw new SetupError(outcome.error ? `${failure} (${outcome.error.message})` : failure);
+  const stdio = quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit';
+  const outcome = spawnSync(command, args, { cwd, stdio, shell, env: { ...process.env, ...environment }, maxBuffer: 64 * 1024 ** 2 });
+  if (outcome.status === 0) return;
+  if (quiet) console.error(`${outcome.stdout ?? ''}${outcome.stderr ?? ''}`.slice(-8000));
+  throw new SetupError(outcome.error ? `${failure} (${outcome.error.message})` : failure);
 }

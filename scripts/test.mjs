@@ -14,21 +14,27 @@ const needs = {
   'test/engines': ['g++', 'make', 'python3'],
 };
 
-/** One entry for each suite; `run` gives what came of every test. */
-const suites = [{ name: 'vitest', run: runVitest }];
+/** Tests that do not run under vitest. */
+const WORKBENCH = 'test/workbench';
 
-await runTask(() => {
-  const chosen = process.argv.slice(2);
+/** One entry for each suite: whether it holds something of what was chosen, and `run`, which gives what came of every test. */
+const suites = [
+  { name: 'vitest', isChosen: (path) => !path.startsWith(WORKBENCH), run: runVitest },
+  { name: 'workbench', isChosen: (path) => path.startsWith(WORKBENCH) || WORKBENCH.startsWith(path), run: runInWorkbench },
+];
+
+await runTask(async () => {
+  const chosen = process.argv.slice(2).map((path) => path.replace(/^\.\//, '').replace(/\/$/, ''));
   prepare();
   for (const [folder, commands] of Object.entries(needs)) {
     const isChosen = chosen.length === 0 || chosen.some((path) => path.startsWith(folder) || folder.startsWith(path));
-    const hasTests = filesUnder(join(root, folder)).some((path) => path.endsWith('.test.ts'));
-    if (isChosen && hasTests) requireCommands(commands, folder);
+    if (isChosen && filesUnder(join(root, folder)).length > 0) requireCommands(commands, folder);
   }
   let passed = 0;
   let failed = 0;
   for (const suite of suites) {
-    const outcome = suite.run(chosen);
+    if (chosen.length > 0 && !chosen.some((path) => suite.isChosen(path))) continue;
+    const outcome = await suite.run(chosen);
     passed += outcome.passed;
     failed += outcome.failed.length;
     for (const failure of outcome.failed) console.log(`${suite.name}: ${failure}`);
@@ -37,6 +43,12 @@ await runTask(() => {
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 && passed > 0 ? 0 : 1;
 });
+
+/** Loaded late: on a fresh checkout its packages are not there before `prepare`. */
+async function runInWorkbench() {
+  const { runWorkbench } = await import('../test/workbench/run.mjs');
+  return runWorkbench();
+}
 
 function runVitest(chosen) {
   const folder = mkdtempSync(join(tmpdir(), 'tape-lens-test-'));

@@ -40,6 +40,9 @@ function selectedCell(): NotebookCell | undefined {
   return editor?.notebook.getCells(editor.selection).find(({ kind }) => kind === NotebookCellKind.Code);
 }
 
+/** From here on a computation is long, and has a notification of its own. */
+const LONG_MILLISECONDS = 1000;
+
 export async function computeHessian(session: Session, call: HessianCall): Promise<void> {
   const program = programOf(call.document);
   if (typeof program === 'string') {
@@ -55,19 +58,27 @@ export async function computeHessian(session: Session, call: HessianCall): Promi
   }
   const run = panel.start();
   const started = performance.now();
-  const title = l10n.t('Computing the Hessian in {0}', program.name);
-  await window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (notification, token) => {
-    token.onCancellationRequested(() => run.cancel());
-    const onProgress = (progress: Progress): void => {
-      if (run.signal.aborted) return;
-      notification.report({ message: stageText(progress) });
-      run.show({ kind: 'running', subject, progress });
-    };
-    onProgress({ stage: 'starting', done: 0, total: 0 });
-    const message = await compute(session, program, call, subject, run.signal, onProgress);
-    session.log.info(`Hessian of ${program.name}: ${message.kind}, ${Math.round(performance.now() - started)} ms`);
-    run.show(message);
-  });
+  let tell: (progress: Progress) => void = () => {};
+  const onProgress = (progress: Progress): void => {
+    if (run.signal.aborted) return;
+    tell(progress);
+    run.show({ kind: 'running', subject, progress });
+  };
+  onProgress({ stage: 'starting', done: 0, total: 0 });
+  const computing = compute(session, program, call, subject, run.signal, onProgress);
+  // The panel shows progress from the start; only one that takes longer deserves a notification.
+  const notifying = setTimeout(() => {
+    const title = l10n.t('Computing the Hessian in {0}', program.name);
+    void window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (notification, token) => {
+      token.onCancellationRequested(() => run.cancel());
+      tell = (progress) => notification.report({ message: stageText(progress) });
+      await computing;
+    });
+  }, LONG_MILLISECONDS);
+  const message = await computing;
+  clearTimeout(notifying);
+  session.log.info(`Hessian of ${program.name}: ${message.kind}, ${Math.round(performance.now() - started)} ms`);
+  run.show(message);
 }
 
 async function compute(
@@ -92,7 +103,13 @@ async function compute(
       session.host().hessian(request, { signal, onProgress }),
       session.server.explain(document.uri),
     ]);
-    if (reply.ok) return resultMessage(reply, program, document, subject, explained?.calls ?? []);
+    if (reply.ok) {
+      const place = program.placeOf(reply.result.call.line);
+      // In a notebook the call may be in another cell than the one that was asked about.
+      const isHere = place.uri.toString() === document.uri.toString();
+      const there = isHere ? explained : await session.server.explain(place.uri);
+      return resultMessage(reply, program, place.line, subject, there?.calls ?? []);
+    }
     if (reply.error.kind === 'cancelled' || signal.aborted) return { kind: 'cancelled', subject };
     if (reply.error.kind === 'unreached' && line === undefined && explained?.calls.length === 0) {
       return { kind: 'nothing', subject, message: l10n.t('{0} holds no gradient call that Tape Lens knows.', program.name) };
@@ -108,13 +125,11 @@ async function compute(
 function resultMessage(
   reply: Extract<HessianReply, { ok: true }>,
   program: Program,
-  document: TextDocument,
+  line: number,
   subject: Subject,
   calls: Parameters<typeof withReason>[1],
 ): ToPage {
-  const place = program.placeOf(reply.result.call.line);
-  const isHere = place.uri.toString() === document.uri.toString();
-  const result = isHere ? withReason(reply.result, calls, place.line) : reply.result;
+  const result = withReason(reply.result, calls, line);
   return {
     kind: 'result',
     subject,

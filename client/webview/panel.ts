@@ -25,6 +25,7 @@ function show(message: ToPage): void {
     main.replaceChildren(shown.page);
     shown.layOut();
     performance.measure('tape-lens-painted', 'tape-lens-received');
+    requestAnimationFrame(() => performance.mark('tape-lens-presented'));
     return;
   }
   shown = null;

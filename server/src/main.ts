@@ -14,7 +14,7 @@ const connection = createConnection(ProposedFeatures.all);
 process.on('uncaughtException', (error) => connection.console.error(`uncaught: ${error.stack ?? error.message}`));
 process.on('unhandledRejection', (reason) => connection.console.error(`unhandled rejection: ${String(reason)}`));
 
-const languages: readonly DocumentLanguage[] = ['python', 'javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
+const languages: readonly DocumentLanguage[] = ['python', 'notebook', 'javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
 const languageOf = (languageId: string): DocumentLanguage => languages.find((language) => language === languageId) ?? 'python';
 
 const analyzer = createParser(grammarFiles()).then((parser) => ({

@@ -169,6 +169,7 @@ class SnippetHost implements Host {
       process.send({ ...withModules(ask), id, deadlineSeconds: timeoutSeconds + ORPHAN_GRACE_SECONDS } as Parameters<
         typeof process.send
       >[0]);
+      onProgress?.({ stage: 'running', done: 0, total: 0 });
       const limits = { ...this.limits, timeoutSeconds };
       const outcome = await Promise.race([answered, process.ended.then((ending) => failed(failureOf(ending, limits), output()))]);
       clearTimeout(timer);

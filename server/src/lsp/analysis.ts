@@ -27,6 +27,8 @@ const LONGEST_TEXT = 4_000_000;
 
 export interface Revision {
   readonly text: string;
+  /** Of a notebook: where in the text its cells start. */
+  readonly cells?: readonly number[];
   readonly version: number;
   readonly languageId: string;
 }
@@ -44,7 +46,7 @@ export function analyse(
   const good = before?.good ?? null;
   if (program.errors.length > 0 && good !== null) return shifted(revision, program, good);
   const facts = analyzer.analyze(program, text, settings.budget === null ? {} : { budget: settings.budget });
-  const subject: Subject = { program, text, facts };
+  const subject: Subject = { program, text, ...(revision.cells && { cells: revision.cells }), facts };
   const found = withSeverities(problems(subject, onFailure), settings);
   const state = facts.exhausted ? 'partial' : 'current';
   const now: Analysis = { version, subject, problems: found, state, good: null };
@@ -58,12 +60,18 @@ function shifted(revision: Revision, program: Program, good: Analysis): Analysis
   const found = shiftAll(good.problems, change)
     .filter((problem) => problem.range.end > problem.range.start)
     .map((problem) => ({ ...problem, fixes: [] }));
-  return { version: revision.version, subject: { program, text: revision.text, facts }, problems: found, state: 'stale', good };
+  return {
+    version: revision.version,
+    subject: { program, text: revision.text, ...(revision.cells && { cells: revision.cells }), facts },
+    problems: found,
+    state: 'stale',
+    good,
+  };
 }
 
 /** What is shown of a document that could not be analysed. */
 export function empty(revision: Revision, state: StatusParams['state']): Analysis {
-  const language = revision.languageId === 'python' ? 'python' : 'script';
+  const language = ['python', 'notebook'].includes(revision.languageId) ? 'python' : 'script';
   const program: Program = { language, body: [], errors: [], suppressions: [] };
   const facts: Facts = { language, calls: [], tapes: [], names: [], exception: null, exhausted: false };
   return { version: revision.version, subject: { program, text: revision.text, facts }, problems: [], state, good: null };

@@ -1,10 +1,12 @@
 // textDocument/codeAction: the fixes of the problems under the cursor, and `source.fixAll.tapeLens`, which applies every safe one.
-import { CodeActionKind, type CodeAction, type CodeActionParams, type WorkspaceEdit } from 'vscode-languageserver/node';
+import { CodeActionKind, type CodeAction, type CodeActionParams, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { independent } from '../rules/edits.ts';
 import type { Edit } from '../rules/rule.ts';
-import { toLsp, toOffsets, touches, type RequestContext } from './context.ts';
+import { toOffsets, touches, type RequestContext } from './context.ts';
 import { toDiagnostic } from './diagnostics.ts';
 import { fixAllKind } from './protocol.ts';
+import { locate } from './source.ts';
 
 export function codeActions(context: RequestContext, params: CodeActionParams): CodeAction[] {
   const { only } = params.context;
@@ -15,8 +17,8 @@ export function codeActions(context: RequestContext, params: CodeActionParams): 
 }
 
 function quickFixes(context: RequestContext, params: CodeActionParams): CodeAction[] {
-  const { document, analysis } = context;
-  const asked = toOffsets(document, params.range);
+  const { analysis } = context;
+  const asked = toOffsets(context, params.range);
   return analysis.problems
     .filter((problem) => touches(problem.range, asked) || (problem.echo !== null && touches(problem.echo, asked)))
     .flatMap((problem) =>
@@ -37,10 +39,15 @@ function fixAll(context: RequestContext): CodeAction[] {
 }
 
 function toEdit(context: RequestContext, edits: readonly Edit[]): WorkspaceEdit {
-  const { document, client, analysis } = context;
-  const textEdits = edits.map((edit) => ({ range: toLsp(document, edit.range), newText: edit.newText }));
-  if (!client.versionedEdits) return { changes: { [document.uri]: textEdits } };
-  return { documentChanges: [{ textDocument: { uri: document.uri, version: analysis.version }, edits: textEdits }] };
+  // A fix of one cell may be an edit of another.
+  const byDocument = new Map<TextDocument, TextEdit[]>();
+  for (const edit of edits) {
+    const { document, range } = locate(context.source, edit.range);
+    byDocument.set(document, [...(byDocument.get(document) ?? []), { range, newText: edit.newText }]);
+  }
+  const all = [...byDocument];
+  if (!context.client.versionedEdits) return { changes: Object.fromEntries(all.map(([{ uri }, textEdits]) => [uri, textEdits])) };
+  return { documentChanges: all.map(([{ uri, version }, textEdits]) => ({ textDocument: { uri, version }, edits: textEdits })) };
 }
 
 /** Kinds form a tree by their dots: asking for `source` asks for `source.fixAll.tapeLens` too. */

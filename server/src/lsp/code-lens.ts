@@ -1,25 +1,23 @@
 // textDocument/codeLens: "Compute Hessian of `y` wrt `x`" over each tape.
 import type { CodeLens } from 'vscode-languageserver/node';
 import type { Facts, GradientCall } from '../analysis/facts.ts';
-import { Lines } from '../render/positions.ts';
 import { lastNameBefore, quote, quoteAll } from '../rules/wording.ts';
-import { isShown, toLsp, type RequestContext } from './context.ts';
+import { isHere, isShown, toLocation, toLsp, type RequestContext } from './context.ts';
 import { computeHessianCommand, type ComputeHessianArguments } from './protocol.ts';
 
 export function codeLenses(context: RequestContext): CodeLens[] {
-  const { document, analysis, settings } = context;
+  const { analysis, settings } = context;
   if (!settings.enable || !settings.codeLens) return [];
-  const { facts, text } = analysis.subject;
-  const lines = new Lines(text);
+  const { facts } = analysis.subject;
   return facts.tapes.flatMap((tape) => {
     const call = tape.hessianCall === null ? undefined : facts.calls[tape.hessianCall];
-    if (call === undefined || !isShown(call.range) || !isShown(tape.creation)) return [];
-    const { line, column } = lines.place(call.range.start);
+    if (call === undefined || !isShown(call.range) || !isShown(tape.creation) || !isHere(context, tape.creation)) return [];
+    const { uri, range } = toLocation(context, call.range);
     const target = differentiated(facts, call);
     const wrt = call.sources.length > 0 ? ` wrt ${quoteAll(call.sources.map((source) => source.name))}` : '';
     const title = `Compute Hessian${target === '' ? '' : ` of ${quote(target)}`}${wrt}`.replaceAll('`', '');
-    const args: ComputeHessianArguments = [document.uri, line, column];
-    return [{ range: toLsp(document, tape.creation), command: { title, command: computeHessianCommand, arguments: args } }];
+    const args: ComputeHessianArguments = [uri, range.start.line + 1, range.start.character + 1];
+    return [{ range: toLsp(context, tape.creation), command: { title, command: computeHessianCommand, arguments: args } }];
   });
 }
 

@@ -1,26 +1,28 @@
 // textDocument/publishDiagnostics and textDocument/diagnostic: problems as the editor shows them.
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver/node';
 import type { Problem, Severity } from '../rules/rule.ts';
-import { isShown, toLsp, type RequestContext } from './context.ts';
+import { isHere, isShown, toLocation, toLsp, type RequestContext } from './context.ts';
 
+/** Those of the document that the context is for. */
 export function diagnostics(context: RequestContext): Diagnostic[] {
   if (!context.settings.enable) return [];
   const { problems } = context.analysis;
-  return [...problems.map((problem) => toDiagnostic(problem, context)), ...problems.flatMap((problem) => echoes(problem, context))];
+  const own = problems.filter(({ range }) => isHere(context, range));
+  return [...own.map((problem) => toDiagnostic(problem, context)), ...problems.flatMap((problem) => echoes(problem, context))];
 }
 
 export function toDiagnostic(problem: Problem, context: RequestContext): Diagnostic {
-  const { document, client } = context;
+  const { client } = context;
   const related = problem.related.filter((step) => isShown(step.range));
   return {
     ...identity(problem, context),
-    range: toLsp(document, problem.range),
+    range: toLsp(context, problem.range),
     severity: severities[problem.severity],
     message: problem.message,
     ...(client.relatedInformation && related.length > 0
       ? {
           relatedInformation: related.map((step) => ({
-            location: { uri: document.uri, range: toLsp(document, step.range) },
+            location: toLocation(context, step.range),
             message: step.message,
           })),
         }
@@ -33,14 +35,14 @@ export function toDiagnostic(problem: Problem, context: RequestContext): Diagnos
  * counted twice. Without related information it could not say what it belongs to, so it is left out.
  */
 function echoes(problem: Problem, context: RequestContext): Diagnostic[] {
-  const { document, client } = context;
-  if (problem.echo === null || !isShown(problem.echo) || !client.relatedInformation) return [];
-  const location = { uri: document.uri, range: toLsp(document, problem.range) };
+  const { client } = context;
+  if (problem.echo === null || !isShown(problem.echo) || !isHere(context, problem.echo) || !client.relatedInformation) return [];
+  const location = toLocation(context, problem.range);
   const step = problem.related.find(({ range }) => range.start === problem.echo?.start && range.end === problem.echo.end);
   return [
     {
       ...identity(problem, context),
-      range: toLsp(document, problem.echo),
+      range: toLsp(context, problem.echo),
       severity: DiagnosticSeverity.Hint,
       message: step?.message ?? problem.message,
       relatedInformation: [{ location, message: problem.message }],

@@ -3,14 +3,14 @@ import { MarkupKind, type Hover, type Position } from 'vscode-languageserver/nod
 import type { Facts } from '../analysis/facts.ts';
 import type { Range } from '../ir/ir.ts';
 import { hoverMarkdown } from '../render/hover.ts';
-import { isShown, toLsp, type RequestContext } from './context.ts';
+import { isShown, toLsp, toOffset, type RequestContext } from './context.ts';
 
 export function hover(context: RequestContext, position: Position): Hover | null {
-  const { document, analysis, link } = context;
-  const place = placeAt(analysis.subject.facts, document.offsetAt(position));
+  const { analysis, link } = context;
+  const place = placeAt(analysis.subject.facts, toOffset(context, position));
   if (place === null) return null;
   const value = hoverMarkdown(analysis.subject, place.call, place.source, { link });
-  return value === null ? null : { contents: { kind: MarkupKind.Markdown, value }, range: toLsp(document, place.range) };
+  return value === null ? null : { contents: { kind: MarkupKind.Markdown, value }, range: toLsp(context, place.range) };
 }
 
 /** The name under an offset, else the innermost gradient call around it. */

@@ -2,17 +2,17 @@
 import { InlayHintKind, type InlayHint, type Range as LspRange } from 'vscode-languageserver/node';
 import type { GradientCall, SourceFact } from '../analysis/facts.ts';
 import { shapeText } from '../render/explain.ts';
-import { isShown, toOffsets, touches, type RequestContext } from './context.ts';
+import { isHere, isShown, toLsp, toOffsets, touches, type RequestContext } from './context.ts';
 
 const MOST_SOURCES = 4;
 
 export function inlayHints(context: RequestContext, range: LspRange): InlayHint[] {
-  const { document, analysis, settings } = context;
+  const { analysis, settings } = context;
   if (!settings.enable || !settings.inlayHints) return [];
-  const asked = toOffsets(document, range);
+  const asked = toOffsets(context, range);
   return analysis.subject.facts.calls.flatMap((call) => {
-    const label = isShown(call.range) && touches(call.range, asked) ? labelOf(call) : null;
-    return label === null ? [] : [{ position: document.positionAt(call.range.end), label, kind: InlayHintKind.Type, paddingLeft: true }];
+    const label = isShown(call.range) && touches(call.range, asked) && isHere(context, call.range) ? labelOf(call) : null;
+    return label === null ? [] : [{ position: toLsp(context, call.range).end, label, kind: InlayHintKind.Type, paddingLeft: true }];
   });
 }
 

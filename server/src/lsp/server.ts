@@ -2,6 +2,7 @@
 import {
   CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
+  NotebookDocuments,
   PositionEncodingKind,
   TextDocumentSyncKind,
   TextDocuments,
@@ -20,6 +21,7 @@ import { hover } from './hover.ts';
 import { inlayHints } from './inlay-hint.ts';
 import { explainRequest, fixAllKind, statusNotification, type ExplainParams, type ExplainResult, type StatusParams } from './protocol.ts';
 import { asRecord, defaultSettings, readSettings, type Settings } from './settings.ts';
+import { documentSource, notebookSource, type Source } from './source.ts';
 
 export interface ServerParts {
   /** Ready once the grammars are loaded; requests wait for it. */
@@ -35,6 +37,9 @@ const LONGEST_WAIT = 1000;
 
 export function startServer(connection: Connection, parts: ServerParts): void {
   const documents = new TextDocuments(TextDocument);
+  const notebooks = new NotebookDocuments(TextDocument);
+  /** How often each notebook has changed: cells have versions of their own. */
+  const notebookVersions = new Map<string, number>();
   const analyses = new Map<string, Analysis>();
   const settings = new Map<string, Promise<Settings>>();
   const timers = new Map<string, NodeJS.Timeout>();
@@ -77,39 +82,62 @@ export function startServer(connection: Connection, parts: ServerParts): void {
     return known;
   };
 
-  /** The document with the analysis of its present version: the one at hand, or a new one. */
-  const contextOf = async (uri: string): Promise<RequestContext | null> => {
-    const analyzer = await parts.analyzer;
-    const own = await settingsOf(uri);
+  /** What a document, a cell or a notebook belongs to, as it is now. */
+  const sourceOf = (uri: string): Source | null => {
     const document = documents.get(uri);
-    if (document === undefined) return null;
-    const known = analyses.get(uri);
-    const analysis = known?.version === document.version ? known : renew(document, known ?? null, analyzer, own);
-    return { document, analysis, settings: own, client, link };
+    if (document !== undefined) return documentSource(document);
+    const notebook = notebooks.getNotebookDocument(uri) ?? notebooks.findNotebookDocumentForCell(uri);
+    if (notebook === undefined) return null;
+    const cells = notebook.cells.flatMap((cell) => notebooks.getCellTextDocument(cell) ?? []);
+    return notebookSource(
+      notebook.uri,
+      notebookVersions.get(notebook.uri) ?? 0,
+      cells.filter(({ languageId }) => languageId === 'python'),
+    );
   };
 
-  const renew = (document: TextDocument, before: Analysis | null, analyzer: Analyzer, own: Settings): Analysis => {
-    const revision = { text: document.getText(), version: document.version, languageId: document.languageId };
+  /** The document with the analysis of its source's present version: the one at hand, or a new one. For a notebook, its first cell. */
+  const contextOf = async (uri: string): Promise<RequestContext | null> => {
+    const analyzer = await parts.analyzer;
+    const own = await settingsOf(sourceOf(uri)?.uri ?? uri);
+    const source = sourceOf(uri);
+    if (source === null) return null;
+    const piece = source.pieces.find(({ document }) => document.uri === uri) ?? source.pieces[0];
+    const known = analyses.get(source.uri);
+    const analysis = known?.version === source.version ? known : renew(source, known ?? null, analyzer, own);
+    return { document: piece.document, source, analysis, settings: own, client, link };
+  };
+
+  const renew = (source: Source, before: Analysis | null, analyzer: Analyzer, own: Settings): Analysis => {
+    const { uri, text, version, languageId, pieces } = source;
+    const revision = { text, version, languageId, ...(languageId === 'notebook' && { cells: pieces.map(({ start }) => start) }) };
     const started = performance.now();
     let analysis: Analysis;
     try {
-      analysis = analyse(revision, before, analyzer, own, (code, error) => log(`rule ${code} in ${document.uri}`, error));
+      analysis = analyse(revision, before, analyzer, own, (code, error) => log(`rule ${code} in ${uri}`, error));
     } catch (error) {
-      log(`analysing ${document.uri}`, error);
+      log(`analysing ${uri}`, error);
       analysis = { ...empty(revision, 'failed'), good: before?.good ?? null };
     }
-    costs.set(document.uri, performance.now() - started);
-    analyses.set(document.uri, analysis);
+    costs.set(uri, performance.now() - started);
+    analyses.set(uri, analysis);
     return analysis;
   };
 
+  /** Of a document, or of every cell of a notebook. */
   const publish = (uri: string): Promise<void> =>
     guarded(`diagnostics of ${uri}`, undefined, async () => {
       const context = await contextOf(uri);
       if (context === null) return;
-      const { document, analysis } = context;
-      if (pushes) await connection.sendDiagnostics({ uri, version: document.version, diagnostics: diagnostics(context) });
-      await connection.sendNotification(statusNotification, statusOf(uri, analysis));
+      for (const { document } of context.source.pieces) {
+        if (pushes)
+          await connection.sendDiagnostics({
+            uri: document.uri,
+            version: document.version,
+            diagnostics: diagnostics({ ...context, document }),
+          });
+        await connection.sendNotification(statusNotification, statusOf(document.uri, context.analysis));
+      }
     });
 
   const schedule = (uri: string): void => {
@@ -125,12 +153,22 @@ export function startServer(connection: Connection, parts: ServerParts): void {
     );
   };
 
+  /** No problems any more for documents that are gone. */
+  const clear = (uris: readonly string[]): void => {
+    if (pushes) for (const uri of uris) void connection.sendDiagnostics({ uri, diagnostics: [] });
+  };
+
+  const forget = (uri: string, shown: readonly string[]): void => {
+    clearTimeout(timers.get(uri));
+    for (const kept of [timers, analyses, settings, costs, notebookVersions]) kept.delete(uri);
+    clear(shown);
+  };
+
   const settingsChanged = (): void => {
     settings.clear();
-    for (const document of documents.all()) {
-      const known = analyses.get(document.uri);
-      if (known !== undefined) analyses.set(document.uri, { ...known, version: -1 });
-      schedule(document.uri);
+    for (const [uri, known] of analyses) {
+      analyses.set(uri, { ...known, version: -1 });
+      schedule(uri);
     }
     if (refreshesLenses) void guarded('refreshing code lenses', undefined, () => connection.sendRequest(CodeLensRefreshRequest.type));
     if (refreshesHints) void guarded('refreshing inlay hints', undefined, () => connection.languages.inlayHint.refresh());
@@ -153,6 +191,7 @@ export function startServer(connection: Connection, parts: ServerParts): void {
       capabilities: {
         positionEncoding: PositionEncodingKind.UTF16,
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        notebookDocumentSync: { notebookSelector: [{ notebook: '*', cells: [{ language: 'python' }] }] },
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind] },
         codeLensProvider: { resolveProvider: false },
@@ -176,12 +215,23 @@ export function startServer(connection: Connection, parts: ServerParts): void {
   });
 
   documents.onDidChangeContent(({ document }) => schedule(document.uri));
-  documents.onDidClose(({ document }) => {
-    const { uri } = document;
-    clearTimeout(timers.get(uri));
-    for (const kept of [timers, analyses, settings, costs]) kept.delete(uri);
-    if (pushes) void connection.sendDiagnostics({ uri, diagnostics: [] });
+  documents.onDidClose(({ document }) => forget(document.uri, [document.uri]));
+
+  const notebookChanged = (uri: string): void => {
+    notebookVersions.set(uri, (notebookVersions.get(uri) ?? 0) + 1);
+    schedule(uri);
+  };
+  notebooks.onDidOpen(({ uri }) => notebookChanged(uri));
+  notebooks.onDidChange(({ notebookDocument, cells }) => {
+    clear(cells?.removed.map(({ document }) => document) ?? []);
+    if (cells !== undefined) notebookChanged(notebookDocument.uri);
   });
+  notebooks.onDidClose(({ uri, cells }) =>
+    forget(
+      uri,
+      cells.map(({ document }) => document),
+    ),
+  );
 
   /** Answers a request about a document, at its present version. */
   const answer = <T>(what: string, uri: string, otherwise: T, handle: (context: RequestContext) => T): Promise<T> =>
@@ -211,6 +261,7 @@ export function startServer(connection: Connection, parts: ServerParts): void {
   );
 
   documents.listen(connection);
+  notebooks.listen(connection);
   connection.listen();
 }
 

@@ -3,7 +3,7 @@ import type { GradientCall, SourceFact, TapeState } from '../analysis/facts.ts';
 import { callFindings, clauses, sourceFindings, startFinding } from '../rules/problems.ts';
 import { rules } from '../rules/registry.ts';
 import type { Finding, Subject } from '../rules/rule.ts';
-import { lineOf, quote, quoteAll } from '../rules/wording.ts';
+import { lineText, quote, quoteAll } from '../rules/wording.ts';
 import { shapeText } from './explain.ts';
 
 export interface HoverOptions {
@@ -25,7 +25,7 @@ export function hoverMarkdown(subject: Subject, callIndex: number, source: numbe
     parts.push(...chosen.slice(0, MOST_SOURCES).map((fact) => sourceLines(start, fact, chosen.length > 1, options)));
     if (chosen.length > MOST_SOURCES) parts.push(`… and ${chosen.length - MOST_SOURCES} more sources`);
   }
-  if (call.tape !== null) parts.push(tapeLine(call.tape, subject.text));
+  if (call.tape !== null) parts.push(tapeLine(call.tape, lineText(subject, call.tape.creation.start, call.range.start)));
   return parts.join('\n\n');
 }
 
@@ -88,14 +88,14 @@ function reasonLine(finding: Finding, options: HoverOptions): string {
   return `${sentence}. ${link === null ? code : `[${code}](${link})`}`;
 }
 
-function tapeLine(tape: TapeState, text: string): string {
+function tapeLine(tape: TapeState, line: string): string {
   const name = tape.name === null ? 'The tape' : `Tape ${quote(tape.name)}`;
   const watched = tape.watched.length > 0 ? `watches ${quoteAll(tape.watched)}` : 'watches nothing by request';
   const variables = tape.watchAccessedVariables ? 'and every trainable variable it reads' : 'and no variables by itself';
   const state = { new: 'not entered yet', recording: 'recording here', exited: 'no longer recording here', 'used up': 'used up' }[
     tape.state
   ];
-  return `${name} (line ${lineOf(text, tape.creation.start)}): ${tape.persistent ? 'persistent' : 'not persistent'}, ${state}; ${watched} ${variables}.`;
+  return `${name} (${line}): ${tape.persistent ? 'persistent' : 'not persistent'}, ${state}; ${watched} ${variables}.`;
 }
 
 function escape(text: string): string {

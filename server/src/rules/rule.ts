@@ -26,6 +26,8 @@ export type CauseOf<K extends RuleName, C extends Cause = Cause> = K extends Rul
 export interface Subject {
   readonly program: Program;
   readonly text: string;
+  /** Of a notebook: where in the text its cells start. */
+  readonly cells?: readonly number[];
   readonly facts: Facts;
 }
 

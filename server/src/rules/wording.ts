@@ -1,6 +1,6 @@
 // How rules put things into words: names in backticks and clipped, what will come of a call, one sentence of at most 100 characters.
 import type { NameFact } from '../analysis/facts.ts';
-import type { Finding } from './rule.ts';
+import type { Finding, Subject } from './rule.ts';
 
 export const LONGEST_MESSAGE = 100;
 
@@ -48,8 +48,17 @@ export function lineOf(text: string, offset: number): number {
   return line;
 }
 
-export function line(finding: Finding, offset: number): string {
-  return `line ${lineOf(finding.subject.text, offset)}`;
+export function line({ subject, call }: Finding, offset: number): string {
+  return lineText(subject, offset, call.range.start);
+}
+
+/** `line 3`; in a notebook counted from the start of the cell, and said when it is another cell than that of `seenFrom`. */
+export function lineText({ text, cells = [] }: Subject, offset: number, seenFrom: number): string {
+  const startOf = (place: number): number => cells.findLast((start) => start <= place) ?? 0;
+  const start = startOf(offset);
+  const own = startOf(seenFrom);
+  const line = `line ${lineOf(text, offset) - lineOf(text, start) + 1}`;
+  return start === own ? line : `${line} of ${start < own ? 'an earlier' : 'a later'} cell`;
 }
 
 /** The callee as it is written: `tape.jacobian`. */

@@ -6,10 +6,15 @@ const assigned = /([ \t]*[A-Za-z_][\w.,[\] \t]*=[ \t]*)([%!](?=[A-Za-z])[^\n]*)/
 /** Cell magics whose cell is Python all the same. */
 const pythonCells = new Set(['time', 'timeit', 'capture', 'prun', 'python', 'python3', 'debug', 'memit', 'tensorflow_version']);
 
-/** `source` is one cell, or cells joined by newlines. A cell of another language (`%%bash`) is blanked as a whole, which is only seen when it comes alone. */
-export function blankMagics(source: string): string {
-  const cell = /^\s*%%(\w+)/.exec(source);
-  if (cell !== null && !pythonCells.has(cell[1] ?? '')) return blank(source);
+/** A cell of another language (`%%bash`) blanked as a whole; any other cell as it is. */
+export function blankOtherLanguage(cell: string): string {
+  const magic = /^\s*%%(\w+)/.exec(cell);
+  return magic !== null && !pythonCells.has(magic[1] ?? '') ? blank(cell) : cell;
+}
+
+/** `text` is one cell, or cells joined by newlines, those of other languages blanked before. */
+export function blankMagics(text: string): string {
+  const source = blankOtherLanguage(text);
   const parts: string[] = [];
   let copied = 0;
   let depth = 0;

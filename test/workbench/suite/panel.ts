@@ -1,0 +1,186 @@
+// The Hessian panel: from the command to the painted numbers, and every way that a computation can end.
+import { strict as assert } from 'node:assert';
+import { beforeEach, describe, it } from 'mocha';
+import { commands, window, workspace } from 'vscode';
+import { choose, page, panelPage, screenshot, texts, until } from './eyes.ts';
+import { closeAll, openFile, problemsOf } from './files.ts';
+import { figure } from './figures.ts';
+import { say } from './session.ts';
+
+const COMMAND = 'tapeLens.computeHessian';
+
+export function panel(): void {
+  describe('the Hessian panel', () => {
+    beforeEach(closeAll);
+
+    for (const [engine, shown] of [
+      ['wasm', 'embedded, WebAssembly'],
+      ['cpu', 'embedded, JavaScript'],
+    ] as const) {
+      it(`tanh_nested.py from the palette: pixels and numbers, engine ${engine}`, async () => {
+        await workspace.getConfiguration('tapeLens').update('engine', engine);
+        await openFile('tanh_nested.py');
+        await choose('Tape Lens: Compute Hessian');
+        await showsResult();
+        const facts = await factsShown();
+        assert.equal(facts.get('Engine'), shown);
+        assert.equal(facts.get('Structure'), 'block-diagonal');
+        assert.equal(facts.get('Directions'), '24 for 2,400 columns');
+        for (const check of ['Asymmetry', 'Gradient check', 'Hessian check']) assert.match(facts.get(check) ?? '', /^✓/, check);
+        assert.match(await panelPage().locator('.truth').innerText(), /57,600 of its 5,760,000 numbers are not zero/);
+        const { onDiagonal, offDiagonal } = await coloured();
+        assert.ok(onDiagonal > 0.9, `${onDiagonal} of the diagonal is coloured`);
+        assert.ok(offDiagonal < 0.001, `${offDiagonal} beside it is coloured`);
+        await screenshot(`panel-${engine}`);
+        await workspace.getConfiguration('tapeLens').update('engine', undefined);
+      });
+    }
+
+    it('known.py: the numbers are 6, 4, 4 and 18', async () => {
+      await openFile('known.py');
+      await commands.executeCommand(COMMAND);
+      await showsResult();
+      await until('four numbers', async () => (await panelPage().locator('.numbers tbody td').count()) === 4);
+      assert.deepEqual(await texts(panelPage().locator('.numbers tbody td')), ['6', '4', '4', '18']);
+      await panelPage().locator('canvas.heatmap').focus();
+      await page().keyboard.press('ArrowDown');
+      await page().keyboard.press('ArrowRight');
+      assert.match(await panelPage().locator('.inspector').innerText(), /∂²y \/ ∂x\[0\] ∂x\[1\]\s*= 4/);
+      await screenshot('panel-known');
+    });
+
+    it('linear_nested.py: TensorFlow returns None, and why; the true Hessian is zero', async () => {
+      const { document } = await openFile('linear_nested.py');
+      await problemsOf(document.uri, 2);
+      await commands.executeCommand(COMMAND);
+      await showsResult();
+      const answer = await panelPage().locator('.answer').innerText();
+      assert.match(answer, /TensorFlow returns None at this call/);
+      assert.match(answer, /TL110/);
+      assert.match(answer, /The true Hessian is zero/);
+      await screenshot('panel-none');
+    });
+
+    it('warm, tanh_nested.py is painted within 300 ms of the command', async () => {
+      await openFile('tanh_nested.py');
+      const times: number[] = [];
+      for (let round = 0; round < 6; round++) {
+        const began = Date.now();
+        await commands.executeCommand(COMMAND);
+        const painted = await until('the page painted anew', async () => {
+          const at = await paintedAt();
+          return at > began ? at : null;
+        });
+        times.push(painted - began);
+      }
+      say(`  from command to paint, each: ${times.map((time) => time.toFixed(0)).join(', ')} ms`);
+      const warm = times.slice(1).sort((first, second) => first - second);
+      figure('from command to painted panel, warm, tanh_nested.py (median)', warm[Math.floor(warm.length / 2)] ?? Infinity, 300);
+    });
+
+    it('a long computation shows its progress, and is cancelled from the panel', async () => {
+      await openFile('endless.py');
+      void commands.executeCommand(COMMAND);
+      await panelPage().locator('.state.running').waitFor();
+      await page().locator('.notification-toast', { hasText: 'Computing the Hessian in endless.py' }).waitFor();
+      await until('the program running', async () =>
+        (await panelPage().locator('.state.running').innerText()).includes('Running the program'),
+      );
+      await screenshot('panel-running');
+      await panelPage().getByRole('button', { name: 'Cancel' }).click();
+      await panelPage().locator('.state.cancelled').waitFor();
+      await screenshot('panel-cancelled');
+    });
+
+    it('and from the notification', async () => {
+      await openFile('endless.py');
+      void commands.executeCommand(COMMAND);
+      const toast = page().locator('.notification-toast', { hasText: 'Computing the Hessian in endless.py' });
+      await toast.hover();
+      await toast.getByRole('button', { name: 'Cancel' }).click();
+      await panelPage().locator('.state.cancelled').waitFor();
+    });
+
+    it('failing.py: the error, its traceback, and a link that goes to its line', async () => {
+      await openFile('failing.py');
+      await commands.executeCommand(COMMAND);
+      await panelPage().locator('.state.failed').waitFor();
+      assert.match(await panelPage().locator('.message').innerText(), /InvalidArgumentError: Input to reshape/);
+      assert.match(await panelPage().locator('.traceback').innerText(), /line 11[\s\S]*line 6, in load/);
+      await screenshot('panel-failed');
+      await panelPage().getByRole('button', { name: 'Go to failing.py, line 6' }).click();
+      await until('the cursor at line 6', () => window.activeTextEditor?.selection.active.line === 5);
+    });
+
+    it('plain.py: nothing to compute', async () => {
+      await openFile('plain.py');
+      await commands.executeCommand(COMMAND);
+      await panelPage().locator('.state.nothing, .state.failed').waitFor();
+      assert.match(await panelPage().locator('main').innerText(), /holds no gradient call/);
+      await screenshot('panel-nothing');
+    });
+
+    it('a rule in the panel opens its page', async () => {
+      const { document } = await openFile('linear_nested.py');
+      await problemsOf(document.uri, 2);
+      await commands.executeCommand(COMMAND);
+      await showsResult();
+      await panelPage().getByRole('button', { name: 'TL110' }).click();
+      await until('the page of TL110', () => window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.includes('TL110'))));
+      await screenshot('rule');
+    });
+  });
+}
+
+async function showsResult(): Promise<void> {
+  await panelPage().locator('article.result').waitFor({ timeout: 40_000 });
+}
+
+async function factsShown(): Promise<Map<string, string>> {
+  const facts = panelPage().locator('.fact');
+  const entries: [string, string][] = [];
+  for (const fact of await facts.all()) entries.push([await fact.locator('.name').innerText(), await fact.locator('.what').innerText()]);
+  return new Map(entries);
+}
+
+/** When the last result was on the screen, in milliseconds since 1970; 0 before any. */
+function paintedAt(): Promise<number> {
+  return panelPage()
+    .locator('body')
+    .evaluate(() => {
+      const last = performance.getEntriesByName('tape-lens-presented').at(-1);
+      return last ? performance.timeOrigin + last.startTime : 0;
+    });
+}
+
+/** The shares of points on the heatmap's diagonal, and away from it, near which a pixel is clearly blue or orange. */
+function coloured(): Promise<{ onDiagonal: number; offDiagonal: number }> {
+  return panelPage()
+    .locator('canvas.heatmap')
+    .evaluate((canvas: HTMLCanvasElement) => {
+      const context = canvas.getContext('2d');
+      if (!context) throw new Error('no canvas');
+      const { width, height } = canvas;
+      const { data } = context.getImageData(0, 0, width, height);
+      const isColoured = (x: number, y: number): boolean => {
+        const [red = 0, , blue = 0] = data.subarray((y * width + x) * 4, (y * width + x) * 4 + 3);
+        return Math.abs(red - blue) > 30;
+      };
+      let [left, top, right, bottom] = [width, height, 0, 0];
+      for (let y = 0; y < height; y++)
+        for (let x = 0; x < width; x++)
+          if (isColoured(x, y)) [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y)];
+      const near = (share: number, aside: number): boolean => {
+        const x = Math.round(left + (right - left) * share);
+        const y = Math.round(top + (bottom - top) * ((share + aside) % 1));
+        for (let dy = -2; dy <= 2; dy++) for (let dx = -2; dx <= 2; dx++) if (isColoured(x + dx, y + dy)) return true;
+        return false;
+      };
+      const points = Array.from({ length: 200 }, (_, index) => (index + 0.5) / 200);
+      const asides = [0.1, 0.3, 0.5, 0.7, 0.9];
+      return {
+        onDiagonal: points.filter((share) => near(share, 0)).length / points.length,
+        offDiagonal: points.flatMap((share) => asides.filter((aside) => near(share, aside))).length / (points.length * asides.length),
+      };
+    });
+}

@@ -1,0 +1,2 @@
+# Nothing to differentiate.
+print(1 + 1)
