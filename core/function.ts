@@ -1,5 +1,6 @@
-// A `tf.function` is one op to the tapes around it: `Call`, whose gradient is another Call. What the backward function reads of the forward one are further outputs of the
-// forward one; that is how some Nones turn into zeros across the boundary. TensorFlow: python/eager/polymorphic_function/concrete_function.py.
+// Functions that are one op to the tapes around them: `tf.function` (Call), `tf.cond` in a graph (If), `tf.while_loop` in a graph (While). Each has a gradient that is such an op
+// again; what that one reads of the forward one are further outputs of the forward one, which is how some Nones turn into zeros across the boundary.
+// TensorFlow: python/eager/polymorphic_function/concrete_function.py, python/ops/cond_v2.py, python/ops/while_v2.py.
 import type { Eager } from './eager.ts';
 import { OpError } from './shape.ts';
 import { GradientTape } from './tape.ts';
@@ -32,16 +33,15 @@ class Graph extends GradientTape {
   }
 }
 
-/** The same tensor on the other side of the boundary: whoever follows the graph of all that was computed sees through it. */
-function passedOn(eager: Eager, tensor: Tensor): Tensor {
-  const other = eager.backend.alias(tensor);
+/** A tensor on the other side of the boundary: whoever follows the graph of all that was computed sees through it. `alternatives`: what it may be. */
+function passedOn(eager: Eager, other: Tensor, alternatives: readonly Tensor[]): Tensor {
   other.origin = {
     sequence: eager.sequence++,
-    name: 'Identity',
-    inputs: [tensor],
+    name: alternatives.length === 1 ? 'Identity' : 'Merge',
+    inputs: alternatives,
     outputs: [other],
     attributes: {},
-    backward: ([dy]) => [dy ?? null],
+    backward: ([dy]) => alternatives.map(() => dy ?? null),
   };
   return other;
 }
@@ -57,69 +57,217 @@ function inside<T>(eager: Eager, graph: Graph, body: () => T): T {
   }
 }
 
+type Body = (placeholders: readonly Tensor[]) => readonly Tensor[];
+
+/** One body, traced: its ops, and how to go backwards through them. */
+class Traced {
+  readonly graph: Graph;
+  readonly placeholders: readonly Tensor[];
+  readonly results: readonly Tensor[];
+
+  constructor(
+    private readonly eager: Eager,
+    inputs: readonly Tensor[],
+    body: Body,
+  ) {
+    this.graph = new Graph(eager);
+    this.placeholders = inputs.map((t) => passedOn(eager, eager.backend.alias(t), [t]));
+    this.results = inside(eager, this.graph, () => body(this.placeholders));
+  }
+
+  /** The gradients of placeholders and captures, from those of the differentiable results and of tensors of the inside that were read. */
+  differentiate(captures: readonly Tensor[], reads: readonly Tensor[], upstream: readonly Tensor[]): (Tensor | null)[] {
+    const sources = [...this.placeholders, ...captures];
+    for (const t of sources) this.graph.state.producers.set(t.id, 'watched');
+    return this.graph.walk([...this.results.filter((t) => isDifferentiable(t.dtype)), ...reads], sources, upstream);
+  }
+
+  /** What the gradient reads, found by taking it once with nobody looking. Raises LookupError where an op inside has no gradient. */
+  reads(captures: readonly Tensor[]): Tensor[] {
+    const aside = new Graph(this.eager);
+    const upstream = this.upstreamStandIns(this.results.filter((t) => isDifferentiable(t.dtype)));
+    inside(this.eager, aside, () => this.differentiate(captures, [], upstream));
+    return aside.captures(upstream).filter((t) => isDifferentiable(t.dtype));
+  }
+
+  /** Which gradients there are. */
+  presence(captures: readonly Tensor[], reads: readonly Tensor[]): boolean[] {
+    const targets = [...this.results.filter((t) => isDifferentiable(t.dtype)), ...reads];
+    return inside(this.eager, new Graph(this.eager), () =>
+      this.differentiate(captures, reads, this.upstreamStandIns(targets)).map((g) => g !== null),
+    );
+  }
+
+  private upstreamStandIns(targets: readonly Tensor[]): Tensor[] {
+    return targets.map((t) => this.eager.backend.alias(this.eager.operations.onesLikeConstant(t)));
+  }
+}
+
+/** A function's missing gradient raises where it is called under a tape: its backward is made there. */
+function asCallError(e: unknown): unknown {
+  if (!(e instanceof OpError) || e.type !== 'LookupError') return e;
+  const operation = /no entry for: (\w+)/.exec(e.message)?.[1] ?? '';
+  return new OpError(
+    'LookupError',
+    `No gradient defined for operation'${operation}' (op type: ${operation}). In general every operation must have an associated \`@tf.RegisterGradient\` for correct autodiff, which this op is lacking.`,
+  );
+}
+
+const distinct = (list: readonly Tensor[]): Tensor[] => [...new Map(list.map((t) => [t.id, t])).values()];
+
+/** Tapes around see the variables that are read inside. */
+function readOutside(eager: Eager, traced: readonly Traced[]): void {
+  for (const { graph } of traced)
+    for (const origin of graph.origins)
+      if (origin.name === 'ReadVariableOp')
+        for (const tape of eager.tapes) tape.variableAccessed(origin.attributes['variable'] as Variable);
+}
+
+const isRecorded = (eager: Eager, inputs: readonly Tensor[]): boolean =>
+  eager.tapes.some((tape) => inputs.some((t) => tape.knows(t) && isDifferentiable(t.dtype)));
+
 /**
  * Calls a function as TensorFlow calls a `tf.function`: `body` gets a placeholder for each input, and the tapes see one op. Raises LookupError at the call itself where the
  * function's gradient would need an op that has none and a tape is recording.
  */
-export function callFunction(
+export function callFunction(eager: Eager, name: string, inputs: readonly Tensor[], body: Body): Tensor[] {
+  return callBranches(eager, name, inputs, [body], ([only]) => eager.backend.alias(only as Tensor));
+}
+
+/**
+ * One op of which one of several bodies will run. Each body gives as many results; `join` makes one tensor of what a result may be. The gradient in an input is None only where
+ * no body has one.
+ */
+export function callBranches(
   eager: Eager,
   name: string,
   inputs: readonly Tensor[],
-  body: (placeholders: readonly Tensor[]) => readonly Tensor[],
+  bodies: readonly Body[],
+  join: (alternatives: readonly Tensor[]) => Tensor,
 ): Tensor[] {
-  const graph = new Graph(eager);
-  const placeholders = inputs.map((t) => passedOn(eager, t));
-  const results = inside(eager, graph, () => body(placeholders));
-  const captures = graph.captures(placeholders);
-  const outputs = results.map((t) => passedOn(eager, t));
-  for (const origin of graph.origins) {
-    const variable = origin.name === 'ReadVariableOp' ? (origin.attributes['variable'] as Variable) : null;
-    if (variable) for (const tape of eager.tapes) tape.variableAccessed(variable);
-  }
-  const sources = [...placeholders, ...captures];
+  const branches = bodies.map((body) => new Traced(eager, inputs, body));
+  const captures = distinct(branches.flatMap(({ graph, placeholders }) => graph.captures(placeholders)));
+  const [first] = branches;
+  const outputs = (first?.results ?? []).map((_, i) => {
+    const alternatives = branches.flatMap(({ results }) => results[i] ?? []);
+    return passedOn(eager, join(alternatives), alternatives);
+  });
+  readOutside(eager, branches);
   const callInputs = [...inputs, ...captures];
-  const recorded = eager.tapes.some((tape) => callInputs.some((t) => tape.knows(t) && isDifferentiable(t.dtype)));
-  for (const t of sources) graph.state.producers.set(t.id, 'watched');
-  const trainable = results.map((t) => isDifferentiable(t.dtype));
-
-  /** The gradients of the sources, from those of the results and of what the backward function reads. */
-  const differentiate = (reads: readonly Tensor[], upstream: readonly Tensor[]): (Tensor | null)[] =>
-    graph.walk([...results.filter((_, i) => trainable[i]), ...reads], sources, upstream);
-
-  let reads: Tensor[] = [];
-  if (recorded) {
-    const aside = new Graph(eager);
-    const upstream = results.filter((_, i) => trainable[i]).map((t) => eager.backend.alias(eager.operations.onesLikeConstant(t)));
-    try {
-      inside(eager, aside, () => differentiate([], upstream));
-    } catch (e) {
-      if (e instanceof OpError && e.type === 'LookupError') {
-        const operation = /no entry for: (\w+)/.exec(e.message)?.[1] ?? '';
-        throw new OpError(
-          'LookupError',
-          `No gradient defined for operation'${operation}' (op type: ${operation}). In general every operation must have an associated \`@tf.RegisterGradient\` for correct autodiff, which this op is lacking.`,
-        );
-      }
-      throw e;
-    }
-    reads = aside.captures(upstream).filter((t) => isDifferentiable(t.dtype));
+  const isTaken = isRecorded(eager, callInputs);
+  let reads: Tensor[][] = branches.map(() => []);
+  try {
+    if (isTaken) reads = branches.map((b) => b.reads(captures).filter((t) => !callInputs.includes(t)));
+  } catch (e) {
+    throw asCallError(e);
   }
+  const trainable = (first?.results ?? []).map((t) => isDifferentiable(t.dtype));
+  eager.recordCall(name, callInputs, outputs, reads.flat(), (upstream) => {
+    const ofResults = upstream.slice(0, outputs.length).filter((_, i) => trainable[i]);
+    const wanted = [...ofResults, ...upstream.slice(outputs.length)];
+    const only = branches.length === 1;
+    const present = only
+      ? []
+      : branches
+          .map((b, k) => b.presence(captures, reads[k] ?? []))
+          .reduce((all, one) => all.map((p, i) => p || one[i] === true));
+    let start = ofResults.length;
+    const gradients = callBranches(
+      eager,
+      `${name}_backward`,
+      wanted,
+      branches.map((b, k) => {
+        const own = reads[k] ?? [];
+        const from = start;
+        start += own.length;
+        return (stand) => {
+          const found = b.differentiate(captures, own, [...stand.slice(0, ofResults.length), ...stand.slice(from, from + own.length)]);
+          if (only) found.forEach((g, i) => (present[i] = g !== null));
+          return found.flatMap((g, i) => (present[i] ? [g ?? eager.operations.zerosConstant(callInputs[i] as Tensor)] : []));
+        };
+      }),
+      join,
+    );
+    let next = 0;
+    return callInputs.map((_, i) => (present[i] ? (gradients[next++] ?? null) : null));
+  });
+  return outputs;
+}
 
-  const taken = reads.filter((t) => !callInputs.includes(t));
-  eager.recordCall(name, callInputs, outputs, taken, (upstream) => {
-    const wanted = [...upstream.slice(0, results.length).filter((_, i) => trainable[i]), ...upstream.slice(results.length)];
-    const present: number[] = [];
-    const gradients = callFunction(eager, `${name}_backward`, wanted, (placeholdersOfUpstream) => {
-      const found = differentiate(taken, placeholdersOfUpstream);
-      return found.flatMap((g, i) => {
-        if (!g) return [];
-        present.push(i);
-        return [g];
-      });
-    });
-    const all: (Tensor | null)[] = sources.map(() => null);
-    present.forEach((i, k) => (all[i] = gradients[k] ?? null));
-    return all;
+/** What a loop needs of its interpreter. */
+export interface LoopRules {
+  /** A loop variable inside: nothing is known of it but what holds in every round. `isZero`: it is zero in every round. */
+  readonly placeholder: (initial: Tensor, isZero: boolean) => Tensor;
+  readonly isZero: (tensor: Tensor) => boolean;
+}
+
+/**
+ * A loop that runs nobody knows how often, as one op: `body` takes the loop variables of one round to those of the next. Every differentiable input, captured ones too, gets a
+ * gradient: zeros where nothing depends on it.
+ */
+export function callLoop(eager: Eager, name: string, initial: readonly Tensor[], body: Body, rules: LoopRules): Tensor[] {
+  // Variables that start as zero stay so, unless a round makes something else of them.
+  let zero = initial.map(rules.isZero);
+  let traced: Traced;
+  for (;;) {
+    const round = zero;
+    traced = new Traced(eager, [], () => body(initial.map((t, i) => rules.placeholder(t, round[i] === true))));
+    const { results } = traced;
+    zero = round.map((z, i) => z && results[i] !== undefined && rules.isZero(results[i]));
+    if (zero.every((z, i) => z === round[i])) break;
+  }
+  return recordLoop(eager, name, initial, body, zero, rules);
+}
+
+function recordLoop(
+  eager: Eager,
+  name: string,
+  initial: readonly Tensor[],
+  body: Body,
+  zero: readonly boolean[],
+  rules: LoopRules,
+): Tensor[] {
+  const stand = initial.map((t, i) => rules.placeholder(t, zero[i] === true));
+  const traced = new Traced(eager, [], () => body(stand));
+  const captures = traced.graph.captures(stand).filter((t) => !stand.includes(t));
+  const outputs = initial.map((t, i) => {
+    const alternatives = [t, traced.results[i] ?? t];
+    return passedOn(eager, rules.placeholder(alternatives[1] as Tensor, zero[i] === true), alternatives);
+  });
+  readOutside(eager, [traced]);
+  const callInputs = [...initial, ...captures];
+  const sources = [...stand, ...captures];
+  let reads: Tensor[] = [];
+  try {
+    if (isRecorded(eager, callInputs)) reads = traced.reads(sources).filter((t) => !callInputs.includes(t));
+  } catch (e) {
+    throw asCallError(e);
+  }
+  const trainable = initial.map((t) => isDifferentiable(t.dtype));
+  const zeros = (t: Tensor): Tensor => eager.operations.zerosConstant(t);
+  eager.recordCall(name, callInputs, outputs, reads, (upstream) => {
+    const ofOutputs = upstream.slice(0, outputs.length).filter((_, i) => trainable[i]);
+    const ofReads = upstream.slice(outputs.length);
+    const wanted = callInputs.filter((t) => isDifferentiable(t.dtype));
+    const count = ofOutputs.length;
+    // Round by round backwards: the gradients of the loop variables, and what has come together for each captured tensor.
+    const gradients = callLoop(
+      eager,
+      `${name}_backward`,
+      [...ofOutputs, ...wanted.slice(count).map(zeros)],
+      (round) => {
+        const found = traced.differentiate(sources, reads, [...round.slice(0, count), ...ofReads]);
+        const differentiable = found.filter((_, i) => isDifferentiable((callInputs[i] as Tensor).dtype));
+        return differentiable.map((g, i) => {
+          const sofar = round[i] as Tensor;
+          if (i < count) return g ?? zeros(sofar);
+          return g ? eager.operations.add(sofar, g) : sofar;
+        });
+      },
+      rules,
+    );
+    let next = 0;
+    return callInputs.map((t) => (isDifferentiable(t.dtype) ? (gradients[next++] ?? null) : null));
   });
   return outputs;
 }
