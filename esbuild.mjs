@@ -32,6 +32,40 @@ const urlInCommonJs = {
   define: { 'import.meta.url': 'importMetaUrl' },
 };
 
+/** The language's own globals. */
+const realmGlobals = [
+  ...['Array', 'ArrayBuffer', 'BigInt', 'Boolean', 'DataView', 'Date', 'Error', 'Float32Array', 'Float64Array', 'Function', 'Infinity'],
+  ...[
+    'Int32Array',
+    'Int8Array',
+    'Int16Array',
+    'JSON',
+    'Map',
+    'Math',
+    'NaN',
+    'Number',
+    'Object',
+    'Promise',
+    'Proxy',
+    'RangeError',
+    'Reflect',
+  ],
+  ...[
+    'RegExp',
+    'Set',
+    'String',
+    'Symbol',
+    'TypeError',
+    'Uint16Array',
+    'Uint32Array',
+    'Uint8Array',
+    'Uint8ClampedArray',
+    'WeakMap',
+    'WeakSet',
+  ],
+  ...['decodeURIComponent', 'encodeURIComponent', 'isFinite', 'isNaN', 'parseFloat', 'parseInt'],
+].join(', ');
+
 const shared = {
   bundle: true,
   sourcemap: true,
@@ -69,6 +103,22 @@ const entries = [
     mainFields: ['module', 'main'],
     minify: true,
     keepNames: true,
+  },
+  {
+    // What a script's realm starts with: a script, not a module, whose value it is. The realm's globals are looked up once, which makes TensorFlow.js twice as fast there.
+    ...shared,
+    entryPoints: ['runtime/src/script/inside/realm.ts'],
+    outfile: 'dist/runtime/script/realm.js',
+    sourcemap: false,
+    platform: 'browser',
+    target: 'node20',
+    format: 'iife',
+    globalName: 'realm',
+    mainFields: ['module', 'main'],
+    minify: true,
+    keepNames: true,
+    banner: { js: `(() => { const process = undefined, { ${realmGlobals} } = globalThis;` },
+    footer: { js: 'return realm; })()' },
   },
   {
     ...node,

@@ -6,17 +6,18 @@ type ExplainedCall = ExplainResult['calls'][number];
 
 /** The result with the rule and the reason of the call at `line` (from 1, as `calls` counts), where both tell the same outcome. */
 export function withReason(result: HessianResult, calls: readonly ExplainedCall[], line: number): HessianResult {
-  const { outcome, rule } = result.tensorflow;
-  if (rule !== null) return result;
+  const { library, outcome, rule, reason: shown } = result.tensorflow;
+  // What a run has shown, it tells itself.
+  if (rule !== null || (library !== undefined && shown !== null)) return result;
   const here = calls.filter((call) => line >= call.line && line <= call.endLine);
   const call = here.find((candidate) => candidate.column === result.call.column) ?? here[0];
   if (!call) return result;
   if (call.outcome === 'raises') {
     if (outcome !== 'raises' && outcome !== 'unknown') return result;
     const reason = call.error ? `${call.error.type}: ${call.error.message}` : null;
-    return { ...result, tensorflow: { outcome: 'raises', rule: call.rule ?? null, reason } };
+    return { ...result, tensorflow: { ...result.tensorflow, outcome: 'raises', rule: call.rule ?? null, reason } };
   }
   const source = call.sources.find(({ name }) => name === result.columns[0]?.name) ?? call.sources[0];
   if (!source || (outcome !== 'unknown' && outcome !== source.outcome)) return result;
-  return { ...result, tensorflow: { outcome: source.outcome, rule: source.rule, reason: source.reason } };
+  return { ...result, tensorflow: { ...result.tensorflow, outcome: source.outcome, rule: source.rule, reason: source.reason } };
 }

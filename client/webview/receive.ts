@@ -161,7 +161,10 @@ function resultOf(value: unknown): HessianResult | null {
     rows,
     columns,
     structure,
-    tensorflow: { outcome, rule: textOf(tensorflow.rule), reason: textOf(tensorflow.reason) },
+    tensorflow: {
+      ...(tensorflow.library === 'TensorFlow.js' && { library: 'TensorFlow.js' as const }),
+      ...{ outcome, rule: textOf(tensorflow.rule), reason: textOf(tensorflow.reason) },
+    },
     notes,
     checks: { asymmetry: numberOf(checks.asymmetry), gradient: numberOf(checks.gradient), hessian: numberOf(checks.hessian) },
     directions: value.directions,

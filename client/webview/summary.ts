@@ -22,7 +22,7 @@ const ANSWERS: Readonly<Record<HessianResult['tensorflow']['outcome'], string>> 
 const TOLERATED = { asymmetry: 1e-4, gradient: 2e-2, hessian: 2e-2 };
 
 export function answerSection(result: HessianResult, matrix: Matrix | null, links: Links): HTMLElement {
-  const { outcome, rule, reason } = result.tensorflow;
+  const { library = 'TensorFlow', outcome, rule, reason } = result.tensorflow;
   const code =
     rule &&
     (links.rule
@@ -31,11 +31,13 @@ export function answerSection(result: HessianResult, matrix: Matrix | null, link
   return element(
     'section',
     { class: `answer ${outcome}`, 'aria-labelledby': 'answer-title' },
-    element('h2', { id: 'answer-title' }, ...withCode(ANSWERS[outcome])),
-    (reason || code) && element('p', {}, ...withCode(reason ?? ''), reason ? ' ' : '', code),
+    element('h2', { id: 'answer-title' }, ...withCode(ANSWERS[outcome].replace('TensorFlow', library))),
+    (reason || code) && element('p', {}, ...withCode(reason ? sentence(reason) : ''), reason ? ' ' : '', code),
     element('p', { class: 'truth' }, ...withCode(truthText(result, matrix))),
   );
 }
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
 
 function truthText(result: HessianResult, matrix: Matrix | null): string {
   if (!matrix) return 'The true Hessian is too large to hold; below is what is known of it.';

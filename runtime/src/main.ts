@@ -2,17 +2,15 @@
 import { fstatSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runInThisContext } from 'node:vm';
 import { Channel } from './channel.ts';
+import { Deadline } from './deadline.ts';
 import type { ChildConfiguration } from './host/process.ts';
 import type { Failure, ToChild } from './host/protocol.ts';
 import { startEngines } from './engine/choose.ts';
 import { Recorder } from './explain.ts';
 import { OutputSink } from './output.ts';
-import { UnsupportedOp } from './engine/backend.ts';
 import { computeHessian } from './hessian/hessian.ts';
-import { predictedOutcome } from './hessian/outcome.ts';
-import { NoDerivative } from './hessian/trace.ts';
+import { ranOnTapes, type RanProgram, unsupported } from './program.ts';
 import { Bridge } from './python/bridge.ts';
 import { CallPicker } from './pick.ts';
 import { bootPython, closePython } from './python/boot.ts';
@@ -44,68 +42,79 @@ channel.send({
 });
 
 for (let request = channel.receive(); request !== null; request = channel.receive()) {
-  await answerWithin(request);
+  await serve(request, new Deadline(request.deadlineSeconds));
   channel.send({ kind: 'idle', id: request.id });
 }
 process.exit(0);
 
-/** The parent ends whoever is late. Should there be no parent any more, this ends the process all the same. */
-async function answerWithin(request: ToChild): Promise<void> {
-  let answer: Promise<void> = Promise.resolve();
-  Object.defineProperty(globalThis, '__answer', { value: () => (answer = serve(request)), configurable: true });
-  try {
-    runInThisContext('globalThis.__answer()', { timeout: Math.ceil(request.deadlineSeconds * 1000) });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') process.abort();
-    throw error;
-  }
-  await answer;
-}
-
-async function serve(request: ToChild): Promise<void> {
+async function serve(request: ToChild, deadline: Deadline): Promise<void> {
   const { id } = request;
   const sink = new OutputSink({
     text: (text) => channel.send({ kind: 'output', id, text }),
     dropped: (bytes) => channel.send({ kind: 'dropped', id, bytes }),
   });
   const fail = (error: Failure): void => channel.send({ kind: 'failure', id, error, warnings: [] });
+  let ran: RanProgram | null = null;
   try {
     const choice = request.request.engine ?? 'auto';
     const kernels = engines.choose(choice);
     if (kernels === null) return fail({ kind: 'engine', message: noEngine(choice) });
     if (request.kind === 'explain') {
       const recorder = new Recorder();
-      const ended = runPython(pyodide, request.request, sink, new Bridge(new Session(kernels, recorder)));
+      const { ended } = await run(request, sink, new Session(kernels, recorder), deadline);
       channel.send({ kind: 'explain', id, calls: recorder.calls(), ended, engine: kernels.name, warnings: engines.notes });
     } else {
       const picker = new CallPicker(request.request);
       const session = new Session(kernels, picker);
       const began = performance.now();
-      const ended = runPython(pyodide, request.request, sink, new Bridge(session));
+      ran = await run(request, sink, session, deadline);
+      const { ended, tensorflow, notes } = ran;
       const { picked } = picker;
       if (picked === null) return fail(ended ?? picker.unreached());
-      const computed = computeHessian(session, picked, {
-        wrt: request.request.wrt,
-        engine: kernels.name,
-        tensorflow: picker.outcome ?? predictedOutcome(session, picked),
-        notes: ended ? [`After this call the program ended with ${ended.type ?? 'an error'}: ${ended.message}`] : [],
-        milliseconds: { run: performance.now() - began },
-        onProgress: (progress) => channel.send({ kind: 'progress', id, progress }),
+      const milliseconds = { run: performance.now() - began };
+      deadline.within(() => {
+        const computed = computeHessian(session, picked, {
+          wrt: request.request.wrt,
+          engine: kernels.name,
+          tensorflow: tensorflow(picked, picker.outcome),
+          notes: [...notes(picked), ...endingNote(ended, picker.outcome)],
+          milliseconds,
+          onProgress: (progress) => channel.send({ kind: 'progress', id, progress }),
+        });
+        if (typeof computed === 'string')
+          return fail({ kind: 'unreached', message: computed, file: request.request.path, line: picked.position.line });
+        channel.send({ kind: 'hessian', id, result: computed.result, blocks: computed.blocks, warnings: engines.notes });
       });
-      if (typeof computed === 'string')
-        return fail({ kind: 'unreached', message: computed, file: request.request.path, line: picked.position.line });
-      channel.send({ kind: 'hessian', id, result: computed.result, blocks: computed.blocks, warnings: engines.notes });
     }
   } catch (error) {
     sink.end();
-    if (error instanceof NoDerivative || error instanceof UnsupportedOp) return fail({ kind: 'unsupported', message: error.message });
-    // Python itself has come to an end (`os.abort()`, `os._exit()`, a fault): this process is of no more use.
+    const failure = ran ? ran.failureOf(error) : unsupported(error);
+    if (failure) return fail(failure);
+    // Python itself has come to an end (`os.abort()`, `os._exit()`, a fault), or we have: this process is of no more use.
+    const what = request.request.language === 'python' ? 'Python' : 'The process that runs snippets';
     fail({
       kind: 'crashed',
-      message: `Python ended in the middle of the snippet: ${error instanceof Error ? error.message : String(error)}`,
+      message: `${what} ended in the middle of the snippet: ${error instanceof Error ? error.message : String(error)}`,
     });
     process.exit(0);
   }
+}
+
+/** Runs the program. What only scripts need is loaded with the first of them. */
+async function run({ kind, request }: ToChild, sink: OutputSink, session: Session, deadline: Deadline): Promise<RanProgram> {
+  if (request.language === 'python')
+    return ranOnTapes(
+      session,
+      deadline.within(() => runPython(pyodide, request, sink, new Bridge(session))),
+    );
+  const { runScript } = await import('./script/run.ts');
+  return runScript({ runtimeDir, snippet: request, sink, session, deadline, records: kind === 'hessian' });
+}
+
+/** How the program went on after the call; not what the call itself raised. */
+function endingNote(ended: Failure | null, outcome: CallPicker['outcome']): string[] {
+  if (ended === null || (outcome?.outcome === 'raises' && outcome.reason?.endsWith(ended.message) === true)) return [];
+  return [`After this call the program ended with ${ended.type ?? 'an error'}: ${ended.message}`];
 }
 
 const noEngine = (choice: string): string =>

@@ -20,7 +20,7 @@ export class CallPicker implements SessionObserver {
     const { position } = call;
     this.seenLines.add(position.line);
     if (line === undefined) {
-      if (call.derivativeOf || !this.picked?.derivativeOf) {
+      if (call.secondOrder || !this.picked?.secondOrder) {
         this.picked = call;
         this.outcome = null;
       }

@@ -40,6 +40,8 @@ export interface GradientCall {
   readonly tape: GradientTape | null;
   /** Where the target came out of a gradient call itself. */
   readonly derivativeOf: Derivative | null;
+  /** Whether a derivative is differentiated here, in whatever form. */
+  readonly secondOrder: boolean;
 }
 
 /** A target that is made of results of gradient calls: they themselves, or their elements moved about. */
@@ -85,12 +87,14 @@ export class Session {
   }
 
   /** A gradient call is reached; null when the program is to end here. */
-  reach(call: Omit<GradientCall, 'occurrence' | 'derivativeOf'>): GradientCall | null {
+  reach(call: Omit<GradientCall, 'occurrence' | 'derivativeOf' | 'secondOrder'>): GradientCall | null {
+    const derivativeOf = this.derivativeBehind(call.targets, call.targetName);
     const whole: GradientCall = {
       ...call,
       sources: call.sources.map((source) => ({ ...source, value: source.variable?.value ?? source.tensor })),
       occurrence: this.count(call),
-      derivativeOf: this.derivativeBehind(call.targets, call.targetName),
+      derivativeOf,
+      secondOrder: derivativeOf !== null,
     };
     return this.arrive(whole) ? whole : null;
   }
@@ -111,7 +115,7 @@ export class Session {
   }
 
   /** Follows the targets back through ops that move elements; null where anything else is behind them, or no gradient call is. */
-  private derivativeBehind(targets: readonly (Tensor | null)[], name: string): Derivative | null {
+  derivativeBehind(targets: readonly (Tensor | null)[], name: string): Derivative | null {
     const parts = new Map<Tensor | string, DerivativePart>();
     const moves = new Set<Origin>();
     const stack: Tensor[] = [];
@@ -136,12 +140,17 @@ export class Session {
   }
 
   returned(call: GradientCall, results: readonly (Tensor | null)[]): void {
+    this.remember(call, results);
+    this.observer.returned(call, results);
+  }
+
+  /** Of a call that nobody needs to be told of. */
+  remember(call: GradientCall, results: readonly (Tensor | null)[]): void {
     results.forEach((result, source) => {
       const part = { call, source, result };
       if (result) this.derivatives.set(result, part);
       else this.nothings.set(null, part);
     });
-    this.observer.returned(call, results);
   }
 
   /** What the program calls the results of a call, one after the other; null where it says nothing. */

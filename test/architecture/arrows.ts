@@ -51,9 +51,11 @@ export const parts: readonly Part[] = [
     name: 'runtime',
     paths: ['runtime/src/'],
     imports: ['core', 'host', 'protocol'],
-    packages: [...tensorflow, 'pyodide', 'sucrase', 'ml-matrix'],
+    packages: [...tensorflow, 'pyodide', 'sucrase', '@jridgewell/trace-mapping', 'ml-matrix'],
     node: true,
   },
+  // What a script's realm starts with, TensorFlow.js in it: nothing of ours but types goes in.
+  { name: 'realm', paths: ['runtime/src/script/inside/'], imports: [], types: ['runtime'], packages: tensorflow },
   {
     name: 'client',
     paths: ['client/src/'],

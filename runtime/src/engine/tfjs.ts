@@ -48,6 +48,11 @@ export class Kernels {
     return (this.backends[0] ?? this.small).name;
   }
 
+  /** Whether something faster than the last backend would carry this out. */
+  prefers(kernel: string, elements: number): boolean {
+    return elements > this.smallest && this.backends.find((b) => can(kernel, b)) !== this.small;
+  }
+
   run(kernel: string, inputs: Inputs, attributes: object = {}): Values {
     const list: readonly Values[] = Array.isArray(inputs) ? (inputs as readonly Values[]) : Object.values(inputs);
     const elements = list.reduce((sum, x) => sum + x.data.length, 0);

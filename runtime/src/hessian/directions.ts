@@ -2,7 +2,7 @@
 import type { Eager } from '../../../core/eager.ts';
 import { findRow, primal } from '../../../core/row.ts';
 import type { Origin, Tensor } from '../../../core/tensor.ts';
-import { NoDerivative } from './trace.ts';
+import { gradients, NoDerivative } from './trace.ts';
 
 /**
  * The tangents [k, …shape] of the wanted tensors, from those of the leaves; null where a tensor does not depend on them. A tangent is let go once nothing needs it
@@ -36,10 +36,48 @@ export function tangents(
 function tangentOf(eager: Eager, origin: Origin, given: readonly (Tensor | null)[], directions: number): readonly (Tensor | null)[] {
   if (origin.name === 'ReadVariableOp') return given;
   const row = findRow(origin.name);
-  if (!row) throw new NoDerivative(origin.name);
+  if (!row) return transposed(eager, origin, given, directions);
   if (row.tangent === 'none') return origin.outputs.map(() => null);
   return row.tangent(
     Object.assign(primal(row, origin.inputs, origin.outputs, origin.attributes), { tangents: given, directions }),
     eager.operations,
   );
+}
+
+/**
+ * Of an op that only says its gradient (`tf.custom_gradient`, `tf.customGrad`): its derivative is the transpose of the linear map from upstream gradients to gradients, which
+ * reverse mode over that map gives.
+ */
+function transposed(eager: Eager, origin: Origin, given: readonly (Tensor | null)[], directions: number): readonly (Tensor | null)[] {
+  const { backward } = origin;
+  if (typeof backward !== 'function') throw new NoDerivative(origin.name);
+  const { operations: o } = eager;
+  const upstream = origin.outputs.map((y) => o.zerosConstant(y));
+  const found = backward(
+    upstream,
+    given.map((t) => t !== null),
+    upstream.map(() => true),
+  );
+  const columns = Array.from({ length: directions }, (_, k) => {
+    const products = found.flatMap((gradient, i) => {
+      const tangent = given[i];
+      return gradient && tangent ? [o.sum(o.mul(gradient, direction(o, tangent, k)))] : [];
+    });
+    return products.length > 0 ? gradients(eager, [o.addN(products)], upstream) : upstream.map(() => null);
+  });
+  return origin.outputs.map((y, i) => {
+    const list = columns.map((column) => column[i] ?? null);
+    return list.every((t) => t === null) ? null : o.stack(list.map((t) => t ?? o.zerosConstant(y)));
+  });
+}
+
+/** One of the directions of a tangent [k, …shape]. */
+function direction(o: Eager['operations'], tangent: Tensor, k: number): Tensor {
+  const shape = (tangent.shape ?? []).map((d) => d ?? 0);
+  const one = o.slice(
+    tangent,
+    shape.map((_, axis) => (axis === 0 ? k : 0)),
+    [1, ...shape.slice(1)],
+  );
+  return o.reshape(one, shape.slice(1));
 }

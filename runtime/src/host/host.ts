@@ -5,6 +5,7 @@ import { unpackBlock } from './blocks.ts';
 import { describeEnding, failureOf } from './endings.ts';
 import { flagLists } from './flags.ts';
 import { modulesBeside } from './modules.ts';
+import { filesBeside } from './scripts.ts';
 import { RuntimeProcess, type Ending } from './process.ts';
 import {
   DEFAULT_LIMITS,
@@ -261,8 +262,9 @@ class SnippetHost implements Host {
 
 function withModules(ask: Ask): Ask {
   const { request } = ask;
-  if (request.language !== 'python' || request.modules !== undefined) return ask;
-  return { ...ask, request: { ...request, modules: modulesBeside(request.path, request.text) } } as Ask;
+  if (request.modules !== undefined) return ask;
+  const beside = request.language === 'python' ? modulesBeside : filesBeside;
+  return { ...ask, request: { ...request, modules: beside(request.path, request.text) } } as Ask;
 }
 
 /** The process ended before it was ready. */

@@ -54,7 +54,13 @@ export interface HessianResult {
   readonly columns: readonly NamedShape[];
   readonly structure: Structure;
   /** What TensorFlow itself returns for this call, and why. `rule` and `reason` are null where the runtime cannot tell (the analyzer can). */
-  readonly tensorflow: { readonly outcome: SourceOutcome | 'raises'; readonly rule: string | null; readonly reason: string | null };
+  readonly tensorflow: {
+    /** Without it, TensorFlow. */
+    readonly library?: 'TensorFlow.js';
+    readonly outcome: SourceOutcome | 'raises';
+    readonly rule: string | null;
+    readonly reason: string | null;
+  };
   /** Things worth knowing, in whole sentences. */
   readonly notes: readonly string[];
   /** Relative errors; null where a check could not be made. */

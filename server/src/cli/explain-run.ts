@@ -4,6 +4,7 @@ import type { Method } from '../analysis/facts.ts';
 import type { SourceFile } from '../files.ts';
 import type { ExplainedCall, ExplainedFile, ExplainedSource } from '../render/explain.ts';
 import type { ExplainCommand } from './arguments.ts';
+import { foretoldAt } from '../render/foretold.ts';
 import { failureCode, openRuntime, sayFailure, snippetOf } from './runtime.ts';
 import { exitCode, type Terminal } from './terminal.ts';
 
@@ -32,7 +33,7 @@ export async function explainRuns(
       for (const warning of reply.warnings) terminal.say(`${file.path}: ${warning}`);
       const failure = reply.ok ? reply.ended : reply.error;
       if (failure !== null) sayFailure(file, failure, terminal);
-      if (reply.ok) explained.push({ ...known, calls: reply.calls.flatMap((call) => withReasons(call, known.calls)) });
+      if (reply.ok) explained.push({ ...known, calls: reply.calls.flatMap((call) => withReasons(call, known)) });
       else code = Math.max(code, failureCode(reply.error.kind));
     }
     return { explained, code };
@@ -42,9 +43,9 @@ export async function explainRuns(
 }
 
 /** What happened at a call; why, where the analyzer foretold the same. */
-function withReasons(call: RunCall, foretold: readonly ExplainedCall[]): ExplainedCall[] {
+function withReasons(call: RunCall, { calls, language }: ExplainedFile): ExplainedCall[] {
   if (!isMethod(call.method)) return [];
-  const known = foretold.find(({ line, column }) => line === call.line && column === call.column);
+  const known = foretoldAt(call, calls);
   const { line, column, endLine, endColumn, target, outcome } = call;
   const rule = known?.outcome === outcome ? known.rule : undefined;
   return [
@@ -52,12 +53,12 @@ function withReasons(call: RunCall, foretold: readonly ExplainedCall[]): Explain
       ...{ line, column, endLine, endColumn, method: call.method, target, outcome },
       ...(rule === undefined ? {} : { rule }),
       ...(call.error === undefined ? {} : { error: call.error }),
-      sources: call.sources.map((source, index) => explainSource(source, known?.sources[index])),
+      sources: call.sources.map((source, index) => explainSource(source, known?.sources[index], language)),
     },
   ];
 }
 
-function explainSource(source: RunSource, foretold: ExplainedSource | undefined): ExplainedSource {
+function explainSource(source: RunSource, foretold: ExplainedSource | undefined, language: ExplainedFile['language']): ExplainedSource {
   const { name, outcome, shape, dtype, values } = source;
   const agrees = foretold?.outcome === outcome;
   return {
@@ -65,7 +66,7 @@ function explainSource(source: RunSource, foretold: ExplainedSource | undefined)
     rule: agrees ? foretold.rule : null,
     reason: agrees ? foretold.reason : null,
     formula: agrees ? foretold.formula : null,
-    ...(values === undefined ? {} : { values: values.map(pythonNumber) }),
+    ...(values === undefined ? {} : { values: values.map(language === 'python' ? pythonNumber : scriptNumber) }),
   };
 }
 
@@ -87,6 +88,8 @@ const methods: Readonly<Record<Method, true>> = {
 function isMethod(name: string): name is Method {
   return Object.hasOwn(methods, name);
 }
+
+const scriptNumber = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
 
 /** As Python writes it, and as recorded answers have it: `inf`, `-inf`, `nan`. */
 const pythonNumber = (value: number): number | string =>

@@ -10,7 +10,7 @@ export function hessianText(path: string, result: HessianResult, matrix: Matrix 
   const { call, columns, rows, structure, checks, milliseconds, directions, engine } = result;
   const total = milliseconds['total'] ?? Object.values(milliseconds).reduce((sum, time) => sum + time, 0);
   const facts: readonly (readonly [name: string, what: string])[] = [
-    ['TensorFlow', tensorflowText(result)],
+    [result.tensorflow.library ?? 'TensorFlow', tensorflowText(result)],
     ['Hessian', truthText(result, matrix)],
     ['structure', structure],
     ['checks', checksText(checks)],

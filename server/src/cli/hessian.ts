@@ -9,6 +9,7 @@ import { sizeOf } from '../../../client/webview/packing.ts';
 import type { Block, HessianReply, HessianResult } from '../../../runtime/src/host/protocol.ts';
 import { readSource, type SourceFile } from '../files.ts';
 import { explainCalls, type ExplainedCall } from '../render/explain.ts';
+import { foretoldAt } from '../render/foretold.ts';
 import { createReader } from '../subjects.ts';
 import type { HessianCommand, HessianFormat } from './arguments.ts';
 import { hessianText } from './hessian-text.ts';
@@ -66,19 +67,19 @@ async function foretell(file: SourceFile, terminal: Terminal): Promise<readonly 
   return subject === null ? [] : explainCalls(subject);
 }
 
-/** Why TensorFlow gives what it gives here: the runtime knows what, the analyzer why. */
+/** Why TensorFlow gives what it gives here: the runtime knows what, the analyzer why. What a run has shown, it tells itself. */
 function withReason(result: HessianResult, calls: readonly ExplainedCall[], wrt: string | null): HessianResult {
-  const { outcome, rule } = result.tensorflow;
-  const call = calls.find(({ line, column }) => line === result.call.line && column === result.call.column);
-  if (rule !== null || call === undefined) return result;
+  const { library, outcome, rule, reason } = result.tensorflow;
+  const call = foretoldAt(result.call, calls);
+  if (rule !== null || call === undefined || (library !== undefined && reason !== null)) return result;
   if (outcome === 'raises') {
-    const reason = call.error === undefined ? null : `${call.error.type}: ${call.error.message}`;
-    return call.outcome === 'raises' ? { ...result, tensorflow: { outcome, rule: call.rule ?? null, reason } } : result;
+    const told = call.error === undefined ? null : `${call.error.type}: ${call.error.message}`;
+    return call.outcome === 'raises' ? { ...result, tensorflow: { ...result.tensorflow, rule: call.rule ?? null, reason: told } } : result;
   }
   const name = wrt ?? result.columns[0]?.name;
   const source = call.sources.find((candidate) => candidate.name === name) ?? call.sources[0];
-  const agrees = source !== undefined && (outcome === source.outcome || outcome === 'unknown');
-  return agrees ? { ...result, tensorflow: { outcome: source.outcome, rule: source.rule, reason: source.reason } } : result;
+  if (source === undefined || (outcome !== source.outcome && outcome !== 'unknown')) return result;
+  return { ...result, tensorflow: { ...result.tensorflow, outcome: source.outcome, rule: source.rule, reason: source.reason } };
 }
 
 async function give(file: SourceFile, result: HessianResult, blocks: Blocks, command: HessianCommand, terminal: Terminal): Promise<number> {

@@ -1,0 +1,31 @@
+// A program that was run, and what is asked about it afterwards, whatever its language.
+import { UnsupportedOp } from './engine/backend.ts';
+import { predictedOutcome } from './hessian/outcome.ts';
+import { NoDerivative } from './hessian/trace.ts';
+import type { Failure, HessianResult } from './host/protocol.ts';
+import type { GradientCall, Session } from './session.ts';
+
+type TensorFlow = HessianResult['tensorflow'];
+
+export interface RanProgram {
+  /** How it ended, when it did not come to its end. */
+  readonly ended: Failure | null;
+  /** What TensorFlow itself gives for a call; `outcome` is what was seen, null where the call was not carried out. */
+  readonly tensorflow: (call: GradientCall, outcome: TensorFlow | null) => TensorFlow;
+  /** What is worth knowing of the way to a call's target. */
+  readonly notes: (call: GradientCall) => readonly string[];
+  /** What an error on our side means; null where it is a mistake of ours. */
+  readonly failureOf: (error: unknown) => Failure | null;
+}
+
+/** Of a program whose own tapes are the session's. */
+export const ranOnTapes = (session: Session, ended: Failure | null): RanProgram => ({
+  ended,
+  tensorflow: (call, outcome) => outcome ?? predictedOutcome(session, call),
+  notes: () => [],
+  failureOf: unsupported,
+});
+
+export function unsupported(error: unknown): Failure | null {
+  return error instanceof NoDerivative || error instanceof UnsupportedOp ? { kind: 'unsupported', message: error.message } : null;
+}

@@ -1,0 +1,44 @@
+// What is said of an exception that ended a script: type, message, and the frames that are the program's own, in the text as it was written.
+import type { Failure } from '../host/protocol.ts';
+import type { Thrown } from './border.ts';
+import { framesOf, type Sources } from './stack.ts';
+
+const OUT_OF_MEMORY = /Array buffer allocation failed|Invalid (?:typed )?array (?:buffer )?length|Invalid string length|out of memory/i;
+
+export function failureOf(json: string, sources: Sources): Failure {
+  const { type, message, stack } = JSON.parse(json) as Thrown;
+  const frames = framesOf(stack, sources).filter(({ kind }) => kind === 'program');
+  const placed = frames.flatMap(({ file, place, name }) => {
+    const source = sources.get(file);
+    return source ? [{ file, name, ...source.original(place) }] : [];
+  });
+  const [first] = placed;
+  const isMemory = type === 'RangeError' && OUT_OF_MEMORY.test(message);
+  const said = isMemory ? 'The snippet ran out of memory. Use smaller tensors, or fewer of them at once.' : message;
+  const lines = placed.map(
+    ({ file, name, line, column }) => `    at ${name === '' ? '' : `${name} (`}${file}:${line}:${column}${name === '' ? '' : ')'}`,
+  );
+  return {
+    kind: isMemory ? 'memory' : 'snippet',
+    message: said,
+    ...(type !== '' && { type }),
+    ...(first && { file: first.file, line: first.line }),
+    traceback: [type === '' ? message : `${type}: ${message}`, ...lines].join('\n'),
+  };
+}
+
+/** V8 does not compile the text: it names the line, and shows it with a mark below. */
+export function syntaxFailure(error: { readonly message: string; readonly stack?: string }, file: string): Failure {
+  const stack = error.stack ?? '';
+  const line = stack.startsWith(`${file}:`) ? Number(/^\d+/.exec(stack.slice(file.length + 1))?.[0] ?? 1) : 1;
+  return syntaxError(file, line, error.message);
+}
+
+export const syntaxError = (file: string, line: number, message: string): Failure => ({
+  kind: 'snippet',
+  type: 'SyntaxError',
+  message: `${message}. The program does not parse: mend this line and run it again.`,
+  file,
+  line,
+  traceback: `SyntaxError: ${message}\n    at ${file}:${line}`,
+});

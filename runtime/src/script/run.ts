@@ -1,0 +1,85 @@
+// Runs one script to its end, and says how that was: the program, then what it waits for, timer by timer, until nothing is left.
+import type { Failure, Snippet } from '../host/protocol.ts';
+import type { Deadline } from '../deadline.ts';
+import type { Kernels } from '../engine/tfjs.ts';
+import type { OutputSink } from '../output.ts';
+import type { Session } from '../session.ts';
+import { type RanProgram, unsupported } from '../program.ts';
+import type { Inside } from './border.ts';
+import { ScriptBridge } from './bridge.ts';
+import { ScriptCall } from './calls.ts';
+import { Clock } from './clock.ts';
+import { failureOf } from './failures.ts';
+import { kernelNames } from './kernels.ts';
+import { Realm } from './realm.ts';
+import { verdictOf } from './verdict.ts';
+
+export interface ScriptRun {
+  readonly runtimeDir: string;
+  readonly snippet: Snippet;
+  readonly sink: OutputSink;
+  readonly session: Session;
+  readonly deadline: Deadline;
+  /** Whether gradient calls are recorded, for a Hessian. */
+  readonly records: boolean;
+}
+
+/** As `tf.getBackend()` names the engines. */
+const BACKENDS: Readonly<Record<Kernels['name'], string>> = { node: 'tensorflow', wasm: 'wasm', cpu: 'cpu' };
+
+/** A rejection that nobody has handled when the program waits: whose it is. */
+let onRejection: ((reason: unknown) => void) | null = null;
+process.on('unhandledRejection', (reason) => onRejection?.(reason));
+
+export async function runScript({ runtimeDir, snippet, sink, session, deadline, records }: ScriptRun): Promise<RanProgram> {
+  const realm = new Realm(runtimeDir);
+  const clock = new Clock();
+  const bridge = new ScriptBridge(snippet, sink, session, realm, clock, records);
+  const { name } = session.backend.kernels;
+  const options = { records, backend: BACKENDS[name], known: kernelNames(), file: bridge.file, versions: process.versions.node };
+  try {
+    await runToEnd(bridge, realm, realm.enter(bridge.outside, options), clock, deadline);
+  } finally {
+    onRejection = null;
+    sink.end();
+  }
+  const failure = (error: unknown): Failure | null => bridge.failureOf(error) ?? unsupported(error);
+  if (bridge.error !== null) {
+    const found = failure(bridge.error);
+    if (found === null) throw bridge.error;
+    bridge.end(found);
+  }
+  return {
+    ended: bridge.ended,
+    tensorflow: (call, outcome) => (call instanceof ScriptCall ? verdictOf(session, call) : (outcome ?? UNKNOWN)),
+    notes: (call) => (call instanceof ScriptCall ? bridge.notes(call) : []),
+    failureOf: failure,
+  };
+}
+
+async function runToEnd(bridge: ScriptBridge, realm: Realm, inside: Inside, clock: Clock, deadline: Deadline): Promise<void> {
+  onRejection = (reason) => {
+    if (!bridge.isOver) bridge.end(failureOf(inside.describe(reason), bridge.sources));
+  };
+  realm.run(() => inside.run(bridge.file), deadline);
+  await turn();
+  for (let due = clock.next(); due !== null && !bridge.isOver; due = clock.next()) {
+    const { timer, at } = due;
+    const wait = at - performance.now();
+    if (wait > 0) await pause(Math.min(wait, deadline.milliseconds + 1));
+    realm.run(() => inside.fire(timer), deadline);
+    await turn();
+  }
+  if (!bridge.isOver && inside.waits()) bridge.end(UNSETTLED);
+}
+
+const UNKNOWN = { outcome: 'unknown', rule: null, reason: null } as const;
+
+const UNSETTLED: Failure = {
+  kind: 'snippet',
+  message: 'The program waits at its top level for a promise that nothing settles. Look for an `await` whose promise is never resolved.',
+};
+
+/** Lets Node look after rejections. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
