@@ -91,6 +91,8 @@ export interface Completed extends Applied {
   readonly variables: readonly (VariableName | null)[];
   readonly gradients: readonly (Ref | null)[];
   readonly frame: Frame | null;
+  /** The gradients are what the call gave back; `minimize` keeps them, and may give the loss. */
+  readonly returned: boolean;
   /** What it threw, as JSON of a `Thrown`; null where it returned. */
   readonly thrown: string | null;
 }

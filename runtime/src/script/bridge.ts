@@ -195,7 +195,7 @@ export class ScriptBridge {
     const call = new ScriptCall(this.session, this.sources, this.whole(told), site, this.session.count(counted));
     const goesOn = this.session.arrive(call);
     if (call.given.thrown) this.session.raised(call, call.given.thrown);
-    else this.session.returned(call, call.given.gradients);
+    else this.session.returned(call, told.returned ? call.given.gradients : []);
     return goesOn ? 'continue' : 'stop';
   }
 

@@ -53,6 +53,9 @@ export class Watch {
   apply<T>(method: string, f: unknown, run: () => T): T {
     if (this.state.stopped) throw STOP;
     const place = this.outside.place(2);
+    const around = this.contexts.at(-1);
+    // `minimize` goes by way of `computeGradients`: one call.
+    if (place === '' && around !== undefined && !around.taken) return run();
     const call = place === '' ? null : { method, place };
     const context: Context = { call, f, taken: false, frame: null, sources: [], sourceRefs: [], gradients: [] };
     this.contexts.push(context);
@@ -69,14 +72,14 @@ export class Watch {
       this.contexts.pop();
     }
     // Run again for us, the program does not make the calls inside once more.
-    if (call !== null && !this.ours) this.tell(call, context, thrown);
+    if (call !== null && !this.ours) this.tell(call, context, thrown, method !== 'minimize' || !(result instanceof Tensor));
     if (thrown !== null) throw error;
     return result as T;
   }
 
-  private tell(call: Applied, { f, frame, sources, sourceRefs, gradients }: Context, thrown: string | null): void {
+  private tell(call: Applied, { f, frame, sources, sourceRefs, gradients }: Context, thrown: string | null, returned: boolean): void {
     const variables = sources.map((source) => this.variableName(source));
-    const completed = { ...call, name: nameOf(f), sources: sourceRefs, variables, gradients, frame, thrown };
+    const completed = { ...call, name: nameOf(f), sources: sourceRefs, variables, gradients, frame, returned, thrown };
     if (this.outside.completed(completed) === 'stop') this.stop();
   }
 
