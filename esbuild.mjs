@@ -206,7 +206,8 @@ function makeSnapshot() {
 function recordBundledPackages(results) {
   const inputs = results.flatMap(({ metafile }) => Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs)));
   const folders = inputs.flatMap(([path, { bytesInOutput }]) => {
-    const folder = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
+    // A module that a browser does not have ("(disabled):…") is an empty one.
+    const folder = /^(?!\(disabled\))(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
     return folder !== undefined && bytesInOutput > 0 ? [folder] : [];
   });
   writeFileSync(join(root, 'dist/bundled.json'), JSON.stringify([...new Set(folders)].sort()));

@@ -65,18 +65,21 @@ function packageSection({ folder, name, version, license, author, repository }) 
   if (own.length > 0) return { title: `${name} ${version}`, license, body: [...head, '', ...own].join('\n') };
   const holder = typeof author === 'string' ? author : author?.name;
   const line = holder ? `Copyright (c) ${holder.replace(/\s*<.*/, '')}` : `Copyright (c) the authors of ${name}`;
-  return { title: `${name} ${version}`, license, body: [...head, '', line].join('\n'), standardText: license };
+  return { title: `${name} ${version}`, license, body: [...head, '', line].join('\n'), standardText: termsOf(license) };
 }
 
 function componentSection({ name, of, license, source, copyright, note, files }) {
   accept(name, license);
   const version = of === undefined ? '' : ` (npm: ${of} ${manifestOf(join(root, 'node_modules', of)).version})`;
   const body = [`License: ${license}`, `Source: ${source}`, `In: ${files.join(', ')}`, '', ...copyright, ...(note ? ['', note] : [])];
-  return { title: `${name}${version}`, license, body: body.join('\n'), standardText: license };
+  return { title: `${name}${version}`, license, body: body.join('\n'), standardText: termsOf(license) };
 }
 
+/** `Apache-2.0 AND MIT` is both. */
+const termsOf = (license) => (license ?? '').split(' AND ');
+
 function accept(name, license) {
-  if (!ACCEPTED.has(license))
+  if (!termsOf(license).every((one) => ACCEPTED.has(one)))
     throw new SetupError(
       `${name} is under ${license ?? 'no license that its package.json names'}, which scripts/notices.mjs does not accept.`,
     );
