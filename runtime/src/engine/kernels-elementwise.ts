@@ -1,6 +1,7 @@
 // How elementwise rows are carried out: TensorFlow.js by the name of its kernel, or a function of numbers where it has none.
 import { erf, erfc } from '../../../core/reference/erf.ts';
 import { OpError } from '../../../core/shape.ts';
+import { binary, type BinaryLoop, negate, square } from './arithmetic.ts';
 import { carry, first, second, shapeOf, NOTHING, filled } from './carry.ts';
 import { apply, broadcastTo, combine, empty, storageOf, type Values } from './values.ts';
 
@@ -8,8 +9,10 @@ const floating = (x: Values): Values => (x.storage === 'float32' ? x : { ...x, d
 
 // ------------------------------------------------------------------------------------------------ one number to one number
 
+carry('Neg', (c) => negate(first(c)));
+carry('Square', (c) => square(first(c)));
 const UNARY =
-  'Neg Square Exp Expm1 Log Log1p Sin Cos Tan Sinh Cosh Asin Acos Atan Atanh Asinh Acosh Abs Softplus Tanh Sigmoid Reciprocal Sqrt Rsqrt Floor Ceil Round Relu Relu6 Elu Selu IsNan IsInf IsFinite LogicalNot';
+  'Exp Expm1 Log Log1p Sin Cos Tan Sinh Cosh Asin Acos Atan Atanh Asinh Acosh Abs Softplus Tanh Sigmoid Reciprocal Sqrt Rsqrt Floor Ceil Round Relu Relu6 Elu Selu IsNan IsInf IsFinite LogicalNot';
 for (const name of UNARY.split(' ')) carry(name, (c) => c.kernels.run(name, { x: first(c) }));
 // TensorFlow.js makes 0 of the sign of NaN.
 carry('Sign', (c) => apply(first(c), Math.sign));
@@ -35,11 +38,19 @@ function cast(x: Values, storage: Values['storage']): Values {
 
 // ------------------------------------------------------------------------------------------------ two numbers to one
 
-const BINARY: Readonly<Record<string, string>> = { AddV2: 'Add', Sub: 'Sub', Mul: 'Multiply', RealDiv: 'RealDiv' };
-for (const [name, kernel] of Object.entries(BINARY)) carry(name, (c) => c.kernels.run(kernel, { a: first(c), b: second(c) }));
-for (const name of 'Maximum Minimum SquaredDifference Atan2 Less LessEqual Greater GreaterEqual Equal NotEqual LogicalAnd LogicalOr'.split(
-  ' ',
-))
+const LOOPS: Readonly<Record<string, BinaryLoop>> = {
+  AddV2: 'add',
+  BiasAdd: 'add',
+  Sub: 'subtract',
+  Mul: 'multiply',
+  RealDiv: 'divide',
+  SquaredDifference: 'squaredDifference',
+  TanhGrad: 'tanhGradient',
+  SigmoidGrad: 'sigmoidGradient',
+  ReluGrad: 'reluGradient',
+};
+for (const [name, loop] of Object.entries(LOOPS)) carry(name, (c) => binary(loop, first(c), second(c)));
+for (const name of 'Maximum Minimum Atan2 Less LessEqual Greater GreaterEqual Equal NotEqual LogicalAnd LogicalOr'.split(' '))
   carry(name, (c) => c.kernels.run(name, { a: first(c), b: second(c) }));
 const combining = (names: string, f: (a: number, b: number) => number): void => carry(names, (c) => combine(first(c), second(c), f));
 // TensorFlow.js always divides to int32, and its remainder of an infinite divisor is not TensorFlow's.
@@ -63,8 +74,7 @@ carry('Pow', (c) =>
 combining('DivNoNan', (a, b) => (b === 0 ? 0 : a / b));
 combining('Xdivy', (a, b) => (a === 0 ? 0 : a / b));
 combining('Xlogy', (a, b) => (a === 0 ? 0 : a * Math.log(b)));
-carry('BiasAdd', (c) => c.kernels.run('Add', { a: first(c), b: second(c) }));
-carry('AddN _AddSlices', (c) => c.inputs.slice(1).reduce((sum, x) => c.kernels.run('Add', { a: sum, b: x }), first(c)));
+carry('AddN _AddSlices', (c) => c.inputs.slice(1).reduce((sum, x) => binary('add', sum, x), first(c)));
 carry('SelectV2', (c) => {
   const [condition = NOTHING, a = NOTHING, b = NOTHING] = c.inputs.map((x) => broadcastTo(x, shapeOf(c)));
   const out = empty(shapeOf(c), a.storage);
@@ -73,14 +83,11 @@ carry('SelectV2', (c) => {
 });
 
 /** Gradient ops of the first kind read (output, upstream), of the second (upstream, input or output). */
-combining('TanhGrad', (y, d) => d * (1 - y * y));
-combining('SigmoidGrad', (y, d) => d * y * (1 - y));
 combining('ReciprocalGrad', (y, d) => (d === 0 ? 0 : -d * y * y));
 combining('SqrtGrad', (y, d) => (d === 0 ? 0 : (d * 0.5) / y));
 combining('RsqrtGrad', (y, d) => (d === 0 ? 0 : -0.5 * d * y * y * y));
 const SELU_SCALE = 1.0507009873554805;
 const SELU_SCALE_ALPHA = 1.7580993408473766;
-combining('ReluGrad', (d, x) => (x > 0 ? d : 0));
 combining('Relu6Grad', (d, x) => (x > 0 && x < 6 ? d : 0));
 combining('EluGrad', (d, y) => (y < 0 ? d * (y + 1) : d));
 combining('SeluGrad', (d, y) => (y < 0 ? d * (y + SELU_SCALE_ALPHA) : d * SELU_SCALE));

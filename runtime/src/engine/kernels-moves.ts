@@ -9,7 +9,14 @@ carry('Fill', (c) => broadcastTo(first(c), shapeOf(c)));
 carry('Transpose', (c) => {
   const x = first(c);
   const order = c.attributes['permutation'] === null ? x.shape.map((_, i) => x.shape.length - 1 - i) : numbers(c.attributes['permutation']);
-  return x.shape.length < 2 ? x : c.kernels.run('Transpose', { x }, { perm: order });
+  const strides = stridesOf(x.shape);
+  return x.shape.length < 2
+    ? x
+    : take(
+        x,
+        shapeOf(c),
+        order.map((axis) => strides[axis] ?? 0),
+      );
 });
 carry('ConcatV2', (c) => {
   const { axis } = c.attributes as { axis: number };

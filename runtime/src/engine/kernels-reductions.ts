@@ -1,36 +1,65 @@
 // How products, reductions, running sums, softmax and the cross entropies are carried out.
 import { carry, first, second, shapeOf, numbers, NOTHING, filled, type Call } from './carry.ts';
+import { isSameShape, multiplyMatrices, square, sumOver } from './arithmetic.ts';
 import { apply, broadcastShape, broadcastTo, empty, product, reshaped, stridesOf, take, type Values } from './values.ts';
 
+/** Up to this many products, copying matrices to an engine takes longer than multiplying them here. */
+const FEW_PRODUCTS = 50_000;
+/** So many products in each matrix of a batch make an engine worth while: it takes the matrices one after the other. */
+const MANY_PRODUCTS = 20_000;
+
 carry('MatMul', (c) => {
-  const { transposeA, transposeB } = c.attributes as { transposeA: boolean; transposeB: boolean };
+  const turned = c.attributes as { transposeA: boolean; transposeB: boolean };
   const [a, b] = [first(c), second(c)];
+  const shape = shapeOf(c);
+  const [n = 1, p = 1] = shape.slice(-2);
+  const m = (turned.transposeA ? a.shape.at(-2) : a.shape.at(-1)) ?? 1;
   const [batchA, batchB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
-  if (!transposeA && product(batchB) === 1 && batchA.length > 0) {
+  const batches = product(shape.slice(0, -2));
+  const oneBatch = product(batchA) === 1 || product(batchB) === 1 || isSameShape(batchA, batchB);
+  if (oneBatch && product(shape) * m <= FEW_PRODUCTS) return multiplyMatrices(a, b, turned, shape);
+  const multiply = (x: Values, y: Values): Values => c.kernels.run('BatchMatMul', { a: x, b: y }, { transposeA: false, transposeB: false });
+  if (!turned.transposeA && product(batchB) === 1 && batches > 1) {
     // A batch of matrices times one matrix is one tall matrix times it; the small one is turned beforehand, which kernels do slowly.
-    const [height = 1, width = 1] = b.shape.slice(-2);
-    const tall = reshaped(a, [product(a.shape.slice(0, -1)), a.shape.at(-1) ?? 1]);
-    const one = transposeB ? take(b, [width, height], [1, width]) : reshaped(b, [height, width]);
-    return reshaped(c.kernels.run('BatchMatMul', { a: tall, b: one }, { transposeA: false, transposeB: false }), shapeOf(c));
+    return reshaped(multiply(reshaped(a, [batches * n, m]), matrixOf(b, m, p, turned.transposeB)), shape);
+  }
+  if (product(batchA) === 1 && batches > 1) {
+    // One matrix times a batch of matrices is it times one wide matrix: the matrices side by side.
+    const [stepM, stepP] = turned.transposeB ? [1, m] : [p, 1];
+    const wide = take(b, [m, batches, p], [stepM, m * p, stepP]);
+    const found = multiply(matrixOf(a, n, m, turned.transposeA), reshaped(wide, [m, batches * p]));
+    return reshaped(take(found, [batches, n, p], [p, batches * p, 1]), shape);
   }
   // TensorFlow.js broadcasts one matrix over a batch, but not one batch over another.
-  const batch = shapeOf(c).slice(0, -2);
-  const whole = (x: Values) => (product(x.shape.slice(0, -2)) === 1 ? x : broadcastTo(x, [...batch, ...x.shape.slice(-2)]));
-  return reshaped(c.kernels.run('BatchMatMul', { a: whole(a), b: whole(b) }, { transposeA, transposeB }), shapeOf(c));
+  const whole = (x: Values) => (product(x.shape.slice(0, -2)) === 1 ? x : broadcastTo(x, [...shape.slice(0, -2), ...x.shape.slice(-2)]));
+  if (batches > 1 && n * m * p <= MANY_PRODUCTS) return multiplyMatrices(whole(a), whole(b), turned, shape);
+  return reshaped(c.kernels.run('BatchMatMul', { a: whole(a), b: whole(b) }, turned), shape);
 });
 
+/** A matrix [rows, columns] that may have to be turned for it. */
+const matrixOf = (x: Values, rows: number, columns: number, transposed: boolean): Values =>
+  transposed ? take(x, [rows, columns], [1, rows]) : reshaped(x, [rows, columns]);
+
 /** What a reduction of no elements at all gives. */
-const OF_NOTHING: Readonly<Record<string, number>> = { Mean: NaN, Max: -Infinity, Min: Infinity, Prod: 1, All: 1 };
+const OF_NOTHING: Readonly<Record<string, number>> = { Max: -Infinity, Min: Infinity, Prod: 1, All: 1 };
+
+const axesOf = (c: Call): number[] => (c.attributes['axes'] === null ? first(c).shape.map((_, i) => i) : numbers(c.attributes['axes']));
 
 function reduce(c: Call, kernel: string, x: Values): Values {
-  const axis = c.attributes['axes'] === null ? x.shape.map((_, i) => i) : numbers(c.attributes['axes']);
+  const axis = axesOf(c);
   if (axis.length === 0) return x;
   if (x.data.length === 0) return filled(shapeOf(c), OF_NOTHING[kernel] ?? 0, x.storage);
   // Max alone calls its axes reductionIndices.
   return reshaped(c.kernels.run(kernel, { x }, { axis, reductionIndices: axis, keepDims: false }), shapeOf(c));
 }
-for (const name of 'Sum Mean Max Min Prod All Any'.split(' ')) carry(name, (c) => reduce(c, name, first(c)));
-carry('EuclideanNorm', (c) => apply(reduce(c, 'Sum', c.kernels.run('Square', { x: first(c) })), Math.sqrt));
+carry('Sum', (c) => (axesOf(c).length === 0 ? first(c) : sumOver(first(c), axesOf(c), shapeOf(c))));
+carry('Mean', (c) => {
+  const sum = sumOver(first(c), axesOf(c), shapeOf(c));
+  const count = first(c).data.length / sum.data.length;
+  return sum.storage === 'int32' ? apply(sum, (v) => Math.trunc(v / count)) : apply(sum, (v) => v / count);
+});
+for (const name of 'Max Min Prod All Any'.split(' ')) carry(name, (c) => reduce(c, name, first(c)));
+carry('EuclideanNorm', (c) => apply(sumOver(square(first(c)), axesOf(c), shapeOf(c)), Math.sqrt));
 carry('L2Loss', (c) => {
   let sum = 0;
   for (const x of first(c).data) sum += x * x;
@@ -42,7 +71,7 @@ carry('_SumTo', (c) => {
   const to = shapeOf(c);
   const missing = x.shape.length - to.length;
   const axis = x.shape.map((_, i) => i).filter((i) => i < missing || (to[i - missing] === 1 && x.shape[i] !== 1));
-  return reshaped(axis.length === 0 ? x : c.kernels.run('Sum', { x }, { axis, keepDims: false }), to);
+  return axis.length === 0 ? reshaped(x, to) : sumOver(x, axis, to);
 });
 carry('Cumsum', (c) => running(c, 0, (a, b) => a + b));
 carry('Cumprod', (c) => running(c, 1, (a, b) => a * b));

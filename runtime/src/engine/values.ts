@@ -87,18 +87,34 @@ export function walk(shape: readonly number[], strides: readonly number[], start
   }
 }
 
+/** Rows at least this long are copied as a whole. */
+const LONG_ROW = 48;
+
 /** Elements at the places that a walk passes, a row of the last axis at a time. */
 export function take(x: Values, shape: readonly number[], strides: readonly number[], start = 0): Values {
   const out = empty(shape, x.storage);
   const width = shape.at(-1) ?? 1;
   const step = strides.at(-1) ?? 0;
-  if (out.data.length === 0) return out;
-  walk(shape.slice(0, -1), strides.slice(0, -1), start, (row, from) => {
-    const to = row * width;
-    if (step === 1) out.data.set(x.data.subarray(from, from + width), to);
-    else if (step === 0) out.data.fill(x.data[from] ?? 0, to, to + width);
-    else for (let i = 0; i < width; i++) out.data[to + i] = x.data[from + i * step] ?? 0;
-  });
+  const size = out.data.length;
+  if (size === 0) return out;
+  const outer = Math.max(0, shape.length - 1);
+  const index = new Int32Array(outer);
+  let from = start;
+  for (let to = 0; to < size; to += width) {
+    if (width >= LONG_ROW && step === 1) out.data.set(x.data.subarray(from, from + width), to);
+    else for (let i = 0; i < width; i++) out.data[to + i] = x.data[from + i * step] as number;
+    for (let axis = outer - 1; axis >= 0; axis--) {
+      const stride = strides[axis] as number;
+      const next = (index[axis] as number) + 1;
+      from += stride;
+      if (next < (shape[axis] as number)) {
+        index[axis] = next;
+        break;
+      }
+      from -= next * stride;
+      index[axis] = 0;
+    }
+  }
   return out;
 }
 

@@ -1,4 +1,5 @@
 // Carries out a plan: products with its directions, a chunk that fits memory at a time, and the matrix that is read out of them.
+import type { Colouring } from './colouring.ts';
 import type { SecondDerivative } from './derivative.ts';
 import { floats, Matrix, Recovery } from './matrix.ts';
 import { emptyPattern } from './pattern.ts';
@@ -6,6 +7,9 @@ import type { Plan } from './plan.ts';
 
 /** Elements of the largest tangent at a time: 4 MB of float32 stay near the processor. */
 const LARGEST_TANGENT = 1_000_000;
+
+/** Fewer directions than this are not worth a pass of their own. */
+const WORTH_A_PASS = 16;
 
 export interface Columns {
   readonly matrix: Matrix;
@@ -21,10 +25,9 @@ export function columnsOf(h: SecondDerivative, plan: Plan, onProgress: (done: nu
   const { pattern, colouring, symmetric } = plan;
   const { colours, count } = colouring;
   const recovery = new Recovery(pattern, colouring, h.like);
-  const chunk = Math.max(1, Math.min(count, Math.floor(LARGEST_TANGENT / h.largest)));
   let isZero = true;
-  for (let from = 0; from < count; from += chunk) {
-    const directions = Math.min(chunk, count - from);
+  for (const [from, to] of chunksOf(h, colouring)) {
+    const directions = to - from;
     const seeds = floats(directions * h.columns, h.like);
     for (let column = 0; column < colours.length; column++) {
       const direction = (colours[column] as number) - from;
@@ -35,7 +38,7 @@ export function columnsOf(h: SecondDerivative, plan: Plan, onProgress: (done: nu
       isZero = false;
       recovery.take(products, from, directions);
     }
-    onProgress(from + directions, count);
+    onProgress(to, count);
   }
   if (isZero)
     return {
@@ -46,4 +49,24 @@ export function columnsOf(h: SecondDerivative, plan: Plan, onProgress: (done: nu
     };
   if (!symmetric) return { matrix: recovery.direct(), asymmetry: null, directions: count, isZero };
   return { ...recovery.symmetric(), directions: count, isZero };
+}
+
+/** Directions from … to: as many as fit memory, and apart where they move other sources, as what a direction does not move costs nothing. */
+function chunksOf(h: SecondDerivative, { colours, count }: Colouring): (readonly [number, number])[] {
+  const most = Math.max(1, Math.floor(LARGEST_TANGENT / h.largest));
+  const moves: string[] = Array.from({ length: count }, () => '');
+  h.leaves.forEach(({ first }, source) => {
+    const seen = new Set<number>();
+    for (let k = 0; k < (h.columnSizes[source] ?? 0); k++) seen.add(colours[first + k] as number);
+    for (const colour of seen) if (colour >= 0) moves[colour] += `${source},`;
+  });
+  const chunks: [number, number][] = [];
+  let from = 0;
+  for (let at = 1; at <= count; at++) {
+    const isOther = moves[at] !== moves[at - 1] && at - from >= WORTH_A_PASS;
+    if (at < count && at - from < most && !isOther) continue;
+    chunks.push([from, at]);
+    from = at;
+  }
+  return chunks;
 }

@@ -1,4 +1,6 @@
 """`tf.keras`: the class protocol (names, building, tracking) over the layers, losses and initializers of the core."""
+import functools
+import inspect
 import json
 import re
 
@@ -219,13 +221,15 @@ def _as_input(value):
 
 
 def _takes(function, name):
-    import inspect
+    return name in _parameters(getattr(function, "__func__", function))
 
+
+@functools.lru_cache(maxsize=256)
+def _parameters(function):
     try:
-        parameters = inspect.signature(function).parameters
+        return frozenset(inspect.signature(function).parameters)
     except (TypeError, ValueError):
-        return False
-    return name in parameters
+        return frozenset()
 
 
 _training = [False]
