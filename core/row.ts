@@ -139,10 +139,11 @@ export function primal(
   outputs: readonly Tensor[],
   attributes: Attributes,
 ): Primal<string, Attributes> {
-  const named: Record<string, Tensor> = {};
-  row.args.forEach((name, i) => {
+  const given: Record<string, unknown> = { inputs, y: outputs[0], outputs, attributes };
+  for (let i = 0; i < row.args.length; i++) {
+    const name = row.args[i];
     const input = inputs[i];
-    if (input && !name.endsWith('…')) named[name] = input;
-  });
-  return { ...named, inputs, y: outputs[0] as Tensor, outputs, attributes } as Primal<string, Attributes>;
+    if (name !== undefined && input && !name.endsWith('…')) given[name] = input;
+  }
+  return given as Primal<string, Attributes>;
 }

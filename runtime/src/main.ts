@@ -5,14 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { Channel } from './channel.ts';
 import { Deadline } from './deadline.ts';
 import type { ChildConfiguration } from './host/process.ts';
-import type { Failure, ToChild } from './host/protocol.ts';
+import type { EngineChoice, Failure, ToChild } from './host/protocol.ts';
 import { startEngines } from './engine/choose.ts';
+import type { Kernels } from './engine/tfjs.ts';
 import { Recorder } from './explain.ts';
 import { OutputSink } from './output.ts';
 import { computeHessian } from './hessian/hessian.ts';
 import { ranOnTapes, type RanProgram, unsupported } from './program.ts';
 import { Bridge } from './python/bridge.ts';
 import { CallPicker } from './pick.ts';
+import { Practice } from './practice.ts';
 import { bootPython, closePython } from './python/boot.ts';
 import { runPython } from './python/run.ts';
 import { Session } from './session.ts';
@@ -41,6 +43,12 @@ channel.send({
   milliseconds: { node: began, python: sealing - began, seal: performance.now() - sealing },
 });
 
+const practice = new Practice((snippet, picker, sink) => {
+  const session = new Session(kernelsOf('auto'), picker);
+  runPython(pyodide, snippet, sink, new Bridge(session));
+  return session;
+}, kernelsOf('auto').name);
+
 for (let request = channel.receive(); request !== null; request = channel.receive()) {
   await serve(request, new Deadline(request.deadlineSeconds));
   channel.send({ kind: 'idle', id: request.id });
@@ -49,6 +57,7 @@ process.exit(0);
 
 async function serve(request: ToChild, deadline: Deadline): Promise<void> {
   const { id } = request;
+  if (request.kind === 'practise') return channel.send({ kind: 'practised', id, more: practice.next() });
   const sink = new OutputSink({
     text: (text) => channel.send({ kind: 'output', id, text }),
     dropped: (bytes) => channel.send({ kind: 'dropped', id, bytes }),
@@ -100,8 +109,10 @@ async function serve(request: ToChild, deadline: Deadline): Promise<void> {
   }
 }
 
+type Ask = Exclude<ToChild, { kind: 'practise' }>;
+
 /** Runs the program. What only scripts need is loaded with the first of them. */
-async function run({ kind, request }: ToChild, sink: OutputSink, session: Session, deadline: Deadline): Promise<RanProgram> {
+async function run({ kind, request }: Ask, sink: OutputSink, session: Session, deadline: Deadline): Promise<RanProgram> {
   if (request.language === 'python')
     return ranOnTapes(
       session,
@@ -115,6 +126,12 @@ async function run({ kind, request }: ToChild, sink: OutputSink, session: Sessio
 function endingNote(ended: Failure | null, outcome: CallPicker['outcome']): string[] {
   if (ended === null || (outcome?.outcome === 'raises' && outcome.reason?.endsWith(ended.message) === true)) return [];
   return [`After this call the program ended with ${ended.type ?? 'an error'}: ${ended.message}`];
+}
+
+function kernelsOf(choice: EngineChoice): Kernels {
+  const kernels = engines.choose(choice);
+  if (kernels === null) throw new Error(`the ${choice} engine does not start`);
+  return kernels;
 }
 
 const noEngine = (choice: string): string =>

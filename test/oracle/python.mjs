@@ -1,38 +1,4 @@
-// A Python with the TensorFlow that everything is recorded under, set up once under .cache/.
-import { execFileSync } from 'node:child_process';
-import fs from 'node:fs';
-import path from 'node:path';
+// A Python with the TensorFlow that everything is recorded under.
+import { pythonWith } from '../../scripts/python.mjs';
 
-const cache = path.resolve(import.meta.dirname, '../../.cache');
-const tensorflow = 'tensorflow-cpu==2.15.1';
-
-const run = (command, args) => execFileSync(command, args, { stdio: 'inherit' });
-const answers = (command, args) => {
-  try {
-    return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-  } catch {
-    return null;
-  }
-};
-
-/** A Python that tensorflow-cpu 2.15.1 has wheels for. */
-function suitablePython() {
-  const candidates = [process.env.TAPE_LENS_PYTHON, 'python3.11', 'python3.10', 'python3.9', 'python3'].filter(Boolean);
-  const found = candidates.find((name) => /^3\.(9|10|11)$/.test(answers(name, ['-c', 'import sys; print("%d.%d" % sys.version_info[:2])']) ?? ''));
-  if (!found) {
-    console.error(`No Python 3.9 to 3.11 found (tried ${candidates.join(', ')}). Install one, or name it in TAPE_LENS_PYTHON.`);
-    process.exit(2);
-  }
-  return found;
-}
-
-export function pythonWithTensorflow() {
-  const venv = path.join(cache, 'oracle-python');
-  const python = path.join(venv, 'bin', 'python');
-  if (answers(python, ['-c', 'from importlib.metadata import version; print(version("tensorflow-cpu"))']) !== tensorflow.split('==')[1]) {
-    fs.rmSync(venv, { recursive: true, force: true });
-    run(suitablePython(), ['-m', 'venv', venv]);
-    run(python, ['-m', 'pip', 'install', '--quiet', tensorflow]);
-  }
-  return python;
-}
+export const pythonWithTensorflow = () => pythonWith('oracle-python', ['tensorflow-cpu==2.15.1']);

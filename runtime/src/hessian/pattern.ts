@@ -92,50 +92,101 @@ const extentOf = (band: Band, size: number): number => (band === 'all' ? size : 
 
 /** `shapes`: of the row sources. */
 export function patternOfBands(found: readonly (Bands | null)[], shapes: readonly (readonly number[])[], leaves: readonly Leaf[]): Pattern {
-  const lists: Int32Array[] = [];
+  const lists = new Lists();
   const listOf = new Int32Array(shapes.reduce((sum, shape) => sum + product(shape), 0));
-  let row = 0;
+  let first = 0;
   shapes.forEach((shape, i) => {
     const bands = found[i] ?? null;
-    const used = shape.map((_, axis) => (bands ?? []).some((list) => list?.some((band) => band !== 'all' && band.axis === axis)));
-    const strides = stridesOf(shape);
-    // Rows whose places along the used axes are the same have the same list.
-    const keys = new Map<number, number>();
     const size = product(shape);
-    for (let k = 0; k < size; k++) {
-      const place = shape.map((d, axis) => Math.floor(k / (strides[axis] ?? 1)) % d);
-      const key = place.reduce((sum, at, axis) => (used[axis] ? sum + at * (strides[axis] ?? 0) : sum), 0);
-      let list = keys.get(key);
-      if (list === undefined) {
-        list = lists.push(columnsOf(bands, place, leaves)) - 1;
-        keys.set(key, list);
+    // Rows whose places along the used axes are the same have the same list.
+    const steps = stridesOf(shape).map((stride, axis) => (isUsed(bands, axis) ? stride : 0));
+    const known = new Int32Array(size).fill(-1);
+    const place = new Int32Array(shape.length);
+    let key = 0;
+    for (let row = 0; row < size; row++) {
+      if ((known[key] as number) < 0) {
+        known[key] = lists.count;
+        leaves.forEach((leaf, l) => lists.add(leaf, bands?.[l] ?? null, place));
+        lists.close();
       }
-      listOf[row++] = list;
+      listOf[first + row] = known[key] as number;
+      for (let axis = shape.length - 1; axis >= 0; axis--) {
+        const next = (place[axis] as number) + 1;
+        key += steps[axis] as number;
+        if (next < (shape[axis] as number)) {
+          place[axis] = next;
+          break;
+        }
+        key -= next * (steps[axis] as number);
+        place[axis] = 0;
+      }
     }
+    first += size;
   });
-  return joined(
+  return lists.pattern(
     leaves.reduce((sum, { shape }) => sum + product(shape), 0),
     listOf,
-    lists,
   );
 }
 
-/** The columns that a row at a place of its source has. */
-function columnsOf(bands: Bands | null, place: readonly number[], leaves: readonly Leaf[]): Int32Array {
-  const out: number[] = [];
-  leaves.forEach(({ shape, first }, l) => {
-    const own = bands?.[l];
-    if (!own) return;
-    let columns = [first];
-    const strides = stridesOf(shape);
+const isUsed = (bands: Bands | null, axis: number): boolean =>
+  (bands ?? []).some((list) => list?.some((band) => band !== 'all' && band.axis === axis));
+
+/** Lists of columns, written one after the other. */
+class Lists {
+  count = 0;
+  private starts = new Int32Array(1024);
+  private members = new Int32Array(4096);
+  private used = 0;
+
+  /** The columns of one leaf that a row at a place of its source has. */
+  add({ shape, first }: Leaf, bands: readonly Band[] | null, place: Int32Array): void {
+    if (!bands) return;
+    const from: number[] = [];
+    const to: number[] = [];
     shape.forEach((size, axis) => {
-      const band = own[axis] ?? 'all';
-      const at = band === 'all' ? 0 : (place[band.axis] ?? 0);
-      const [from, to] = band === 'all' ? [0, size - 1] : [Math.max(0, at + band.low), Math.min(size - 1, at + band.high)];
-      const stride = strides[axis] ?? 1;
-      columns = columns.flatMap((column) => Array.from({ length: Math.max(0, to - from + 1) }, (_, k) => column + (from + k) * stride));
+      const band = bands[axis] ?? 'all';
+      const at = band === 'all' ? 0 : (place[band.axis] as number);
+      from.push(band === 'all' ? 0 : Math.max(0, at + band.low));
+      to.push(band === 'all' ? size - 1 : Math.min(size - 1, at + band.high));
     });
-    out.push(...columns);
-  });
-  return Int32Array.from(out);
+    this.write(first, shape, stridesOf(shape), from, to, 0);
+  }
+
+  private write(
+    base: number,
+    shape: readonly number[],
+    strides: readonly number[],
+    from: readonly number[],
+    to: readonly number[],
+    axis: number,
+  ): void {
+    if (axis === shape.length) {
+      this.push(base);
+      return;
+    }
+    const stride = strides[axis] as number;
+    for (let at = from[axis] as number; at <= (to[axis] as number); at++)
+      this.write(base + at * stride, shape, strides, from, to, axis + 1);
+  }
+
+  private push(column: number): void {
+    if (this.used === this.members.length) this.members = wider(this.members);
+    this.members[this.used++] = column;
+  }
+
+  close(): void {
+    if (this.count + 1 === this.starts.length) this.starts = wider(this.starts);
+    this.starts[++this.count] = this.used;
+  }
+
+  pattern(columns: number, listOf: Int32Array): Pattern {
+    return new Pattern(columns, listOf, this.starts.slice(0, this.count + 1), this.members.slice(0, this.used));
+  }
+}
+
+function wider(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const out = new Int32Array(2 * array.length);
+  out.set(array);
+  return out;
 }

@@ -29,6 +29,8 @@ const WIND_UP_SECONDS = 2;
 /** What the process's own deadline allows beyond ours: it only matters once there is no parent any more. */
 const ORPHAN_GRACE_SECONDS = 5;
 const NODE_BAD_OPTION = 9;
+/** After an answer the process practises only if nothing more is asked for this long. */
+const PRACTICE_PAUSE_MILLISECONDS = 1500;
 
 type Answer = Extract<FromChild, { kind: 'hessian' | 'explain' }>;
 type Outcome =
@@ -54,6 +56,11 @@ class SnippetHost implements Host {
   private closed = false;
   private idle: NodeJS.Timeout | null = null;
   private snapshotTried = false;
+  /** How many requests are not answered yet. */
+  private waiting = 0;
+  /** Processes that have practised enough. */
+  private readonly practised = new WeakSet<RuntimeProcess>();
+  private practice: NodeJS.Timeout | null = null;
 
   constructor(private readonly options: HostOptions) {
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -78,12 +85,16 @@ class SnippetHost implements Host {
   }
 
   async warm(): Promise<void> {
-    await this.process();
+    const process = await this.process();
+    process.hold(true);
+    await this.practise(process);
+    if (process.alive) this.rest(process);
   }
 
   async close(): Promise<void> {
     this.closed = true;
     if (this.idle) clearTimeout(this.idle);
+    if (this.practice) clearTimeout(this.practice);
     const process = this.current ?? (await this.starting?.catch(() => null)) ?? null;
     // Held, so that whoever waits for this is still there when it has ended.
     process?.hold(true);
@@ -92,9 +103,39 @@ class SnippetHost implements Host {
   }
 
   private enqueue(ask: Ask, control: RunControl): Promise<Outcome> {
-    const outcome = this.queue.then(() => this.answer(ask, control));
+    this.waiting++;
+    const outcome = this.queue.then(() => this.answer(ask, control)).finally(() => this.waiting--);
     this.queue = outcome.catch(() => {});
     return outcome;
+  }
+
+  /** Programs of the process's own, one after the other while nobody waits, until it has had enough. */
+  private async practise(process: RuntimeProcess): Promise<void> {
+    while (process.alive && !this.practised.has(process) && this.waiting === 0 && !this.closed) {
+      const step = this.queue.then(() => this.practiseOnce(process));
+      this.queue = step;
+      if (!(await step)) this.practised.add(process);
+    }
+  }
+
+  private async practiseOnce(process: RuntimeProcess): Promise<boolean> {
+    if (!process.alive) return false;
+    const id = this.nextId++;
+    const timer = setTimeout(() => process.kill('timeout'), START_LIMIT_SECONDS * 1000);
+    timer.unref();
+    try {
+      const done = new Promise<boolean>((resolve) => {
+        let more = false;
+        process.onMessage = (message) => {
+          if (message.kind === 'practised' && message.id === id) more = message.more;
+          if (message.kind === 'idle' && message.id === id) resolve(more);
+        };
+      });
+      process.send({ kind: 'practise', id, deadlineSeconds: START_LIMIT_SECONDS });
+      return await Promise.race([done, process.ended.then(() => false)]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** One request, from the moment that it is its turn. */
@@ -247,6 +288,9 @@ class SnippetHost implements Host {
 
   private rest(process: RuntimeProcess): void {
     process.hold(false);
+    if (this.practice) clearTimeout(this.practice);
+    this.practice = setTimeout(() => void this.practise(process), PRACTICE_PAUSE_MILLISECONDS);
+    this.practice.unref();
     this.idle = setTimeout(() => process.kill('closed'), this.limits.idleSeconds * 1000);
     this.idle.unref();
   }

@@ -203,7 +203,7 @@ export interface HostOptions {
 export interface Host {
   hessian(request: HessianRequest, control?: RunControl): Promise<HessianReply>;
   explain(request: ExplainRunRequest, control?: RunControl): Promise<ExplainRunReply>;
-  /** Starts the process without asking it anything, so that the first request finds it warm. */
+  /** Starts the process and lets it practise on programs of its own, so that the first request finds it warm. */
   warm(): Promise<void>;
   /** Ends the process and everything that waits for it. */
   close(): Promise<void>;
@@ -223,6 +223,8 @@ export const MAXIMUM_VALUES = 64;
 
 /** Parent to child. */
 export type ToChild =
+  /** Nobody asks anything: code is compiled by being used, a short while at a time. */
+  | { readonly kind: 'practise'; readonly id: number; readonly deadlineSeconds: number }
   | { readonly kind: 'hessian'; readonly id: number; readonly request: HessianRequest; readonly deadlineSeconds: number }
   | { readonly kind: 'explain'; readonly id: number; readonly request: ExplainRunRequest; readonly deadlineSeconds: number };
 
@@ -253,5 +255,7 @@ export type FromChild =
       readonly warnings: readonly string[];
     }
   | { readonly kind: 'failure'; readonly id: number; readonly error: Failure; readonly warnings: readonly string[] }
+  /** `more`: whether it is worth going on. */
+  | { readonly kind: 'practised'; readonly id: number; readonly more: boolean }
   /** The request is answered, and the snippet has wound up: the next may come. */
   | { readonly kind: 'idle'; readonly id: number };
