@@ -9,6 +9,8 @@ import { isDifferentiable, newTensorId, type Origin, type Tensor, type Variable 
 /** Records every op, whatever its inputs are. */
 class Graph extends GradientTape {
   readonly origins: Origin[] = [];
+  /** Read inside, however deep. */
+  readonly variables = new Set<Variable>();
   /** Ids from here on were made inside. */
   readonly firstId = newTensorId();
 
@@ -20,6 +22,10 @@ class Graph extends GradientTape {
   override record(origin: Origin): void {
     this.origins.push(origin);
     for (const output of origin.outputs) this.state.producers.set(output.id, origin);
+  }
+
+  override variableAccessed(variable: Variable): void {
+    this.variables.add(variable);
   }
 
   /** What the ops inside read that was not made inside: variables' handles, tensors of closures. */
@@ -53,26 +59,34 @@ function inside<T>(eager: Eager, graph: Graph, body: () => T): T {
   try {
     return body();
   } finally {
-    eager.tapes = outer;
+    // A tape of the outside may have been used up inside.
+    eager.tapes = outer.filter((tape) => tape.recording);
   }
 }
 
 type Body = (placeholders: readonly Tensor[]) => readonly Tensor[];
+/** A body whose results are asked for once every other branch has run too. */
+type Branch = (placeholders: readonly Tensor[]) => () => readonly Tensor[];
 
 /** One body, traced: its ops, and how to go backwards through them. */
 class Traced {
   readonly graph: Graph;
   readonly placeholders: readonly Tensor[];
-  readonly results: readonly Tensor[];
+  private readonly give: () => readonly Tensor[];
+  private given: readonly Tensor[] | null = null;
 
   constructor(
     private readonly eager: Eager,
     inputs: readonly Tensor[],
-    body: Body,
+    body: Branch,
   ) {
     this.graph = new Graph(eager);
     this.placeholders = inputs.map((t) => passedOn(eager, eager.backend.alias(t), [t]));
-    this.results = inside(eager, this.graph, () => body(this.placeholders));
+    this.give = inside(eager, this.graph, () => body(this.placeholders));
+  }
+
+  get results(): readonly Tensor[] {
+    return (this.given ??= inside(this.eager, this.graph, this.give));
   }
 
   /** The gradients of placeholders and captures, from those of the differentiable results and of tensors of the inside that were read. */
@@ -117,22 +131,44 @@ const distinct = (list: readonly Tensor[]): Tensor[] => [...new Map(list.map((t)
 
 /** Tapes around see the variables that are read inside. */
 function readOutside(eager: Eager, traced: readonly Traced[]): void {
-  for (const { graph } of traced)
-    for (const origin of graph.origins)
-      if (origin.name === 'ReadVariableOp')
-        for (const tape of eager.tapes) tape.variableAccessed(origin.attributes['variable'] as Variable);
+  for (const { graph } of traced) for (const variable of graph.variables) for (const tape of eager.tapes) tape.variableAccessed(variable);
 }
 
-const isRecorded = (eager: Eager, inputs: readonly Tensor[]): boolean =>
-  eager.tapes.some((tape) => inputs.some((t) => tape.knows(t) && isDifferentiable(t.dtype)));
+/** What the gradients of the bodies read, where somebody may ask for them. Raises LookupError where an op inside has none and a tape is recording. */
+function readsOf(
+  eager: Eager,
+  callInputs: readonly Tensor[],
+  traced: readonly { readonly body: Traced; readonly sources: readonly Tensor[] }[],
+  keepsConstants: boolean,
+): Tensor[][] {
+  const inGraph = eager.tapes.some((tape) => tape instanceof Graph);
+  const isRecorded = eager.tapes.some((tape) => callInputs.some((t) => tape.knows(t) && isDifferentiable(t.dtype)));
+  if (!inGraph && !isRecorded) return traced.map(() => []);
+  // A condition's and a loop's gradients make their own copies of constants (cond_v2 and while_v2, _capture_helper).
+  const isOutput = (t: Tensor, sources: readonly Tensor[]): boolean =>
+    !callInputs.includes(t) && (keepsConstants || t.origin !== null || sources.includes(t));
+  try {
+    return traced.map(({ body, sources }) => body.reads(sources).filter((t) => isOutput(t, sources)));
+  } catch (e) {
+    if (inGraph && e instanceof OpError) return traced.map(() => []);
+    throw asCallError(e);
+  }
+}
 
 /**
  * Calls a function as TensorFlow calls a `tf.function`: `body` gets a placeholder for each input, and the tapes see one op. Raises LookupError at the call itself where the
  * function's gradient would need an op that has none and a tape is recording.
  */
 export function callFunction(eager: Eager, name: string, inputs: readonly Tensor[], body: Body): Tensor[] {
-  return callBranches(eager, name, inputs, [body], ([only]) => eager.backend.alias(only as Tensor));
+  return callBranches(eager, name, inputs, [atOnce(body)], ([only]) => eager.backend.alias(only as Tensor));
 }
+
+const atOnce =
+  (body: Body): Branch =>
+  (placeholders) => {
+    const results = body(placeholders);
+    return () => results;
+  };
 
 /**
  * One op of which one of several bodies will run. Each body gives as many results; `join` makes one tensor of what a result may be. The gradient in an input is None only where
@@ -142,25 +178,24 @@ export function callBranches(
   eager: Eager,
   name: string,
   inputs: readonly Tensor[],
-  bodies: readonly Body[],
+  bodies: readonly Branch[],
   join: (alternatives: readonly Tensor[]) => Tensor,
 ): Tensor[] {
   const branches = bodies.map((body) => new Traced(eager, inputs, body));
-  const captures = distinct(branches.flatMap(({ graph, placeholders }) => graph.captures(placeholders)));
   const [first] = branches;
   const outputs = (first?.results ?? []).map((_, i) => {
     const alternatives = branches.flatMap(({ results }) => results[i] ?? []);
     return passedOn(eager, join(alternatives), alternatives);
   });
+  const captures = distinct(branches.flatMap(({ graph, placeholders }) => graph.captures(placeholders)));
   readOutside(eager, branches);
   const callInputs = [...inputs, ...captures];
-  const isTaken = isRecorded(eager, callInputs);
-  let reads: Tensor[][] = branches.map(() => []);
-  try {
-    if (isTaken) reads = branches.map((b) => b.reads(captures).filter((t) => !callInputs.includes(t)));
-  } catch (e) {
-    throw asCallError(e);
-  }
+  const reads = readsOf(
+    eager,
+    callInputs,
+    branches.map((body) => ({ body, sources: captures })),
+    branches.length === 1,
+  );
   const trainable = (first?.results ?? []).map((t) => isDifferentiable(t.dtype));
   eager.recordCall(name, callInputs, outputs, reads.flat(), (upstream) => {
     const ofResults = upstream.slice(0, outputs.length).filter((_, i) => trainable[i]);
@@ -168,9 +203,7 @@ export function callBranches(
     const only = branches.length === 1;
     const present = only
       ? []
-      : branches
-          .map((b, k) => b.presence(captures, reads[k] ?? []))
-          .reduce((all, one) => all.map((p, i) => p || one[i] === true));
+      : branches.map((b, k) => b.presence(captures, reads[k] ?? [])).reduce((all, one) => all.map((p, i) => p || one[i] === true));
     let start = ofResults.length;
     const gradients = callBranches(
       eager,
@@ -180,11 +213,11 @@ export function callBranches(
         const own = reads[k] ?? [];
         const from = start;
         start += own.length;
-        return (stand) => {
+        return atOnce((stand) => {
           const found = b.differentiate(captures, own, [...stand.slice(0, ofResults.length), ...stand.slice(from, from + own.length)]);
           if (only) found.forEach((g, i) => (present[i] = g !== null));
           return found.flatMap((g, i) => (present[i] ? [g ?? eager.operations.zerosConstant(callInputs[i] as Tensor)] : []));
-        };
+        });
       }),
       join,
     );
@@ -206,29 +239,7 @@ export interface LoopRules {
  * gradient: zeros where nothing depends on it.
  */
 export function callLoop(eager: Eager, name: string, initial: readonly Tensor[], body: Body, rules: LoopRules): Tensor[] {
-  // Variables that start as zero stay so, unless a round makes something else of them.
-  let zero = initial.map(rules.isZero);
-  let traced: Traced;
-  for (;;) {
-    const round = zero;
-    traced = new Traced(eager, [], () => body(initial.map((t, i) => rules.placeholder(t, round[i] === true))));
-    const { results } = traced;
-    zero = round.map((z, i) => z && results[i] !== undefined && rules.isZero(results[i]));
-    if (zero.every((z, i) => z === round[i])) break;
-  }
-  return recordLoop(eager, name, initial, body, zero, rules);
-}
-
-function recordLoop(
-  eager: Eager,
-  name: string,
-  initial: readonly Tensor[],
-  body: Body,
-  zero: readonly boolean[],
-  rules: LoopRules,
-): Tensor[] {
-  const stand = initial.map((t, i) => rules.placeholder(t, zero[i] === true));
-  const traced = new Traced(eager, [], () => body(stand));
+  const { traced, stand, zero } = traceRound(eager, initial, body, rules);
   const captures = traced.graph.captures(stand).filter((t) => !stand.includes(t));
   const outputs = initial.map((t, i) => {
     const alternatives = [t, traced.results[i] ?? t];
@@ -237,12 +248,7 @@ function recordLoop(
   readOutside(eager, [traced]);
   const callInputs = [...initial, ...captures];
   const sources = [...stand, ...captures];
-  let reads: Tensor[] = [];
-  try {
-    if (isRecorded(eager, callInputs)) reads = traced.reads(sources).filter((t) => !callInputs.includes(t));
-  } catch (e) {
-    throw asCallError(e);
-  }
+  const [reads = []] = readsOf(eager, callInputs, [{ body: traced, sources }], false);
   const trainable = initial.map((t) => isDifferentiable(t.dtype));
   const zeros = (t: Tensor): Tensor => eager.operations.zerosConstant(t);
   eager.recordCall(name, callInputs, outputs, reads, (upstream) => {
@@ -270,4 +276,28 @@ function recordLoop(
     return callInputs.map((t) => (isDifferentiable(t.dtype) ? (gradients[next++] ?? null) : null));
   });
   return outputs;
+}
+
+interface Round {
+  readonly traced: Traced;
+  /** The loop variables inside. */
+  readonly stand: readonly Tensor[];
+  /** Which of them are zero in every round. */
+  readonly zero: readonly boolean[];
+}
+
+/** One round that stands for all. Variables that start as zero stay so, unless a round makes something else of them. */
+function traceRound(eager: Eager, initial: readonly Tensor[], body: Body, rules: LoopRules): Round {
+  let zero = initial.map(rules.isZero);
+  for (;;) {
+    const stand = initial.map((t, i) => rules.placeholder(t, zero[i] === true));
+    const traced = new Traced(
+      eager,
+      [],
+      atOnce(() => body(stand)),
+    );
+    const stays = zero.map((z, i) => z && traced.results[i] !== undefined && rules.isZero(traced.results[i]));
+    if (stays.every((z, i) => z === zero[i])) return { traced, stand, zero };
+    zero = stays;
+  }
 }

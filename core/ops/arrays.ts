@@ -124,6 +124,17 @@ op<'x', { shape: Shape }>('_Part', {
   tangent: 'none',
 });
 
+/** What many elements are kept in, one of them put in a place that the analyzer does not know (`tf.TensorArray.write` in a graph). */
+op<'list' | 'item'>('_Write', {
+  args: ['list', 'item'],
+  dtype: 'same',
+  dependence: 'move',
+  zeroWhen: 'all',
+  shape: ([list]) => list ?? null,
+  gradient: ({ item, dy }, o) => [dy, o.apply('_Part', [dy], { shape: item.shape })],
+  tangent: 'none',
+});
+
 /** `tf.stack`. */
 op<'list…', { axis: number }>('Pack', {
   args: ['list…'],

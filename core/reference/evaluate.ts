@@ -15,6 +15,7 @@ const KERNELS: Kernels = { ...ELEMENTWISE, ...REDUCTIONS, ...MOVES, ...INDICES, 
 /** Rows that have no numbers by what they mean, and why. Random rows (those without inputs) are the others. */
 export const WITHOUT_KERNEL: ReadonlyMap<string, string> = new Map([
   ['_Part', 'where the part lies is what nobody knows: it stands only where a shape is unknown'],
+  ['_Write', 'where it writes is what nobody knows'],
 ]);
 
 export const hasKernel = (name: string): boolean => Object.hasOwn(KERNELS, name);

@@ -4,6 +4,7 @@ import type { Range } from '../ir/ir.ts';
 import { classAttribute, superAttribute } from './classes.ts';
 import { callValue } from './call.ts';
 import { guarded, literalTensor, plainCall } from './convert.ts';
+import { tensorArrayAttribute } from './graph/tensor-array.ts';
 import { trackAttribute } from './keras.ts';
 import { dictionaryMethod, listMethod, stringMethod } from './containers.ts';
 import type { Machine } from './machine.ts';
@@ -64,6 +65,7 @@ export function attribute(m: Machine, object: Value, name: string, range: Range)
     case 'instance': {
       const own = object.attributes.get(name);
       if (own !== undefined) return own;
+      if (object.native.tensorArray) return tensorArrayAttribute(m, object, name);
       const special = object.native.extra?.kind === 'class' && object.type.name === 'super' ? superOf(object, name) : null;
       if (special) return special;
       const fromClass = classAttribute(object.type, name);

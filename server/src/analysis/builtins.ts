@@ -2,6 +2,7 @@
 import { attribute, leave } from './attributes.ts';
 import { callValue, unknownCall } from './call.ts';
 import { callByName, plainCall } from './convert.ts';
+import { isGraphTest } from './graph/autograph.ts';
 import { items } from './iterate.ts';
 import { type Machine } from './machine.ts';
 import { binaryOperation, compareValues, truth, typeName } from './operators.ts';
@@ -18,6 +19,7 @@ import {
   list,
   type ListValue,
   native,
+  nativeClass,
   NONE,
   string,
   tuple,
@@ -67,33 +69,8 @@ export function builtin(m: Machine, name: string): Value | null {
   return null;
 }
 
-const OBJECT: ClassValue = (() => {
-  const type: ClassValue = {
-    kind: 'class',
-    name: 'object',
-    definition: null,
-    bases: [],
-    attributes: new Map(),
-    native: { construct: () => undefined, attribute: () => null },
-    open: false,
-  };
-  (type as { bases: readonly ClassValue[] }).bases = [type];
-  return type;
-})();
-
-export function exceptionClass(name: string): ClassValue {
-  const type: ClassValue = {
-    kind: 'class',
-    name,
-    definition: null,
-    bases: [],
-    attributes: new Map(),
-    native: { construct: () => undefined, attribute: () => null },
-    open: false,
-  };
-  (type as { bases: readonly ClassValue[] }).bases = [type];
-  return type;
-}
+const OBJECT = nativeClass('object');
+export const exceptionClass = (name: string): ClassValue => nativeClass(name);
 
 type Builtin = (m: Machine, args: CallArguments) => Value;
 const at = (args: CallArguments, i: number): Value => args.positional[i] ?? UNKNOWN;
@@ -119,6 +96,7 @@ function scalarOf(m: Machine, value: Value, operation: string, whole: boolean): 
       null,
       value.from?.call ?? null,
     );
+  if (isGraphTest(m, value)) return callByName(m, 'tf.cast', value, { kind: 'dtype', dtype: whole ? 'int32' : 'float32' });
   if (value.kind === 'tensor' || value.kind === 'variable') {
     const left = leave(m, value, `${operation}()`);
     return {
@@ -133,7 +111,8 @@ function scalarOf(m: Machine, value: Value, operation: string, whole: boolean): 
   return (whole ? integer : float)(n === null ? null : whole ? Math.trunc(n) : n);
 }
 
-function range(args: CallArguments): Value {
+function range(m: Machine, args: CallArguments): Value {
+  if (args.positional.some((v) => isGraphTest(m, v))) return callByName(m, 'tf.range', ...args.positional);
   const numbers = args.positional.map(numberOf);
   if (numbers.some((n) => n === null) || args.open) return iterator(null);
   const [first = 0, second, step = 1] = numbers as number[];
@@ -164,7 +143,7 @@ const FUNCTIONS: Readonly<Record<string, Builtin>> = {
     if (value.kind === 'string') return integer(value.value?.length ?? null);
     return integer(items(m, value)?.length ?? null);
   },
-  range: (_, args) => range(args),
+  range,
   enumerate: (m, args) => {
     const start = numberOf(args.keywords.get('start') ?? args.positional[1] ?? integer(0));
     const found = items(m, at(args, 0));

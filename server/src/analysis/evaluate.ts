@@ -4,7 +4,9 @@ import { attribute } from './attributes.ts';
 import { callValue } from './call.ts';
 import { classFrom } from './classes.ts';
 import { assign } from './execute.ts';
+import { callByName } from './convert.ts';
 import { functionFrom } from './functions.ts';
+import { chooseOnTensor, isGraphTest, takenBranch } from './graph/autograph.ts';
 import { items } from './iterate.ts';
 import { joinValues } from './join.ts';
 import { Machine, NORMAL } from './machine.ts';
@@ -68,6 +70,7 @@ function evaluateHere(m: Machine, e: Expression, scope: Scope): Value {
       return binaryOperation(m, e.operator, evaluate(m, e.left, scope), evaluate(m, e.right, scope), e.range);
     case 'logical': {
       const left = evaluate(m, e.left, scope);
+      if (isGraphTest(m, left)) return graphLogic(m, e.operator, left, evaluate(m, e.right, scope));
       const decided = e.operator === '??' ? left.kind !== 'none' : truth(m, left);
       if (left.kind === 'unknown' || decided === null) {
         let right: Value = UNKNOWN;
@@ -86,8 +89,16 @@ function evaluateHere(m: Machine, e: Expression, scope: Scope): Value {
     case 'compare':
       return evaluateCompare(m, e, scope);
     case 'conditional': {
-      const test = truth(m, evaluate(m, e.test, scope));
+      const value = evaluate(m, e.test, scope);
+      const test = truth(m, value);
       if (test !== null) return evaluate(m, test ? e.then : e.otherwise, scope);
+      if (isGraphTest(m, value))
+        return chooseOnTensor(
+          m,
+          'If',
+          takenBranch(value),
+          [e.then, e.otherwise].map((branch) => () => evaluate(m, branch, scope)),
+        );
       const found: Value[] = [];
       m.fork(
         [e.then, e.otherwise].map((branch) => () => {
@@ -211,12 +222,21 @@ function evaluateCompare(m: Machine, e: Compare, scope: Scope): Value {
     const [a, b] = [values[i] ?? UNKNOWN, values[i + 1] ?? UNKNOWN];
     const one = compareValues(m, operator, a, b, e.range);
     if (e.operators.length === 1) return one;
+    if (isGraphTest(m, one)) {
+      result = result.kind === 'tensor' ? graphLogic(m, 'and', result, one) : one;
+      continue;
+    }
     const decided = truth(m, one);
     if (decided === false) return one;
     if (decided === null) return UNKNOWN;
     result = one;
   }
   return result;
+}
+
+/** `a and b` on tensors of a graph: both are evaluated. */
+function graphLogic(m: Machine, operator: 'and' | 'or' | '??', a: Value, b: Value): Value {
+  return callByName(m, operator === 'and' ? 'tf.logical_and' : 'tf.logical_or', a, b);
 }
 
 function evaluateSequence(m: Machine, e: Sequence, scope: Scope): Value {

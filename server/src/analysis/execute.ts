@@ -1,10 +1,22 @@
 // Statements.
-import type { Expression, For, Match, Statement, Try, While, With } from '../ir/ir.ts';
+import type { Expression, For, If, Match, Statement, Try, While, With } from '../ir/ir.ts';
 import { attribute, setAttribute } from './attributes.ts';
 import { callValue } from './call.ts';
 import { classFrom } from './classes.ts';
 import { evaluate, nameFact } from './evaluate.ts';
 import { functionFrom, decorated } from './functions.ts';
+import { asTensor } from './convert.ts';
+import {
+  assignedNames,
+  branchOnTensor,
+  followed,
+  isGraphTest,
+  isLoopEnd,
+  loopBody,
+  loopOnTensor,
+  mayLeave,
+  takenBranch,
+} from './graph/autograph.ts';
 import { importModule, importName } from './modules.ts';
 import { items } from './iterate.ts';
 import { joinValues } from './join.ts';
@@ -13,16 +25,41 @@ import { bind, declare, unbind } from './names.ts';
 import { binaryOperation, compareValues, truth } from './operators.ts';
 import { setSubscript } from './subscript.ts';
 import { enterTape, exitTape } from './tapes.ts';
-import { dictionary, list, NONE, type Scope, string, UNKNOWN, type Value } from './values.ts';
+import { dictionary, list, NONE, type Scope, string, tensorValue, UNKNOWN, type Value } from './values.ts';
 
 export function execute(m: Machine, statements: readonly Statement[], scope: Scope): Completion {
   if (m.language === 'script') hoist(m, statements, scope);
-  for (const statement of statements) {
+  for (const [i, statement] of statements.entries()) {
     m.step();
-    const completion = m.at(statement.range, () => executeOne(m, statement, scope));
+    const rest = () => statements.slice(i + 1);
+    const completion = m.at(statement.range, () =>
+      statement.kind === 'if' ? executeIf(m, statement, scope, statements, rest) : executeOne(m, statement, scope),
+    );
+    if (completion === DONE) return NORMAL;
     if (completion.type !== 'normal') return completion;
   }
   return NORMAL;
+}
+
+/** A normal end of the whole block: what came after the `if` has been run in its branches. */
+const DONE: Completion = { type: 'normal' };
+
+function executeIf(m: Machine, s: If, scope: Scope, block: readonly Statement[], rest: () => readonly Statement[]): Completion {
+  const value = evaluate(m, s.test, scope);
+  const test = truth(m, value);
+  const branches = [s.then, s.otherwise];
+  if (test !== null) return execute(m, test ? s.then : s.otherwise, blockScope(m, scope));
+  if (!isGraphTest(m, value)) return m.fork(branches.map((branch) => () => execute(m, branch, blockScope(m, scope))));
+  const leaves = branches.some((branch) => mayLeave(branch));
+  const endsLoop = leaves && isLoopEnd(block);
+  const completion = branchOnTensor(
+    m,
+    'If',
+    takenBranch(value),
+    branches.map((branch) => () => execute(m, leaves ? followed(branch, rest(), endsLoop) : branch, scope)),
+    endsLoop,
+  );
+  return leaves && completion.type === 'normal' ? DONE : completion;
 }
 
 /** JavaScript's functions are there before anything of their block runs. */
@@ -54,11 +91,8 @@ function executeOne(m: Machine, s: Statement, scope: Scope): Completion {
     case 'augmented assign':
       augment(m, s.target, s.operator, s.value, scope, s.range);
       return NORMAL;
-    case 'if': {
-      const test = truth(m, evaluate(m, s.test, scope));
-      if (test !== null) return execute(m, test ? s.then : s.otherwise, block(m, scope));
-      return m.fork([() => execute(m, s.then, block(m, scope)), () => execute(m, s.otherwise, block(m, scope))]);
-    }
+    case 'if':
+      return executeIf(m, s, scope, [], () => []);
     case 'for':
       return executeFor(m, s, scope);
     case 'while':
@@ -111,7 +145,7 @@ function executeOne(m: Machine, s: Statement, scope: Scope): Completion {
     case 'match':
       return executeMatch(m, s, scope);
     case 'block':
-      return execute(m, s.body, block(m, scope));
+      return execute(m, s.body, blockScope(m, scope));
     case 'unknown statement':
       execute(m, s.body, scope);
       return NORMAL;
@@ -119,7 +153,7 @@ function executeOne(m: Machine, s: Statement, scope: Scope): Completion {
 }
 
 /** JavaScript blocks scope `let` and `const`; Python's do not. */
-const block = (m: Machine, scope: Scope): Scope =>
+const blockScope = (m: Machine, scope: Scope): Scope =>
   m.language === 'script' ? { variables: new Map(), parent: scope, elsewhere: new Map(), type: 'block' } : scope;
 
 function annotate(m: Machine, scope: Scope, name: string): void {
@@ -270,10 +304,17 @@ function runUnknown(m: Machine, once: () => Completion): Completion {
 
 function executeFor(m: Machine, s: For, scope: Scope): Completion {
   const iterable = evaluate(m, s.iterable, scope);
+  if (isGraphTest(m, iterable)) {
+    const looped = loopOnTensor(m, [...assignedNames([s])], scope, () => {
+      assign(m, s.target, elementOf(m, iterable), scope);
+      return iterate(m, () => execute(m, loopBody(s.body), scope)).completion;
+    });
+    if (looped) return execute(m, s.otherwise, scope);
+  }
   const found =
     s.keys && iterable.kind === 'dictionary' && iterable.entries ? [...iterable.entries.values()].map((e) => e.key) : items(m, iterable);
   const body = (item: Value) => () => {
-    const inner = block(m, scope);
+    const inner = blockScope(m, scope);
     if (m.language === 'script') declareTarget(m, s.target, inner);
     assign(m, s.target, item, inner);
     return execute(m, s.body, inner);
@@ -308,28 +349,33 @@ const joinItems = (m: Machine, values: readonly Value[]): Value | null =>
 
 /** What iterating over something of unknown length gives. */
 function elementOf(m: Machine, iterable: Value): Value {
-  if (iterable.kind === 'tensor') return subscriptElement(m, iterable);
-  return UNKNOWN;
-}
-function subscriptElement(m: Machine, value: Value & { kind: 'tensor' }): Value {
-  const { shape, dtype } = value.tensor;
-  return { kind: 'tensor', tensor: m.backend.opaque(shape && shape.slice(1), dtype, { tainted: true }) };
+  const tensor = iterable.kind === 'tensor' || iterable.kind === 'variable' ? asTensor(m, iterable) : null;
+  if (!tensor) return UNKNOWN;
+  return tensorValue(m.operations.apply('_Part', [tensor], { shape: tensor.shape && tensor.shape.slice(1) }));
 }
 
 function executeWhile(m: Machine, s: While, scope: Scope): Completion {
   // Every round of a JavaScript `for` has its own copy of what the `for` declares: functions made in it keep that round's.
   const once = (): Completion => {
     const { update } = s;
-    if (!update) return execute(m, s.body, block(m, scope));
+    if (!update) return execute(m, s.body, blockScope(m, scope));
     const own: Scope = m.language === 'script' ? { ...scope, variables: new Map(scope.variables) } : scope;
-    const completion = execute(m, s.body, block(m, own));
+    const completion = execute(m, s.body, blockScope(m, own));
     for (const name of scope.variables.keys()) m.journal.put(scope.variables, name, own.variables.get(name) ?? UNKNOWN);
     if (completion.type === 'normal' || completion.type === 'continue') execute(m, update, scope);
     return completion;
   };
   for (let i = 0; i < EXACT_ITERATIONS; i++) {
     if (i > 0 || !s.doFirst) {
-      const test = truth(m, evaluate(m, s.test, scope));
+      const value = evaluate(m, s.test, scope);
+      if (isGraphTest(m, value)) {
+        const looped = loopOnTensor(m, assignedNames(s.body), scope, () => {
+          evaluate(m, s.test, scope);
+          return iterate(m, () => execute(m, loopBody(s.body), scope)).completion;
+        });
+        if (looped) return execute(m, s.otherwise, scope);
+      }
+      const test = truth(m, value);
       if (test === false) return execute(m, s.otherwise, scope);
       if (test === null) return m.fork([() => runUnknown(m, once), () => NORMAL]);
     }
@@ -437,7 +483,7 @@ function executeTry(m: Machine, s: Try, scope: Scope): Completion {
 }
 
 function runHandler(m: Machine, handler: Try['handlers'][number], raised: ProgramRaise | null, scope: Scope): Completion {
-  const inner = block(m, scope);
+  const inner = blockScope(m, scope);
   if (handler.name && m.language === 'script') declareTarget(m, handler.name, inner);
   if (handler.name) assign(m, handler.name, raised?.value ?? UNKNOWN, inner);
   return execute(m, handler.body, inner);
@@ -462,7 +508,7 @@ function executeMatch(m: Machine, s: Match, scope: Scope): Completion {
             ? truth(m, compareValues(m, '==', subject, literal, c.range))
             : null;
       if (matches === false) continue;
-      runs.push(() => execute(m, body, block(m, scope)));
+      runs.push(() => execute(m, body, blockScope(m, scope)));
       if (matches === true && c.guard === null) {
         certain = true;
         break;

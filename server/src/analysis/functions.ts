@@ -5,11 +5,11 @@ import { plainCall } from './convert.ts';
 import { customGradient } from './custom-gradient.ts';
 import { evaluate } from './evaluate.ts';
 import { assign, declareTarget, execute } from './execute.ts';
+import { traced } from './graph/function.ts';
 import { joinValues } from './join.ts';
 import type { Completion, Machine } from './machine.ts';
 import { newScope } from './names.ts';
 import { settled } from './script/promises.ts';
-import { traced } from './traced.ts';
 import {
   type CallArguments,
   type ClassValue,

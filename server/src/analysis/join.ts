@@ -8,10 +8,12 @@ const isValue = (x: unknown): x is Value => typeof x === 'object' && x !== null 
 const isTensor = (x: unknown): x is Tensor => typeof x === 'object' && x !== null && 'origin' in x;
 
 /** For the journal: joins entries of scopes, properties of lists, variables' values, native state. */
-export function joiner(m: Machine): (values: readonly unknown[]) => unknown {
-  return (values) => {
+export function joiner(m: Machine): Machine['join'] {
+  return (values, place) => {
     const present = values.filter((v) => v !== undefined);
-    if (present.every(isTensor)) return joinTensors(m, present);
+    // What a variable holds is no way for a gradient: it is a leaf.
+    const isVariable = place !== null && 'handle' in place;
+    if (present.every(isTensor)) return joinTensors(m, present, !isVariable);
     if (present.every(isValue)) return joinValues(m, present);
     if (present.every(Array.isArray)) return joinItems(m, present as (readonly Value[])[]);
     return null;
@@ -30,12 +32,12 @@ function joinItems(m: Machine, lists: readonly (readonly Value[])[]): readonly V
   );
 }
 
-function joinTensors(m: Machine, tensors: readonly Tensor[]): Tensor {
+function joinTensors(m: Machine, tensors: readonly Tensor[], tainted = true): Tensor {
   const [first] = tensors;
   if (first && tensors.every((t) => t === first)) return first;
   const shape = first && tensors.every((t) => sameShape(t, first)) ? first.shape : null;
   const dtype = first && tensors.every((t) => t.dtype === first.dtype) ? first.dtype : null;
-  return m.backend.opaque(shape, dtype, { tainted: true });
+  return m.backend.opaque(shape, dtype, { tainted });
 }
 
 const sameShape = (a: Tensor, b: Tensor): boolean =>

@@ -59,6 +59,11 @@ export class Journal {
     return delta;
   }
 
+  /** What is at a place now. */
+  read(place: object, key: string): unknown {
+    return readPlace(place, key).value;
+  }
+
   /** Brings a state back. */
   apply(delta: Delta): void {
     for (const [place, keys] of delta) for (const [key, { value, exists }] of keys) this.write(place, key, value, exists);

@@ -201,7 +201,7 @@ export class Machine {
     const ends = [...here, ...mine];
     this.journal.merge(
       ends.map((e) => e.delta),
-      (values) => this.join(values),
+      this.join,
     );
     this.mergeTapes(ends.map((e) => e.tapes));
     return { completion, early: mine.map((p) => p.completion) };
@@ -238,7 +238,7 @@ export class Machine {
     }
     this.journal.merge(
       normal.map((n) => n.delta),
-      (values) => this.join(values),
+      this.join,
     );
     this.mergeTapes(normal.map((n) => n.tapes));
     return NORMAL;
@@ -252,5 +252,5 @@ export class Machine {
   }
 
   /** What is known of a value that is one of several; undefined is a name that is not bound there. */
-  join: (values: readonly unknown[]) => unknown = (values) => values[0];
+  join: (values: readonly unknown[], place: object | null) => unknown = (values) => values[0];
 }

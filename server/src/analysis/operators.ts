@@ -3,6 +3,7 @@ import type { BinaryOperator, CompareOperator, Range, Unary } from '../ir/ir.ts'
 import { attribute } from './attributes.ts';
 import { callValue } from './call.ts';
 import { callByName, plainCall, unknownTensor } from './convert.ts';
+import { isGraphTest } from './graph/autograph.ts';
 import type { Machine } from './machine.ts';
 import { arithmetic as arrayArithmetic } from './numpy.ts';
 import { knowledgeOf } from './tensors.ts';
@@ -206,6 +207,7 @@ function compute(operator: BinaryOperator, x: number, y: number): number | null 
 
 export function unaryOperation(m: Machine, operator: Unary['operator'], value: Value, range: Range): Value {
   if (operator === 'not') {
+    if (isGraphTest(m, value)) return callByName(m, 'tf.logical_not', value);
     const decided = truth(m, value);
     return decided === null ? UNKNOWN : boolean(!decided);
   }
@@ -322,7 +324,7 @@ export function truth(m: Machine, value: Value): boolean | null {
       if (m.language === 'script') return true;
       const tensor = value.kind === 'tensor' ? value.tensor : value.variable.value;
       const { values, tainted } = knowledgeOf(tensor);
-      return values?.length === 1 && !tainted ? values[0] !== 0 : null;
+      return values?.length === 1 && !tainted && m.graphDepth === 0 ? values[0] !== 0 : null;
     }
     case 'array':
       return value.values?.length === 1 ? value.values[0] !== 0 : null;

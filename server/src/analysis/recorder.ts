@@ -42,6 +42,16 @@ export class Recorder {
     this.sites[site]?.executions.push(execution);
   }
 
+  /** What has been recorded so far: a round of a loop that is tried again is forgotten first. */
+  mark(): readonly number[] {
+    return [this.names.length, ...this.sites.map((s) => s.executions.length)];
+  }
+
+  rollback([names = 0, ...executions]: readonly number[]): void {
+    this.names.length = names;
+    this.sites.forEach((s, i) => (s.executions.length = executions[i] ?? 0));
+  }
+
   executionsOf(site: number): readonly Execution[] {
     return this.sites[site]?.executions ?? [];
   }

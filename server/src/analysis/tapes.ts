@@ -365,7 +365,7 @@ function compute(
       raiseReason({ kind: 'used-up-tape', creation: creation.range, firstUse: creation.firstUse }),
     );
   if (tape.state.usedUp || tape.state.phase === 'new') throw usedUp();
-  if (method !== 'gradient') checkJacobian(method, tape, q);
+  if (method !== 'gradient') checkJacobian(m, method, tape, q);
   if (method === 'gradient' && tape.recording && !tape.options.persistent) popInside(m, object);
   if (q.target.kind === 'none' && method === 'gradient')
     throw new CallRaise(
@@ -567,7 +567,7 @@ function outputGradientsOf(m: Machine, value: Value): readonly (Tensor | null)[]
   });
 }
 
-function checkJacobian(method: 'jacobian' | 'batch_jacobian', tape: GradientTape, q: Request): void {
+function checkJacobian(m: Machine, method: 'jacobian' | 'batch_jacobian', tape: GradientTape, q: Request): void {
   const shapeless = (value: Value): CallRaise | null => {
     if (value.kind === 'unknown') throw new NotKnown();
     if (value.kind === 'tensor' || value.kind === 'variable') return null;
@@ -609,7 +609,7 @@ function checkJacobian(method: 'jacobian' | 'batch_jacobian', tape: GradientTape
       );
   }
   const { usePfor } = q;
-  if (usePfor.kind === 'boolean' && !usePfor.value && !tape.options.persistent)
+  if (usePfor.kind === 'boolean' && !usePfor.value && !tape.options.persistent && m.graphDepth === 0)
     throw new CallRaise(
       'RuntimeError',
       `GradientTape must be created with persistent=True to compute the ${method} with eager execution enabled and ${method === 'jacobian' ? 'with  ' : ' with '}experimental_use_pfor set to False.`,

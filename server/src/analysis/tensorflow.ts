@@ -4,6 +4,7 @@ import { toTensor } from '../../../core/api/value.ts';
 import type { DType } from '../../../core/tensor.ts';
 import { callValue, unknownCall } from './call.ts';
 import { asTensor, callByName, guarded, plainCall, toCore, unknownTensor } from './convert.ts';
+import { controlFunction } from './graph/control.ts';
 import type { Machine } from './machine.ts';
 import { dtypeOf } from './numpy.ts';
 import { flatten, pack } from './structure.ts';
@@ -13,11 +14,11 @@ import { kerasAttribute } from './keras.ts';
 import {
   boolean,
   type CallArguments,
-  type ClassValue,
   type FunctionValue,
   type InstanceValue,
   list,
   native,
+  nativeClass,
   NONE,
   string,
   tensorValue,
@@ -86,10 +87,8 @@ export function tensorFlowAttribute(m: Machine, full: string): Value | null {
     case 'tf.numpy_function':
     case 'tf.py_function':
       return native(full, (args) => unknownCall(m, args));
-    case 'tf.cond':
-      return native(full, (args) => conditional(m, args));
     default:
-      return null;
+      return controlFunction(m, full);
   }
 }
 
@@ -216,13 +215,6 @@ function clipByGlobalNorm(m: Machine, args: CallArguments): Value {
   });
 }
 
-/** Eagerly, `tf.cond` is a Python `if`. */
-function conditional(m: Machine, args: CallArguments): Value {
-  const decided = truth(m, argument(args, 'pred', 0));
-  const branch = decided === null || m.graphDepth > 0 ? null : argument(args, decided ? 'true_fn' : 'false_fn', decided ? 1 : 2);
-  return branch ? callValue(m, branch, plainCall(m, [])) : unknownCall(m, args);
-}
-
 // ------------------------------------------------------------------------------------------------ tf.Module
 
 /** The variables in an object's attributes, in the order TensorFlow walks them: attributes by name, structures flattened, submodules inside. */
@@ -262,16 +254,4 @@ function moduleMember(instance: InstanceValue, name: string): Value | null {
   return null;
 }
 
-export const MODULE: ClassValue = (() => {
-  const type: ClassValue = {
-    kind: 'class',
-    name: 'Module',
-    definition: null,
-    bases: [],
-    attributes: new Map(),
-    native: { construct: () => undefined, attribute: moduleMember },
-    open: false,
-  };
-  (type as { bases: readonly ClassValue[] }).bases = [type];
-  return type;
-})();
+export const MODULE = nativeClass('Module', { construct: () => undefined, attribute: moduleMember });

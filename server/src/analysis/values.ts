@@ -3,6 +3,7 @@ import type { GradientTape } from '../../../core/tape.ts';
 import type { DType, Shape, Tensor, Variable } from '../../../core/tensor.ts';
 import type { LayerSpec } from '../../../core/layers/layer.ts';
 import type { FunctionDefinition, ClassDefinition, Range } from '../ir/ir.ts';
+import type { TensorArrayState } from './graph/tensor-array.ts';
 
 export type Value =
   | NoneValue
@@ -190,6 +191,7 @@ export interface NativeState {
   readonly built?: boolean;
   readonly variables?: readonly VariableValue[];
   readonly extra?: Value;
+  readonly tensorArray?: TensorArrayState;
 }
 export interface LayerState {
   readonly spec: LayerSpec;
@@ -243,6 +245,13 @@ export const string = (value: string | null): StringValue => ({ kind: 'string', 
 export const tuple = (items: readonly Value[] | null): ListValue => ({ kind: 'list', type: 'tuple', items });
 export const list = (items: readonly Value[] | null): ListValue => ({ kind: 'list', type: 'list', items });
 export const tensorValue = (tensor: Tensor): TensorValue => ({ kind: 'tensor', tensor });
+/** A class that is not the program's, without bases. */
+export function nativeClass(name: string, behaviour: NativeClass = { construct: () => undefined, attribute: () => null }): ClassValue {
+  const bases: ClassValue[] = [];
+  const type: ClassValue = { kind: 'class', name, definition: null, bases, attributes: new Map(), native: behaviour, open: false };
+  bases.push(type);
+  return type;
+}
 export const native = (name: string, call: NativeCall): NativeValue => ({ kind: 'native', name, call });
 
 /** The key of a dictionary entry or a set's element; null where it is not known. */

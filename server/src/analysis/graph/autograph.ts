@@ -1,0 +1,355 @@
+// AutoGraph: Python's `if`, `while` and `for` on a tensor inside a `tf.function` are ops. Both branches are traced, a loop's body once for all rounds.
+// TensorFlow: python/autograph/operators/control_flow.py.
+import { callBranches, callLoop } from '../../../../core/function.ts';
+import type { Tensor } from '../../../../core/tensor.ts';
+import type { Expression, Statement } from '../../ir/ir.ts';
+import { guarded } from '../convert.ts';
+import { joinValues } from '../join.ts';
+import type { Delta } from '../journal.ts';
+import { type Completion, type Machine, NORMAL } from '../machine.ts';
+import { flatten, pack } from '../structure.ts';
+import { knowledgeOf } from '../tensors.ts';
+import { list, type Scope, UNKNOWN, type Value } from '../values.ts';
+import { isLeafTensor, joinAlternatives, leafFrom, leafTensor } from './leaves.ts';
+
+/** Whether a test is one of AutoGraph's: on a tensor, while a graph is traced. */
+export const isGraphTest = (m: Machine, value: Value): value is Value & { kind: 'tensor' | 'variable' } =>
+  m.graphDepth > 0 && (value.kind === 'tensor' || value.kind === 'variable');
+
+/** Which way a test goes in this run of the program, where that is known. */
+export function takenBranch(value: Value & { kind: 'tensor' | 'variable' }): 0 | 1 | null {
+  const { values, tainted } = knowledgeOf(value.kind === 'tensor' ? value.tensor : value.variable.value);
+  return values?.length === 1 && !tainted ? (values[0] !== 0 ? 0 : 1) : null;
+}
+
+// ------------------------------------------------------------------------------------------------ branches
+
+interface End {
+  readonly completion: Completion;
+  readonly delta: Delta;
+}
+
+/**
+ * Runs every branch as one of an op, and goes on with what they left behind joined. Where some end early and others do not, nothing is an op: the runs are tried one by one.
+ * `taken`: the number of the one that runs. `endsLoop`: nothing follows in this round of a loop, so that `break` and `continue` may stand beside a normal end.
+ */
+export function branchOnTensor(
+  m: Machine,
+  name: string,
+  taken: number | null,
+  runs: readonly (() => Completion)[],
+  endsLoop = false,
+): Completion {
+  const facts = m.recorder.mark();
+  const mark = m.journal.mark();
+  const ends: End[] = [];
+  let merged: Merged | null = null;
+  let completion: Completion = NORMAL;
+  let alike = true;
+  guarded(m, () => {
+    const outputs = callBranches(
+      m.eager,
+      name,
+      [],
+      runs.map((run, k) => () => {
+        const ended = run();
+        ends.push({ completion: ended, delta: m.journal.rollback(mark) });
+        return () => {
+          merged ??= new Merged(m, ends);
+          return merged.tensors(m, k);
+        };
+      }),
+      (alternatives) => joinAlternatives(m, alternatives, taken),
+    );
+    const types = new Set(ends.map((e) => e.completion.type));
+    alike = !types.has('stopped') && (types.size === 1 || (endsLoop && !types.has('return')));
+    completion = (merged ?? new Merged(m, ends)).leave(m, outputs);
+    if (types.size > 1) completion = NORMAL;
+    return UNKNOWN;
+  });
+  if (alike) return completion;
+  m.recorder.rollback(facts);
+  m.journal.rollback(mark);
+  return m.fork(runs);
+}
+
+/** The same for expressions: `a if t else b`, `tf.cond`. */
+export function chooseOnTensor(m: Machine, name: string, taken: number | null, branches: readonly (() => Value)[]): Value {
+  const completion = branchOnTensor(
+    m,
+    name,
+    taken,
+    branches.map((branch) => () => ({ type: 'return', value: branch() })),
+  );
+  return completion.type === 'return' ? completion.value : UNKNOWN;
+}
+
+/** What several branches left behind, place by place: outputs of the op where tensors differ. */
+class Merged {
+  private readonly places: { readonly place: object; readonly key: string; readonly merge: Merge }[] = [];
+  private readonly result: Merge;
+
+  constructor(
+    m: Machine,
+    private readonly ends: readonly End[],
+  ) {
+    const places = new Map<object, Set<string>>();
+    for (const { delta } of ends)
+      for (const [place, keys] of delta) {
+        const set = places.get(place) ?? new Set();
+        places.set(place, set);
+        for (const key of keys.keys()) set.add(key);
+      }
+    for (const [place, keys] of places)
+      for (const key of keys) {
+        const before = m.journal.read(place, key);
+        const values = ends.map(({ delta }) => {
+          const left = delta.get(place)?.get(key);
+          return left ? (left.exists ? left.value : undefined) : before;
+        });
+        this.places.push({ place, key, merge: mergeOf(m, values, place) });
+      }
+    this.result = mergeOf(
+      m,
+      ends.map(({ completion }) => (completion.type === 'return' ? completion.value : undefined)),
+      null,
+    );
+  }
+
+  /** The tensors of one branch, made inside it. */
+  tensors(m: Machine, branch: number): Tensor[] {
+    return [...this.places.map((p) => p.merge), this.result].flatMap((merge) => merge.tensors(m, branch));
+  }
+
+  /** Brings the joined state about. */
+  leave(m: Machine, outputs: readonly Tensor[]): Completion {
+    const rest = [...outputs];
+    const delta: Delta = new Map();
+    for (const { place, key, merge } of this.places) {
+      const keys = delta.get(place) ?? new Map<string, { value: unknown; exists: boolean }>();
+      delta.set(place, keys);
+      keys.set(key, { value: merge.whole(rest), exists: true });
+    }
+    m.journal.apply(delta);
+    const [first] = this.ends;
+    return first?.completion.type === 'return'
+      ? { type: 'return', value: this.result.whole(rest) as Value }
+      : (first?.completion ?? NORMAL);
+  }
+}
+
+interface Merge {
+  readonly tensors: (m: Machine, branch: number) => readonly Tensor[];
+  /** Takes its part of the op's outputs off the list. */
+  readonly whole: (outputs: Tensor[]) => unknown;
+}
+
+const isValue = (x: unknown): x is Value => typeof x === 'object' && x !== null && 'kind' in x;
+
+function mergeOf(m: Machine, values: readonly unknown[], place: object | null): Merge {
+  const [first] = values;
+  const settled = (value: unknown): Merge => ({ tensors: () => [], whole: () => value });
+  if (values.every((v) => v === first)) return settled(first);
+  if (!isValue(first) || !values.every(isValue)) return settled(values.includes(undefined) ? UNKNOWN : m.join(values, place));
+  const flat = values.map(flatten);
+  const count = flat[0]?.length;
+  if (flat.some((f) => f?.length !== count)) return settled(joinValues(m, values));
+  const columns = (flat[0] ?? []).map((_, i) => flat.map((f) => f?.[i] ?? UNKNOWN));
+  const isOutput = columns.map((column) => !column.every((v) => v === column[0]) && column.every(isLeafTensor));
+  return {
+    tensors: (machine, branch) =>
+      columns.flatMap((column, i) => (isOutput[i] ? (leafTensor(machine, column[branch] ?? UNKNOWN) ?? []) : [])),
+    whole: (outputs) =>
+      pack(
+        first,
+        columns.map((column, i) => (isOutput[i] ? leafFrom(column[0] ?? UNKNOWN, outputs.shift() as Tensor) : joinValues(m, column))),
+      ),
+  };
+}
+
+// ------------------------------------------------------------------------------------------------ loops
+
+/** A structure whose tensors go round a loop. */
+export interface Carried {
+  readonly structure: Value;
+  readonly tensors: readonly Tensor[];
+}
+
+/** What of a structure goes round; null where it is not known. */
+export function carry(m: Machine, structure: Value): Carried | null {
+  const leaves = flatten(structure);
+  return leaves && { structure, tensors: leaves.flatMap((v) => leafTensor(m, v) ?? []) };
+}
+
+/** The structure with these tensors in it. */
+export function fill({ structure }: Carried, tensors: readonly Tensor[]): Value {
+  const rest = [...tensors];
+  return pack(
+    structure,
+    (flatten(structure) ?? []).map((v) => (isLeafTensor(v) ? leafFrom(v, rest.shift() as Tensor) : v)),
+  );
+}
+
+/** A loop as one op: `round` gets what goes round and gives what it has become; null where that is not known. */
+export function loop(m: Machine, carried: Carried, round: (state: Value) => Value | null): Value | null {
+  const facts = m.recorder.mark();
+  let known = true;
+  let structure = carried;
+  const outputs = callLoop(
+    m.eager,
+    'While',
+    carried.tensors,
+    (stand) => {
+      m.recorder.rollback(facts);
+      const after = round(fill(carried, stand));
+      const next = after && carry(m, after);
+      if (next?.tensors.length !== carried.tensors.length) known = false;
+      else structure = next;
+      return next ? next.tensors : stand;
+    },
+    {
+      placeholder: (t, zero) => m.backend.opaque(t.shape, t.dtype, { zero, tainted: knowledgeOf(t).tainted }),
+      isZero: (t) => knowledgeOf(t).zero,
+    },
+  );
+  return known ? fill(structure, outputs) : null;
+}
+
+/**
+ * `while` and `for` on a tensor: the names that the body assigns go round. `round` runs the test and the body once. null where the loop is not one that can be followed so.
+ */
+export function loopOnTensor(m: Machine, names: readonly string[], scope: Scope, round: () => Completion): Completion | null {
+  const mark = m.journal.mark();
+  const facts = m.recorder.mark();
+  const home = (name: string): Map<string, Value> => (scope.elsewhere.get(name) ?? scope).variables;
+  const bound = names.filter((name) => {
+    const value = home(name).get(name);
+    return value !== undefined && flatten(value) !== null;
+  });
+  const state = (): Value => list(bound.map((name) => home(name).get(name) ?? UNKNOWN));
+  const carried = carry(m, state());
+  if (carried === null) return null;
+  let early = false;
+  let last: Delta = new Map();
+  const result = loop(m, carried, (now) => {
+    m.journal.rollback(mark);
+    if (now.kind === 'list') now.items?.forEach((v, i) => m.journal.put(home(bound[i] ?? ''), bound[i] ?? '', v));
+    const { type } = round();
+    early ||= type === 'return' || type === 'stopped';
+    const after = state();
+    last = m.journal.since(mark);
+    return after;
+  });
+  m.journal.rollback(mark);
+  if (early || result?.kind !== 'list') {
+    m.recorder.rollback(facts);
+    return null;
+  }
+  // Python's own state changed once, while the body was traced, and holds tensors of the inside.
+  for (const [place, keys] of last) for (const key of keys.keys()) forget(m, place, key);
+  bound.forEach((name, i) => m.journal.put(home(name), name, result.items?.[i] ?? UNKNOWN));
+  return NORMAL;
+}
+
+function forget(m: Machine, place: object, key: string): void {
+  if (place instanceof Map) m.journal.put(place as Map<string, Value>, key, UNKNOWN);
+  else if (key === 'items' || key === 'entries') m.journal.set(place as { items: null }, key as 'items', null);
+  else if (key === 'value') {
+    const tensor = m.journal.read(place, key) as Tensor;
+    m.journal.set(place as { value: Tensor }, 'value', m.backend.opaque(tensor.shape, tensor.dtype));
+  }
+}
+
+/** Blocks after which a round of a graph's loop is over. */
+const loopEnds = new WeakSet<readonly Statement[]>();
+export const isLoopEnd = (block: readonly Statement[]): boolean => loopEnds.has(block);
+export function loopBody(body: readonly Statement[]): readonly Statement[] {
+  loopEnds.add(body);
+  return body;
+}
+/** A branch and what follows it: where a branch may end early, the others go on without it. */
+export function followed(branch: readonly Statement[], rest: readonly Statement[], endsLoop: boolean): readonly Statement[] {
+  const block = [...branch, ...rest];
+  if (endsLoop) loopEnds.add(block);
+  return block;
+}
+
+/** The names that statements assign, not those of functions inside. AutoGraph goes by the text in the same way. */
+export function assignedNames(statements: readonly Statement[]): string[] {
+  const names = new Set<string>();
+  const target = (e: Expression): void => {
+    if (e.kind === 'name') names.add(e.name);
+    else if (e.kind === 'sequence') e.elements.forEach(target);
+    else if (e.kind === 'spread') target(e.value);
+  };
+  const walk = (body: readonly Statement[]): void => {
+    for (const s of body)
+      switch (s.kind) {
+        case 'assign':
+          s.targets.forEach(target);
+          break;
+        case 'augmented assign':
+          target(s.target);
+          break;
+        case 'for':
+          target(s.target);
+          walk(s.body);
+          walk(s.otherwise);
+          break;
+        case 'while':
+          walk(s.body);
+          walk(s.otherwise);
+          break;
+        case 'if':
+          walk(s.then);
+          walk(s.otherwise);
+          break;
+        case 'with':
+          for (const item of s.items) if (item.target) target(item.target);
+          walk(s.body);
+          break;
+        case 'try':
+          walk(s.body);
+          s.handlers.forEach((h) => walk(h.body));
+          walk(s.otherwise);
+          walk(s.finally);
+          break;
+        case 'function statement':
+          names.add(s.definition.name);
+          break;
+        case 'block':
+        case 'unknown statement':
+          walk(s.body);
+          break;
+      }
+  };
+  walk(statements);
+  return [...names];
+}
+
+/** Whether statements may end early: with a `return`, or a `break` or `continue` of a loop around them. */
+export function mayLeave(statements: readonly Statement[], inLoop = false): boolean {
+  return statements.some((s) => {
+    switch (s.kind) {
+      case 'return':
+        return true;
+      case 'break':
+      case 'continue':
+        return !inLoop;
+      case 'if':
+        return mayLeave(s.then, inLoop) || mayLeave(s.otherwise, inLoop);
+      case 'for':
+      case 'while':
+        return mayLeave(s.body, true) || mayLeave(s.otherwise, inLoop);
+      case 'with':
+      case 'block':
+        return mayLeave(s.body, inLoop);
+      case 'try':
+        return [s.body, s.otherwise, s.finally, ...s.handlers.map((h) => h.body)].some((b) => mayLeave(b, inLoop));
+      case 'match':
+        return s.cases.some((c) => mayLeave(c.body, inLoop));
+      default:
+        return false;
+    }
+  });
+}

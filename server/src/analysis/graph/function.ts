@@ -1,0 +1,54 @@
+// `tf.function`: one Call to the tapes around it (core/function.ts). While it is traced, branches on its tensors are ops.
+import { callFunction } from '../../../../core/function.ts';
+import type { Tensor } from '../../../../core/tensor.ts';
+import { guarded } from '../convert.ts';
+import { callPlain } from '../functions.ts';
+import type { Machine } from '../machine.ts';
+import { flatten, pack } from '../structure.ts';
+import { type CallArguments, type FunctionValue, list, tensorValue, UNKNOWN, type Value } from '../values.ts';
+import { isLeafTensor, leafFrom, leafTensor, symbolic } from './leaves.ts';
+
+export function traced(m: Machine, f: FunctionValue, args: CallArguments, self: Value | null): Value {
+  const plain: FunctionValue = { ...f, flavour: 'plain' };
+  const given = list([...args.positional, ...args.keywords.values()]);
+  const names = [...args.keywords.keys()];
+  return oneCall(m, f.definition.name || 'lambda', given, (stand) => {
+    const values = stand.kind === 'list' ? (stand.items ?? []) : [];
+    const count = args.positional.length;
+    const keywords = new Map(names.map((n, i) => [n, values[count + i] ?? UNKNOWN]));
+    return callPlain(m, plain, { ...args, positional: values.slice(0, count), keywords }, self);
+  });
+}
+
+/** Calls something as one op: its arguments' tensors are inputs, what it gives as tensors outputs. */
+export function oneCall(m: Machine, name: string, given: Value, body: (stand: Value) => Value): Value {
+  const leaves = flatten(given);
+  if (leaves === null || m.graphDepth > 20) return UNKNOWN;
+  const inputs = leaves.flatMap((v) => (v.kind === 'tensor' ? [v.tensor] : []));
+  let result: Value = UNKNOWN;
+  m.graphDepth++;
+  try {
+    return guarded(m, () => {
+      const outputs = callFunction(m.eager, name, inputs, (placeholders) => {
+        const stand = placeholders.map(symbolic);
+        result = body(
+          pack(
+            given,
+            leaves.map((v) => (v.kind === 'tensor' ? tensorValue(stand.shift() as Tensor) : v)),
+          ),
+        );
+        return (flatten(result) ?? []).flatMap((v) => leafTensor(m, v) ?? []);
+      });
+      const returned = [...outputs];
+      const results = flatten(result);
+      return results === null
+        ? UNKNOWN
+        : pack(
+            result,
+            results.map((v) => (isLeafTensor(v) ? leafFrom(v, returned.shift() as Tensor) : v)),
+          );
+    });
+  } finally {
+    m.graphDepth--;
+  }
+}

@@ -1,0 +1,47 @@
+// What goes in and out of a graph: the leaves of a structure that are tensors there, and values made of tensors again.
+import type { Tensor } from '../../../../core/tensor.ts';
+import { literalTensor } from '../convert.ts';
+import type { Machine } from '../machine.ts';
+import { AbstractTensor, knowledgeOf } from '../tensors.ts';
+import { tensorValue, type Value } from '../values.ts';
+import { flowOf, isTensorArray, withFlow } from './tensor-array.ts';
+
+/** Tensors, variables, numbers and tensor arrays are tensors in a graph; all else is Python's and stays outside. */
+export const isLeafTensor = (v: Value): boolean =>
+  v.kind === 'tensor' || v.kind === 'variable' || v.kind === 'number' || v.kind === 'boolean' || isTensorArray(v);
+
+/** The tensor that a leaf is in a graph, made where the interpreter stands; null where it is none. */
+export function leafTensor(m: Machine, v: Value): Tensor | null {
+  if (!isLeafTensor(v)) return null;
+  if (v.kind === 'tensor') return v.tensor;
+  if (v.kind === 'variable') return m.eager.read(v.variable);
+  if (isTensorArray(v)) return flowOf(m, v);
+  return literalTensor(m, v, null) ?? m.backend.opaque([], null, { tainted: true });
+}
+
+/** A leaf again, in place of one of the same kind. */
+export const leafFrom = (original: Value, tensor: Tensor): Value =>
+  isTensorArray(original) ? withFlow(original, tensor) : tensorValue(tensor);
+
+/** A tensor that stands for any: what is known of its numbers decides nothing by algebra. */
+export function symbolic(tensor: Tensor): Tensor {
+  if (tensor instanceof AbstractTensor) tensor.known = { ...knowledgeOf(tensor), constant: false, zero: false };
+  return tensor;
+}
+
+/** What is known of a tensor that is one of several: which one, where that is known in this run. */
+export function joinAlternatives(m: Machine, alternatives: readonly Tensor[], taken: number | null): Tensor {
+  const known = alternatives.map(knowledgeOf);
+  const [first] = alternatives;
+  const one = taken === null ? undefined : known[taken];
+  const shape = alternatives.reduce(
+    (all, { shape: s }) => (all === null || s === null || s.length !== all.length ? null : all.map((d, i) => (d === s[i] ? d : null))),
+    first?.shape ?? null,
+  );
+  const chosen = taken === null ? undefined : alternatives[taken];
+  return m.backend.opaque(chosen ? chosen.shape : shape, first?.dtype ?? null, {
+    values: one?.values ?? null,
+    zero: one ? one.zero : known.every((k) => k.zero),
+    tainted: known.some((k) => k.tainted),
+  });
+}
