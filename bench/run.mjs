@@ -41,11 +41,11 @@ const { createHost } = await import(pathToFileURL(path.join(scratch, 'host.mjs')
 const newHost = () => createHost({ distDir: path.join(root, 'dist'), cacheDir: path.join(scratch, 'cache'), log: () => {} });
 
 const lineOf = (text, call) => text.split('\n').findIndex((l) => l.includes(call)) + 1;
-async function ask(host, text, line) {
+async function ask(host, text, line, { path: name, language } = { path: 'bench.py', language: 'python' }) {
   const began = performance.now();
-  const reply = await host.hessian({ path: 'bench.py', text, language: 'python', line });
+  const reply = await host.hessian({ path: name, text, language, line });
   const took = performance.now() - began;
-  if (!reply.ok) throw new Error(`bench.py: ${reply.error.message}`);
+  if (!reply.ok) throw new Error(`${name}: ${reply.error.message}`);
   return { took, directions: reply.result.directions };
 }
 
@@ -64,21 +64,35 @@ for (let i = 0; i < 5; i++) {
 }
 row('cold: spawn to Hessian in hand, cubic.py', cold, 1000);
 
+const script = example('cubic.ts');
+const scriptAt = (i) => script.replace('x = tf.scalar(1)', `x = tf.scalar(${(1 + i / 64).toFixed(6)})`);
+const askScript = (host, i) => ask(host, scriptAt(i), undefined, { path: 'bench.ts', language: 'typescript' });
+const coldScript = [];
+for (let i = 0; i < 5; i++) {
+  const host = newHost();
+  coldScript.push((await askScript(host, i)).took);
+  await host.close();
+}
+row('cold: the same, cubic.ts', coldScript, 1000);
+
 const warm = newHost();
 for (let i = 0; i < 5; i++) {
   await ask(warm, cubicAt(i), cubicLine);
   await ask(warm, tanhAt(i), tanhLine);
+  await askScript(warm, i);
 }
-const [cubicTimes, tanhTimes, tanhEnd] = [[], [], []];
+const [cubicTimes, scriptTimes, tanhTimes, tanhEnd] = [[], [], [], []];
 let directions = 0;
 for (let i = 0; i < rounds; i++) {
   cubicTimes.push((await ask(warm, cubicAt(i + 9), cubicLine)).took);
+  scriptTimes.push((await askScript(warm, i + 9)).took);
   const answer = await ask(warm, tanhAt(i + 9), tanhLine);
   tanhTimes.push(answer.took);
   directions = answer.directions;
   if (i < 5) tanhEnd.push((await ask(warm, tanhAt(i + 99), undefined)).took);
 }
 row('warm: request to Hessian in hand, cubic.py', cubicTimes, 30);
+row('warm: the same, cubic.ts', scriptTimes, 30);
 const ours = row(`warm: the same, tanh_nested.py (2400 × 2400 from ${directions} directions)`, tanhTimes, 150);
 row('warm: the same without a line, the program run to its end', tanhEnd);
 await warm.close();

@@ -57,7 +57,7 @@ export interface VariableName {
 /** One gradient that TensorFlow.js was asked for, with all that its function did. */
 export interface Frame {
   readonly kind: 'gradients';
-  /** The function's name, or its text where it is short; '' where there is neither. */
+  /** The function's name; `=` and its text where it is a short expression; '' where there is neither. */
   readonly name: string;
   readonly sources: readonly Ref[];
   /** Null for tensors. */
@@ -91,6 +91,8 @@ export interface Completed extends Applied {
   readonly variables: readonly (VariableName | null)[];
   readonly gradients: readonly (Ref | null)[];
   readonly frame: Frame | null;
+  /** The program said itself which variables. */
+  readonly chosen: boolean;
   /** The gradients are what the call gave back; `minimize` keeps them, and may give the loss. */
   readonly returned: boolean;
   /** What it threw, as JSON of a `Thrown`; null where it returned. */

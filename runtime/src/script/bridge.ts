@@ -6,6 +6,7 @@ import { candidatesOf, withSlashes } from '../host/scripts.ts';
 import type { Failure, Snippet } from '../host/protocol.ts';
 import type { OutputSink } from '../output.ts';
 import type { Session } from '../session.ts';
+import { OpError } from '../../../core/shape.ts';
 import { valuesOf } from '../engine/backend.ts';
 import { gradients } from '../hessian/trace.ts';
 import type { Completed, Frame, Loaded, Outside, RealmNumbers } from './border.ts';
@@ -110,7 +111,7 @@ export class ScriptBridge {
   });
 
   private write(text: string): boolean {
-    return this.session.stopped || this.sink.write(text);
+    return this.isOver || this.sink.write(text);
   }
 
   /** Remembers what went wrong here before it ends the program. */
@@ -236,6 +237,7 @@ export class ScriptBridge {
     const found = place === null ? null : read(place, this.sources);
     const where = found ? { file: found.source.file, line: found.place.line } : {};
     if (error instanceof NotReplayed) return { kind: 'unsupported', message: error.message, ...where };
+    if (error instanceof OpError) return { kind: 'unsupported', message: `Tape Lens cannot carry this program out: ${error.message}` };
     if (error instanceof CallFailed) return { kind: 'snippet', type: error.thrown.type, message: error.thrown.message, ...where };
     return null;
   }

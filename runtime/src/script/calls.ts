@@ -1,8 +1,10 @@
 // The gradient calls of a script as the session knows them: named as they are written, and turned into a trace only when somebody asks for it.
+import { OpError, show, surelyEqual } from '../../../core/shape.ts';
 import type { Tensor } from '../../../core/tensor.ts';
 import { NumericTensor } from '../engine/backend.ts';
 import type { Derivative, GradientCall, Position, Session, Source as NamedSource } from '../session.ts';
 import type { Completed, Entry, Frame, Ref, Thrown } from './border.ts';
+import { needOf } from './need.ts';
 import { copied, NotReplayed, Replay, type Replayed } from './replay.ts';
 import { type Site, siteAt } from './sites.ts';
 import { read, type Sources } from './stack.ts';
@@ -112,11 +114,26 @@ export class ScriptCall implements GradientCall {
       throw new NotReplayed('nothing is differentiated here', this.call.place);
     }
     const isNew = this.replay.inside.size === 0;
-    const replayed = this.replay.frame(frame);
+    const replayed = this.carriedOut(frame);
     if (isNew)
       for (const [inner, found] of this.replay.inside)
         if (inner !== frame) this.session.remember(new InnerCall(this, inner, found), found.gradients);
     return replayed;
+  }
+
+  /** What TensorFlow.js could not carry out either is the program's own failure. */
+  private carriedOut(frame: Frame): Replayed {
+    const { thrown } = this.given;
+    try {
+      const replayed = this.replay.frame(frame);
+      const { target, weight } = replayed;
+      if (weight && !surelyEqual(weight.shape, target.shape))
+        throw new OpError('Error', `dy has the shape ${show(weight.shape)}, the value ${show(target.shape)}`);
+      return replayed;
+    } catch (error) {
+      if (thrown && error instanceof OpError) throw new CallFailed(thrown, this.call.place);
+      throw error;
+    }
   }
 
   /** A name for a source of a gradient inside: the call's own, where it is the same tensor. */
@@ -215,17 +232,23 @@ function namesOf(method: string, sources: readonly Ref[], variables: Completed['
 
 function targetOf(name: string, sources: readonly string[], variables: Completed['variables']): string {
   if (name === '') return 'y';
-  if (!/^[\w$.]+$/.test(name) && !name.startsWith('grad(')) return name;
+  if (name.startsWith('=')) return name.slice(1);
   return `${name}(${variables.some((v) => v !== null) ? '' : sources.join(', ')})`;
 }
 
-/** The order in which results are told: TensorFlow.js gives variables by name, and leaves out those that have no gradient. */
-function orderOf({ variables, gradients, sources }: Completed): number[] {
-  const order = sources.map((_, i) => i);
-  if (variables.every((v) => v === null)) return order;
+/**
+ * Which of the sources are told of, and in which order. TensorFlow.js gives variables by name; of those that the program did not choose itself (an optimizer has some of its
+ * own) only the ones that matter are told of.
+ */
+function orderOf({ variables, gradients, sources, chosen, frame }: Completed): number[] {
+  const all = sources.map((_, i) => i);
+  if (variables.every((v) => v === null)) return all;
+  const read = frame?.value ? needOf(frame).read : null;
+  const matters = (i: number): boolean => Boolean(gradients[i]) || read?.has(sources[i]?.id ?? -1) === true;
+  const told = chosen || !all.some(matters) ? all : all.filter(matters);
   const name = (i: number): string => variables[i]?.name ?? '';
   const missing = (i: number): number => (gradients[i] ? 0 : 1);
-  return order.sort((a, b) => missing(a) - missing(b) || (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0));
+  return told.sort((a, b) => missing(a) - missing(b) || (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0));
 }
 
 function tensorOf(ref: Ref | null): NumericTensor | null {

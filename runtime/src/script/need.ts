@@ -3,8 +3,8 @@ import type { Entry, Frame, Ref } from './border.ts';
 
 export interface Need {
   readonly entries: ReadonlySet<Entry>;
-  /** Frames whose function reads something that was made of its argument before it began. */
-  readonly apart: ReadonlySet<Frame>;
+  /** Ids of the tensors that they, or the ends, read. */
+  readonly read: ReadonlySet<number>;
 }
 
 /** A piece of a recording by itself: where it starts, and what is wanted of it. */
@@ -27,7 +27,7 @@ export function needOf(given: Frame | Piece): Need {
   const entries = new Set<Entry>();
   const wanted = new Set(piece.ends.map(({ id }) => id));
   backward(piece.entries, wanted, dependent, entries);
-  return { entries, apart: apartOf(piece.entries) };
+  return { entries, read: wanted };
 }
 
 const inputsOf = (entry: Entry): readonly Ref[] => {
@@ -96,38 +96,3 @@ function backward(list: readonly Entry[], wanted: Set<number>, dependent: Readon
     for (const { id } of inputsOf(entry)) wanted.add(id);
   }
 }
-
-/** Follows, forward, which tensors were made of the sources of gradients inside. */
-function apartOf(entries: readonly Entry[]): ReadonlySet<Frame> {
-  const found = new Set<Frame>();
-  const sources = new Set(framesIn(entries).flatMap((frame) => frame.sources.map(({ id }) => id)));
-  if (sources.size === 0) return found;
-  const made = new Map<number, ReadonlySet<number>>();
-  const behind = (refs: readonly Ref[]): ReadonlySet<number> =>
-    new Set(refs.flatMap(({ id }) => [...(made.get(id) ?? []), ...(sources.has(id) ? [id] : [])]));
-  const walk = (list: readonly Entry[]): void => {
-    for (const entry of list) {
-      if (entry.kind === 'gradients') {
-        const own = new Set(entry.sources.map(({ id }) => id));
-        const earlier = new Set([...made].filter(([, from]) => [...own].some((id) => from.has(id))).map(([id]) => id));
-        if (earlier.size > 0 && reads(entry.entries, earlier)) found.add(entry);
-        walk(entry.entries);
-        const all = behind(entry.sources);
-        for (const gradient of entry.gradients ?? []) if (gradient) made.set(gradient.id, all);
-        continue;
-      }
-      const from = behind(inputsOf(entry));
-      if (from.size === 0) continue;
-      if (entry.kind === 'kernel') for (const { id } of entry.outputs) made.set(id, from);
-      if (entry.kind === 'custom') made.set(entry.output.id, from);
-    }
-  };
-  walk(entries);
-  return found;
-}
-
-const framesIn = (list: readonly Entry[]): Frame[] =>
-  list.flatMap((entry) => (entry.kind === 'gradients' ? [entry, ...framesIn(entry.entries)] : []));
-
-const reads = (list: readonly Entry[], ids: ReadonlySet<number>): boolean =>
-  list.some((entry) => (entry.kind === 'gradients' ? reads(entry.entries, ids) : inputsOf(entry).some(({ id }) => ids.has(id))));

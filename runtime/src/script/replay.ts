@@ -34,6 +34,8 @@ interface Known {
   readonly numbers: Ref['numbers'];
 }
 
+const BAD_GRADIENT = 'the gradient function of your own tf.customGrad gives something else than one tensor for each input';
+
 /** How far a row's numbers may be from TensorFlow.js's, against the largest of them. */
 const TOLERANCE = 1e-3;
 
@@ -63,19 +65,11 @@ export class Replay {
   }
 
   private carry(frame: Frame, need: Need): Replayed {
-    const { operations: o } = this.eager;
-    const outer = frame.sources.map(({ id }) => this.known.get(id));
-    // The function is one of its argument alone: what was made of the argument before is a constant to it.
-    const apart = need.apart.has(frame);
-    const sources = frame.sources.map((ref) => {
-      const leaf = this.leaf(ref, 'float32');
-      return apart ? this.bind(ref, o.identity(leaf)) : leaf;
-    });
+    const sources = frame.sources.map((ref) => this.leaf(ref, 'float32'));
     for (const entry of frame.entries) this.entry(entry, need);
     const value = frame.value && this.take(frame.value);
     if (!value) throw new NotReplayed('the function that is differentiated gave no tensor', frame.call?.place ?? null);
     const weight = frame.upstream && this.take(frame.upstream);
-    if (apart) frame.sources.forEach(({ id }, i) => outer[i] && this.known.set(id, outer[i]));
     const replayed = { target: value, weight, sources, gradients: [] };
     this.frames.set(frame, replayed);
     return replayed;
@@ -146,6 +140,7 @@ export class Replay {
     this.eager.recordCustom(`customGrad ${entry.name}`.trim(), inputs, [output], ([dy]) => {
       if (!dy) return inputs.map(() => null);
       const { upstream, entries, gradients: given } = entry.backward(valuesOf(dy).data, shapeOf(dy));
+      if (given.length !== inputs.length) throw new NotReplayed(BAD_GRADIENT, entry.place);
       this.bind(upstream, dy);
       const need = needOf({ entries, ends: given, starts: [upstream, ...entry.inputs, ...entry.saved] });
       for (const inner of entries) this.entry(inner, need);

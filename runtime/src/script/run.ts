@@ -27,20 +27,20 @@ export interface ScriptRun {
 /** As `tf.getBackend()` names the engines. */
 const BACKENDS: Readonly<Record<Kernels['name'], string>> = { node: 'tensorflow', wasm: 'wasm', cpu: 'cpu' };
 
-/** A rejection that nobody has handled when the program waits: whose it is. */
-let onRejection: ((reason: unknown) => void) | null = null;
-process.on('unhandledRejection', (reason) => onRejection?.(reason));
-
 export async function runScript({ runtimeDir, snippet, sink, session, deadline, records }: ScriptRun): Promise<RanProgram> {
   const realm = new Realm(runtimeDir);
   const clock = new Clock();
   const bridge = new ScriptBridge(snippet, sink, session, realm, clock, records);
   const { name } = session.backend.kernels;
   const options = { records, backend: BACKENDS[name], known: kernelNames(), file: bridge.file, versions: process.versions.node };
+  const inside = realm.enter(bridge.outside, options);
+  const listening = listenToRejections((reason) => {
+    if (!bridge.isOver) bridge.end(failureOf(inside.describe(reason), bridge.sources));
+  });
   try {
-    await runToEnd(bridge, realm, realm.enter(bridge.outside, options), clock, deadline);
+    await runToEnd(bridge, realm, inside, clock, deadline);
   } finally {
-    onRejection = null;
+    listening.stop();
     sink.end();
   }
   const failure = (error: unknown): Failure | null => bridge.failureOf(error) ?? unsupported(error);
@@ -58,9 +58,6 @@ export async function runScript({ runtimeDir, snippet, sink, session, deadline, 
 }
 
 async function runToEnd(bridge: ScriptBridge, realm: Realm, inside: Inside, clock: Clock, deadline: Deadline): Promise<void> {
-  onRejection = (reason) => {
-    if (!bridge.isOver) bridge.end(failureOf(inside.describe(reason), bridge.sources));
-  };
   realm.run(() => inside.run(bridge.file), deadline);
   await turn();
   for (let due = clock.next(); due !== null && !bridge.isOver; due = clock.next()) {
@@ -79,6 +76,19 @@ const UNSETTLED: Failure = {
   kind: 'snippet',
   message: 'The program waits at its top level for a promise that nothing settles. Look for an `await` whose promise is never resolved.',
 };
+
+/** Rejections that nobody has handled when the program waits. What listens otherwise (Pyodide does, and throws) is held back. */
+function listenToRejections(listener: (reason: unknown) => void): { stop(): void } {
+  const others = process.listeners('unhandledRejection');
+  process.removeAllListeners('unhandledRejection');
+  process.on('unhandledRejection', listener);
+  return {
+    stop: () => {
+      process.removeListener('unhandledRejection', listener);
+      for (const other of others) process.on('unhandledRejection', other);
+    },
+  };
+}
 
 /** Lets Node look after rejections. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

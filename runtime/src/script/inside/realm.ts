@@ -110,7 +110,8 @@ function namespace(watch: Watch, outside: Outside): object {
     setThreadsCount: nothing,
     getThreadsCount: () => 1,
     customGrad: (f: CustomFunction) => watch.custom(f),
-    variableGrads: (f: () => core.Scalar, list?: core.Variable[]) => watch.apply('variableGrads', f, () => core.variableGrads(f, list)),
+    variableGrads: (f: () => core.Scalar, list?: core.Variable[]) =>
+      watch.apply('variableGrads', f, () => core.variableGrads(f, list), list),
     variable: (...args: Parameters<typeof variable>) => {
       const made = variable(...args);
       if (args[2] === undefined) watch.nameVariable(made, outside.declared(outside.place(1)));
@@ -127,10 +128,10 @@ function namespace(watch: Watch, outside: Outside): object {
   const optimizer = core.Optimizer.prototype;
   const { minimize, computeGradients } = optimizer;
   optimizer.minimize = function (this: core.Optimizer, ...args) {
-    return watch.apply('minimize', args[0], () => minimize.apply(this, args));
+    return watch.apply('minimize', args[0], () => minimize.apply(this, args), args[2]);
   };
   optimizer.computeGradients = function (this: core.Optimizer, ...args) {
-    return watch.apply('variableGrads', args[0], () => computeGradients.apply(this, args));
+    return watch.apply('variableGrads', args[0], () => computeGradients.apply(this, args), args[1]);
   };
   const tensor = core.Tensor.prototype as unknown as Record<string, (this: core.Tensor, ...args: unknown[]) => unknown>;
   for (const method of ['dataSync', 'arraySync', 'bufferSync', 'data', 'array', 'buffer']) {

@@ -1,7 +1,7 @@
 // Looks on while TensorFlow.js works: which gradients are asked for, and, where they are to be recorded, every kernel of the functions that are differentiated.
 // TensorFlow.js's own results are never touched; what is recorded holds numbers, not tensors, so that `tidy` and `dispose` go on as the program has them.
 import { getGradient, Tensor, Variable } from '@tensorflow/tfjs-core';
-import type { Applied, Backward, CustomEntry, Entry, Frame, KernelEntry, Outside, Ref, VariableName } from '../border.ts';
+import type { Applied, Backward, Completed, CustomEntry, Entry, Frame, KernelEntry, Outside, Ref, VariableName } from '../border.ts';
 import { type CustomFunction, type Gradients, open, refOf, revive, type Tensors } from './engine.ts';
 import { STOP, type State } from './globals.ts';
 
@@ -49,8 +49,8 @@ export class Watch {
 
   // ---------------------------------------------------------------------------------------------- the program's own calls
 
-  /** Carries out a gradient call; `f` is what is differentiated. Those that the program itself makes are told of. */
-  apply<T>(method: string, f: unknown, run: () => T): T {
+  /** Carries out a gradient call; `f` is what is differentiated, `list` which variables the program chose. Those that the program itself makes are told of. */
+  apply<T>(method: string, f: unknown, run: () => T, list?: unknown): T {
     if (this.state.stopped) throw STOP;
     const place = this.outside.place(2);
     const around = this.contexts.at(-1);
@@ -72,14 +72,21 @@ export class Watch {
       this.contexts.pop();
     }
     // Run again for us, the program does not make the calls inside once more.
-    if (call !== null && !this.ours) this.tell(call, context, thrown, method !== 'minimize' || !(result instanceof Tensor));
+    if (call !== null && !this.ours) {
+      const returned = method !== 'minimize' || !(result instanceof Tensor);
+      this.tell(call, context, { thrown, returned, chosen: list != null });
+    }
     if (thrown !== null) throw error;
     return result as T;
   }
 
-  private tell(call: Applied, { f, frame, sources, sourceRefs, gradients }: Context, thrown: string | null, returned: boolean): void {
+  private tell(
+    call: Applied,
+    { f, frame, sources, sourceRefs, gradients }: Context,
+    how: Pick<Completed, 'thrown' | 'returned' | 'chosen'>,
+  ): void {
     const variables = sources.map((source) => this.variableName(source));
-    const completed = { ...call, name: nameOf(f), sources: sourceRefs, variables, gradients, frame, returned, thrown };
+    const completed = { ...call, ...how, name: nameOf(f), sources: sourceRefs, variables, gradients, frame };
     if (this.outside.completed(completed) === 'stop') this.stop();
   }
 
@@ -259,8 +266,8 @@ export class Watch {
     this.recording = frame;
     try {
       const results = this.withOurs(() => open.tidy(() => body(dy)));
-      const gradients = (Array.isArray(results) ? results : [results]).map(refOf);
-      return { upstream: refOf(dy), entries: frame.entries, gradients };
+      const list = Array.isArray(results) ? results : [results];
+      return { upstream: refOf(dy), entries: frame.entries, gradients: list.every((t) => t instanceof Tensor) ? list.map(refOf) : [] };
     } finally {
       this.recording = outer;
     }
@@ -283,12 +290,16 @@ export const differentiated = new WeakMap<object, unknown>();
 
 const LONGEST_NAME = 40;
 
-/** A function's name, or its text where it is a short expression. */
+/** A function's name, or `=` and its text where it is a short expression. */
 function nameOf(f: unknown): string {
   if (typeof f !== 'function') return '';
   const inner = differentiated.get(f);
-  if (inner !== undefined) return `grad(${nameOf(inner)})`;
+  if (inner !== undefined) return `grad(${nameOf(inner).replace(/^=/, '')})`;
   if (f.name !== '') return f.name;
   const [, expression = ''] = /^(?:\([^()]*\)|\w+)\s*=>\s*([^{\s][\s\S]*)$/.exec(Function.prototype.toString.call(f)) ?? [];
-  return expression.length > LONGEST_NAME ? '' : expression.replace(/\s+/g, ' ').trim();
+  const text = expression
+    .replace(/\s+/g, ' ')
+    .replace(/ (?=[).,\]])/g, '')
+    .trim();
+  return text === '' || text.length > LONGEST_NAME ? '' : `=${text}`;
 }
