@@ -117,6 +117,7 @@ const entries = [
     mainFields: ['module', 'main'],
     minify: true,
     keepNames: true,
+    alias: { string_decoder: './runtime/src/script/inside/string-decoder.ts' },
     banner: { js: `(() => { const process = undefined, { ${realmGlobals} } = globalThis;` },
     footer: { js: 'return realm; })()' },
   },

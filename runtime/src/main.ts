@@ -134,10 +134,11 @@ function kernelsOf(choice: EngineChoice): Kernels {
   return kernels;
 }
 
-const noEngine = (choice: string): string =>
-  choice === 'node'
+function noEngine(choice: string): string {
+  return choice === 'node'
     ? 'tfjs-node is not in this workspace. Install it with `npm install @tensorflow/tfjs-node`, or choose the engine `auto`.'
     : `The ${choice} engine does not start here. Choose the engine \`auto\`.`;
+}
 
 function readSnapshot(): Uint8Array {
   const bytes = new Uint8Array(fstatSync(SNAPSHOT).size);

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createHost } from '../../runtime/src/host/host.ts';
-import type { ExplainRunReply, Failure, Host, HostOptions } from '../../runtime/src/host/protocol.ts';
+import type { EngineChoice, ExplainRunReply, Failure, HessianReply, Host, HostOptions } from '../../runtime/src/host/protocol.ts';
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const distDir = join(root, 'dist');
@@ -15,6 +15,38 @@ export function openHost(options: Partial<HostOptions> = {}): Host {
 
 export const runPython = (host: Host, text: string, timeoutSeconds = 20): Promise<ExplainRunReply> =>
   host.explain({ path: '/project/snippet.py', text, language: 'python', timeoutSeconds });
+
+/** A script, by default as a JavaScript file; `modules` are the files beside it. */
+export interface ScriptOptions {
+  readonly path?: string;
+  readonly timeoutSeconds?: number;
+  readonly modules?: Readonly<Record<string, string>>;
+  readonly engine?: EngineChoice;
+}
+
+const scriptRequest = (text: string, { path = '/project/snippet.js', timeoutSeconds = 20, modules = {}, engine }: ScriptOptions) => ({
+  path,
+  text,
+  language: /\.[mc]?tsx?$/.test(path) ? ('typescript' as const) : ('javascript' as const),
+  timeoutSeconds,
+  modules,
+  ...(engine && { engine }),
+});
+
+export const runScript = (host: Host, text: string, options: ScriptOptions = {}): Promise<ExplainRunReply> =>
+  host.explain(scriptRequest(text, options));
+
+export interface Asked {
+  readonly line?: number;
+  readonly wrt?: string;
+  readonly occurrence?: number;
+}
+
+export const hessianOfScript = (host: Host, text: string, options: ScriptOptions & Asked = {}): Promise<HessianReply> => {
+  const { line, wrt, occurrence, ...rest } = options;
+  const asked = { ...(line !== undefined && { line }), ...(wrt !== undefined && { wrt }), ...(occurrence !== undefined && { occurrence }) };
+  return host.hessian({ ...scriptRequest(text, rest), ...asked });
+};
 
 /** How the program ended, by itself or by our hand. */
 export const failureOf = (reply: ExplainRunReply): Failure | null => (reply.ok ? reply.ended : reply.error);

@@ -179,7 +179,7 @@ export class ScriptBridge {
     try {
       return { body: compiled('function'), waits: false };
     } catch (error) {
-      if (!/\bawait\b/.test(String(error))) throw error;
+      if (!/\bawait\b/.test(code)) throw error;
       return { body: compiled('async function'), waits: true };
     }
   }

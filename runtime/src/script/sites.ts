@@ -1,7 +1,8 @@
 // What is written at a place of a program where something is called: how far the call goes, its arguments, and the name that its result is given.
 import { TokenType as tt } from 'sucrase/dist/esm/parser/tokenizer/types.js';
+import type { Token } from 'sucrase/dist/types/parser/tokenizer/index';
 import type { Position } from '../session.ts';
-import type { Place, Source } from './source.ts';
+import { isGone, type Place, type Source } from './source.ts';
 
 export interface Site {
   /** From the place that the engine names (of `a.b(c)` the `b`, of `f()(c)` the last parenthesis) to the end of the arguments. */
@@ -22,7 +23,7 @@ export function siteAt(source: Source, place: Place): Site {
   const nowhere: Site = { position: { ...place, endLine: place.line, endColumn: place.column }, arguments: [] };
   // Behind a name: `!`, `?.`, type arguments.
   if (tokens[at]?.type !== tt.parenL) at++;
-  while (tokens[at]?.isType || tokens[at]?.type === tt.questionDot || tokens[at]?.type === tt.bang) at++;
+  while (passes(tokens[at])) at++;
   if (tokens[at]?.type !== tt.parenL) return nowhere;
   const end = closing(source, at);
   const last = tokens[end];
@@ -31,6 +32,9 @@ export function siteAt(source: Source, place: Place): Site {
   const list = itemsBetween(source, at, end).map(([from, to]) => argumentOf(source, from, to));
   return { position: { ...place, endLine, endColumn }, arguments: list };
 }
+
+const passes = (token: Source['tokens'][number] | undefined): boolean =>
+  token !== undefined && (isGone(token) || token.type === tt.questionDot);
 
 /** The name that the value made by the call at a place is given: `const a = tf.variable(…)`, `{ a: tf.variable(…) }`; '' where there is none. */
 export function declaredAt(source: Source, place: Place): string {
@@ -75,8 +79,10 @@ function itemsBetween(source: Source, from: number, to: number): [number, number
 }
 
 function argumentOf(source: Source, from: number, to: number): Argument {
-  const isList = source.tokens[from]?.type === tt.bracketL && closing(source, from) === to;
-  const items = isList ? itemsBetween(source, from, to) : [];
+  let last = to;
+  while (last > from && isGone(source.tokens[last] as Token)) last--;
+  const isList = source.tokens[from]?.type === tt.bracketL && closing(source, from) === last;
+  const items = isList ? itemsBetween(source, from, last) : [];
   const isPlain = items.every(([first]) => source.tokens[first]?.type !== tt.ellipsis);
   return { text: textOf(source, from, to), elements: isList && isPlain ? items.map(([a, b]) => textOf(source, a, b)) : null };
 }

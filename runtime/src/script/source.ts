@@ -73,7 +73,7 @@ export class Source {
     const at = this.offset({ line: found.line, column: found.column + 1 });
     const index = this.tokenAt(at);
     let token = this.tokens[index];
-    for (let i = index; token?.isType && i < this.tokens.length; i++) token = this.tokens[i + 1];
+    for (let i = index; token && isGone(token) && i < this.tokens.length; i++) token = this.tokens[i + 1];
     return token && token.start >= at && token.type !== tt.eof ? this.place(token.start) : { line: found.line, column: found.column + 1 };
   }
 
@@ -102,6 +102,9 @@ export class Source {
     return { line: low + 1, column: offset - (this.lineStarts[low] ?? 0) + 1 };
   }
 }
+
+/** Of TypeScript alone: nothing of it is left in what runs. */
+export const isGone = ({ isType, type }: Token): boolean => isType || type === tt.nonNullAssertion;
 
 function startsOf(text: string): number[] {
   const starts = [0];

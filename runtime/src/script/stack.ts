@@ -42,7 +42,9 @@ function nameBefore(text: string, file: string): string | null {
   if (!text.endsWith(file)) return null;
   const before = text.slice(0, -file.length);
   if (before === '' || before === 'async ') return '';
-  return before.endsWith(' (') ? before.slice(0, -2) : null;
+  if (!before.endsWith(' (')) return null;
+  // The program itself is a function of ours without a name.
+  return before.endsWith('<anonymous> (') ? '' : before.slice(0, -2);
 }
 
 /** Where the program called a function of ours that has `depth` of the realm's frames above it; null where something else called it. */

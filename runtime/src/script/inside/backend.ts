@@ -9,7 +9,6 @@ import {
 } from '@tensorflow/tfjs-core';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { Carried, Outside, RealmNumbers } from '../border.ts';
-import { open } from './engine.ts';
 
 /** Names that programs choose by `tf.setBackend`. */
 const NAMES = ['wasm', 'tensorflow', 'webgl', 'webgpu'];
@@ -17,10 +16,10 @@ const NAMES = ['wasm', 'tensorflow', 'webgl', 'webgpu'];
 export function startBackends(outside: Outside, chosen: string): void {
   const own = getKernelsForBackend('cpu');
   for (const name of NAMES) {
-    registerBackend(name, () => new MathBackendCPU(), 0);
+    // TensorFlow.js begins with the one of the highest priority; its own `cpu` has 1.
+    registerBackend(name, () => new MathBackendCPU(), name === chosen ? 2 : 0);
     for (const kernel of own) registerKernel({ ...kernel, backendName: name, kernelFunc: handedOver(kernel, outside) });
   }
-  open.backendName = chosen;
 }
 
 /** Kernels that give their input's own numbers back, or several outputs. */
