@@ -152,8 +152,14 @@ export class GradientTape {
 
   /** The checks and the popping that open every gradient call. */
   begin(): void {
-    if (this.state.usedUp || this.state.phase === 'new') throw new OpError('RuntimeError', USED_UP);
+    this.checkUsable();
     if (this.recording && !this.options.persistent) this.pop();
+  }
+
+  /** Raises for a tape that is used up, or was never entered; TensorFlow spells it in its own way for a batch Jacobian. */
+  checkUsable(forBatch = false): void {
+    const { usedUp, phase } = this.state;
+    if (usedUp || phase === 'new') throw new OpError('RuntimeError', forBatch ? USED_UP.replace('to compute', 'tocompute') : USED_UP);
   }
 
   /** A tape that is not persistent forgets everything. */

@@ -228,17 +228,29 @@ export class Bridge {
     });
   }
 
-  jacobian(call: GradientCall, unconnectedZero: boolean, batch: boolean): Crossing {
+  /** What opens every gradient call: a tape that is used up raises, one that is not persistent stops recording. */
+  begin(call: GradientCall): Crossing {
+    return this.guard(() => {
+      const tape = tapeOf(call);
+      if (call.method === 'gradient') tape.begin();
+      else tape.checkUsable(call.method === 'batch_jacobian');
+      return null;
+    });
+  }
+
+  /** `vectorized`: all rows in one function, as `experimental_use_pfor` has it. */
+  jacobian(call: GradientCall, unconnectedZero: boolean, batch: boolean, vectorized: boolean): Crossing {
     return this.settle(call, () => {
       const [target = null] = call.targets;
       return jacobian(this.session.eager, tapeOf(call), this.readUnder(tapeOf(call), target ?? missingTarget()), call.sources, {
         unconnectedZero,
         batch,
+        vectorized,
       });
     });
   }
 
-  /** What the call raised before it came to the tape. */
+  /** What the call raised. */
   rejected(call: GradientCall, type: string, message: string): void {
     this.session.raised(call, { type, message });
   }
@@ -255,13 +267,11 @@ export class Bridge {
   }
 
   private settle(call: GradientCall, body: () => (Tensor | null)[]): Crossing {
-    const outcome = this.guard(() => {
+    return this.guard(() => {
       const results = body();
       this.session.returned(call, results);
       return results;
     });
-    if (outcome === false && this.failure) this.session.raised(call, this.failure);
-    return outcome;
   }
 
   // ---------------------------------------------------------------------------------------------- layers

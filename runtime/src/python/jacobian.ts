@@ -2,7 +2,7 @@
 import type { Eager } from '../../../core/eager.ts';
 import { callFunction } from '../../../core/function.ts';
 import { isKnown, OpError, show } from '../../../core/shape.ts';
-import { type GradientTape, USED_UP } from '../../../core/tape.ts';
+import type { GradientTape } from '../../../core/tape.ts';
 import type { DType, Tensor } from '../../../core/tensor.ts';
 import { isZero, NumericTensor, valuesOf } from '../engine/backend.ts';
 import { empty, product, storageOf, type Values } from '../engine/values.ts';
@@ -12,6 +12,8 @@ interface JacobianOptions {
   readonly unconnectedZero: boolean;
   /** Of each example alone: target [b, ...] by source [b, ...]. */
   readonly batch: boolean;
+  /** All rows in one function, which is one Call to the tapes outside. */
+  readonly vectorized: boolean;
 }
 
 /** One Jacobian per source, of the shape target + source; null for None. TensorFlow: python/eager/backprop.py, GradientTape.jacobian. */
@@ -22,16 +24,12 @@ export function jacobian(
   sources: readonly Source[],
   options: JacobianOptions,
 ): (Tensor | null)[] {
-  if (tape.state.usedUp || tape.state.phase === 'new')
-    throw new OpError('RuntimeError', options.batch ? USED_UP.replace('to compute', 'tocompute') : USED_UP);
   // TensorFlow reshapes the target under the tape: a target that the tape does not know stays unknown, even where it is a source itself.
   const target = tape.whileRecording(() => eager.operations.identity(asked));
   if (!isKnown(target.shape)) throw new OpError('ValueError', `the target's shape ${show(target.shape)} is not known`);
-  if (options.batch) checkBatch(target, sources);
   tape.begin();
-  const found = vectorized(eager, () =>
-    options.batch ? batchJacobian(eager, tape, target, sources) : fullJacobian(eager, tape, target, sources),
-  );
+  const rows = () => (options.batch ? batchJacobian(eager, tape, target, sources) : fullJacobian(eager, tape, target, sources));
+  const found = options.vectorized ? vectorized(eager, rows) : rows();
   if (!tape.options.persistent) tape.finish();
   const { shape } = target;
   return found.map((gradient, i) => {
@@ -147,16 +145,6 @@ function joined(rows: readonly (Tensor | null)[], shape: readonly number[], dtyp
   const width = out.data.length / Math.max(rows.length, 1);
   rows.forEach((row, i) => row && out.data.set(valuesOf(row).data, i * width));
   return out;
-}
-
-function checkBatch(target: Tensor, [source]: readonly Source[]): void {
-  const [to, from] = [dimensionsOf(target), source ? shapeOf(source) : []];
-  if (to.length === 0) throw new OpError('IndexError', 'list index out of range');
-  for (const shape of [to, from])
-    if (shape.length < 2)
-      throw new OpError('ValueError', `Shape (${shape.join(', ')}${shape.length === 1 ? ',' : ''}) must have rank at least 2`);
-  if (to[0] !== from[0])
-    throw new OpError('ValueError', `Need first dimension of target shape (${to[0]}) and source shape (${from[0]}) to match.`);
 }
 
 /** Element i of every example at once, as no example sees another. TensorFlow never gives None here: what is not connected is zeros. */

@@ -30,6 +30,10 @@ class DType:
         return self.name == "bool"
 
     @property
+    def is_differentiable(self):
+        return self.is_floating or self.is_complex or self.name == "resource"
+
+    @property
     def as_numpy_dtype(self):
         import numpy
 
@@ -61,25 +65,39 @@ class DType:
 
 DTYPES = {name: DType(name) for name in _NAMES}
 _PYTHON = {float: "float32", int: "int32", bool: "bool", str: "string", complex: "complex128"}
+# The numbers of TensorFlow's own enumeration: core/framework/types.proto.
+_ENUMERATED = dict(zip(
+    (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 14, 17, 18, 19, 20, 22, 23),
+    "float32 float64 int32 uint8 int16 int8 string complex64 int64 bool bfloat16 uint16 complex128 float16 resource uint32 uint64".split(),
+))
 
 
 def as_dtype(value):
-    """`tf.as_dtype`: a dtype from a dtype, a name, a Python or numpy type."""
+    """`tf.as_dtype`: a dtype from a dtype, its name, its number, a Python or numpy type, or what has a dtype."""
     if isinstance(value, DType):
         return value
     if isinstance(value, str) and value in DTYPES:
         return DTYPES[value]
     if isinstance(value, type) and value in _PYTHON:
         return DTYPES[_PYTHON[value]]
+    if isinstance(value, (int, float)) and value in _ENUMERATED:
+        return DTYPES[_ENUMERATED[value]]
     name = getattr(value, "name", None) or getattr(value, "__name__", None)
     name = {"bool_": "bool", "str_": "string"}.get(name, name)
-    if name in DTYPES:
+    if isinstance(name, str) and name in DTYPES:
         return DTYPES[name]
+    if not isinstance(value, str) and getattr(value, "dtype", None) is not None:
+        return as_dtype(value.dtype)
     raise TypeError(f"Cannot convert the argument `type_value`: {value!r} to a TensorFlow DType.")
 
 
 class Dimension(int):
-    pass
+    """A size as an object, as TensorFlow 1 had it."""
+
+    @staticmethod
+    def compatible(first, second):
+        """Whether two sizes may be the same; None may be any."""
+        return first is None or second is None or first == second
 
 
 class TensorShape:
@@ -129,6 +147,11 @@ class TensorShape:
 
     def is_fully_defined(self):
         return self._dims is not None and None not in self._dims
+
+    def with_rank_at_least(self, rank):
+        if self.rank is not None and self.rank < rank:
+            raise ValueError(f"Shape {self} must have rank at least {rank}")
+        return self
 
     def with_rank(self, rank):
         if self.rank not in (None, rank):

@@ -1,12 +1,16 @@
-"""`tf.GradientTape`, and the gradient calls on it, each told of before it is carried out."""
+"""`tf.GradientTape`, and the gradient calls on it: each is told of before it is carried out, and checks what it is given in TensorFlow's order.
+
+TensorFlow: python/eager/backprop.py, GradientTape.
+"""
 import contextlib
 import enum
 import json
 
 from _tape_lens import bridge, nest, sites
-from _tape_lens.failures import StopProgram
+from _tape_lens.failures import NotSupported, StopProgram
 
-from ._dtypes import as_dtype
+from ._dtypes import Dimension, as_dtype
+from ._functions import executing_eagerly
 from ._tensors import Tensor, Variable
 
 
@@ -16,6 +20,8 @@ class UnconnectedGradients(enum.Enum):
 
 
 _NONE_TARGET = "Argument `target` should be a list or nested structure of Tensors, Variables or CompositeTensors to be differentiated, but received None."
+_NOT_PERSISTENT = "GradientTape must be created with persistent=True to compute the {} with eager execution enabled and {} experimental_use_pfor set to False."
+_NOT_VECTORIZED = "Encountered an exception while vectorizing the {} computation. Vectorization can be disabled by setting experimental_use_pfor to False."
 
 
 class GradientTape:
@@ -51,105 +57,118 @@ class GradientTape:
         bridge.check(bridge.js().tapeDo(self._t, "reset"))
 
     def gradient(self, target, sources, output_gradients=None, unconnected_gradients=UnconnectedGradients.NONE):
-        given, problem = None, None
-        try:
-            if output_gradients is not None:
-                given = [None if g is None else bridge.convert(g) for g in nest.flatten(output_gradients)]
-        except Exception as error:
-            problem = error
-
-        def compute(call):
+        with _Asked(self, "gradient", target, sources, output_gradients) as asked:
+            asked.begin()
+            if target is None:
+                raise TypeError(_NONE_TARGET)
+            targets, flat = nest.flatten(target), nest.flatten(sources)
+            for item in targets + flat:
+                _differentiable(item)
+            given = None if output_gradients is None else [g if g is None else bridge.convert(g) for g in nest.flatten(output_gradients)]
+            zero = _is_zero(unconnected_gradients)
+            for item in targets + flat:
+                _known_to_tapes(item)
             codes, values = bridge.pack((given,))
-            return bridge.js().gradient(call, _is_zero(unconnected_gradients), codes, *values)
-
-        def check():
-            _is_zero(unconnected_gradients)
-            if problem is not None:
-                raise problem
-            for t in nest.flatten(target):
-                if t is None:
-                    raise TypeError(_NONE_TARGET)
-                _differentiable(t)
-
-        return _ask(self, "gradient", target, sources, compute, check, given)
+            return asked.results(bridge.js().gradient(asked.call, zero, codes, *values))
 
     def jacobian(self, target, sources, unconnected_gradients=UnconnectedGradients.NONE, parallel_iterations=None, experimental_use_pfor=True):
-        def compute(call):
-            return bridge.js().jacobian(call, _is_zero(unconnected_gradients), False)
-
-        def check():
-            _is_zero(unconnected_gradients)
+        with _Asked(self, "jacobian", target, sources) as asked:
+            asked.begin()
             target.shape
-            if not experimental_use_pfor and not self._persistent:
-                raise RuntimeError(
-                    "GradientTape must be created with persistent=True to compute the jacobian with eager execution enabled and with  experimental_use_pfor set to False."
-                )
-
-        return _ask(self, "jacobian", target, sources, compute, check)
+            return asked.jacobian(unconnected_gradients, experimental_use_pfor)
 
     def batch_jacobian(self, target, source, unconnected_gradients=UnconnectedGradients.NONE, parallel_iterations=None, experimental_use_pfor=True):
-        def compute(call):
-            return bridge.js().jacobian(call, _is_zero(unconnected_gradients), True)
+        with _Asked(self, "batch_jacobian", target, source) as asked:
+            asked.begin()
+            shape = target.shape
+            examples = None if shape.rank is None else shape.dims[0]
+            shape.with_rank_at_least(2)
+            source.shape.with_rank_at_least(2)
+            if not Dimension.compatible(examples, source.shape[0]):
+                raise ValueError(f"Need first dimension of target shape ({shape}) and source shape ({source.shape}) to match.")
+            if examples == 0:
+                raise ZeroDivisionError("integer division or modulo by zero")
+            return asked.jacobian(unconnected_gradients, experimental_use_pfor)
 
-        def check():
-            _is_zero(unconnected_gradients)
-            target.shape
-            if not experimental_use_pfor and not self._persistent:
-                raise RuntimeError("GradientTape must be created with persistent=True to compute the batch_jacobian with parallel_iterations.")
 
-        return _ask(self, "batch_jacobian", target, source, compute, check)
+class _Asked:
+    """A gradient call: tells of it, and of what it raises. What it gives is told by the operations themselves."""
+
+    def __init__(self, tape, method, target, sources, weights=None):
+        self._tape = tape
+        self._method = method
+        self._sources = sources
+        self._site = site = sites.locate()
+        pairs = nest.flatten_with_paths(sources)
+        self._paths = [path for path, _ in pairs]
+        self._flat = [source for _, source in pairs]
+        node = site.argument(1, "source" if method == "batch_jacobian" else "sources")
+        names = site.names(node, self._paths) if node is not None else [f"[{i}]" for i in range(len(pairs))]
+        given = None if weights is None else [_converted(w) for w in nest.flatten(weights)]
+        codes, values = bridge.pack(([_converted(t) for t in nest.flatten(target)], [s for s in self._flat if _is_ours(s)], given))
+        self.call = bridge.js().reach(method, site.position, site.source(site.argument(0, "target")), json.dumps(names), tape._t, codes, *values)
+        if self.call is None:
+            raise StopProgram()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        if error is not None and not isinstance(error, (StopProgram, NotSupported)):
+            bridge.js().rejected(self.call, kind.__name__, str(error))
+
+    def begin(self):
+        """A tape that is used up says so before anything else."""
+        bridge.check(bridge.js().begin(self.call))
+
+    def jacobian(self, unconnected_gradients, vectorized):
+        """What is checked where the rows are made: all at once, or one by one."""
+        if not vectorized and executing_eagerly() and not self._tape._persistent:
+            raise RuntimeError(_NOT_PERSISTENT.format(self._method, "with " if self._method == "jacobian" else " with"))
+        for source in self._flat:
+            _differentiable(source)
+        try:
+            zero = _is_zero(unconnected_gradients)
+        except ValueError as error:
+            raise ValueError(_NOT_VECTORIZED.format(self._method)) from error
+        for source in self._flat:
+            _known_to_tapes(source)
+        return self.results(bridge.js().jacobian(self.call, zero, self._method == "batch_jacobian", bool(vectorized)))
+
+    def results(self, found):
+        found = bridge.wrap(found)
+        if any(f is None for f in found):
+            bridge.js().nameNothings(self.call, json.dumps(self._site.result_names(self._paths)))
+        return nest.pack_sequence_as(self._sources, found)
 
 
 def _is_zero(unconnected):
-    if isinstance(unconnected, str) and unconnected in ("none", "zero"):
-        unconnected = UnconnectedGradients(unconnected)
-    if not isinstance(unconnected, UnconnectedGradients):
-        raise ValueError(f"Unknown value for unconnected_gradients: {unconnected!r}")
-    return unconnected is UnconnectedGradients.ZERO
-
-
-def _ask(tape, method, target, sources, compute, check, weights=None):
-    """Tells of the call, carries it out, and tells what came of it."""
-    site = sites.locate()
-    target_node = site.argument(0, "target")
-    source_node = site.argument(1, "source" if method == "batch_jacobian" else "sources")
-    targets = [t if isinstance(t, (Tensor, Variable)) else None if t is None else _converted(t) for t in nest.flatten(target)]
-    pairs = nest.flatten_with_paths(sources)
-    paths = [path for path, _ in pairs]
-    flat = [s for _, s in pairs]
-    good = [s for s in flat if isinstance(s, (Tensor, Variable))]
-    names = site.names(source_node, paths) if source_node is not None else [f"[{i}]" for i in range(len(flat))]
-
-    codes, values = bridge.pack((targets, good, weights))
-    call = bridge.js().reach(method, site.position, site.source(target_node), json.dumps(names), tape._t, codes, *values)
-    if call is None:
-        raise StopProgram()
     try:
-        check()
-        for s in flat:
-            if not isinstance(s, (Tensor, Variable)):
-                as_dtype(_dtype_of(s))
-                raise AttributeError(f"'{type(s).__module__}.{type(s).__name__}' object has no attribute '_id'")
-    except Exception as error:
-        bridge.js().rejected(call, type(error).__name__, str(error))
-        raise
-    found = bridge.wrap(compute(call))
-    if any(f is None for f in found):
-        bridge.js().nameNothings(call, json.dumps(site.result_names(paths)))
-    return nest.pack_sequence_as(sources, found) if nest.is_nested(sources) else found[0]
+        return UnconnectedGradients(unconnected) is UnconnectedGradients.ZERO
+    except ValueError:
+        raise ValueError(f"Unknown value for unconnected_gradients: {unconnected!r}") from None
+
+
+def _is_ours(value):
+    return isinstance(value, (Tensor, Variable))
 
 
 def _differentiable(value):
-    """What is no tensor is asked for its dtype, as TensorFlow does."""
-    if not isinstance(value, (Tensor, Variable)):
+    """What is no tensor is taken for a dtype, and where that is none to differentiate, asked for its own."""
+    if not _is_ours(value) and not as_dtype(value).is_differentiable:
         value.dtype
 
 
-def _dtype_of(value):
-    return getattr(value, "dtype", value)
+def _known_to_tapes(value):
+    if not _is_ours(value):
+        name = type(value).__name__
+        raise AttributeError(f"'{'numpy.' + name if type(value).__module__ == 'numpy' else name}' object has no attribute '_id'")
 
 
 def _converted(value):
+    """A target as a tensor, where it is one."""
+    if value is None or _is_ours(value):
+        return value
     try:
         return bridge.convert(value)
     except (TypeError, ValueError):
