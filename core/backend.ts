@@ -18,4 +18,9 @@ export interface Backend {
   alias(tensor: Tensor): Tensor;
   /** The value that a `tf.Variable` would start with, cut off from where it came from. */
   detach(tensor: Tensor): Tensor;
+  /**
+   * Runs something of which nobody may ever read a number (a branch that is not taken): numbers are only made where they are asked for, and what it changes is changed back.
+   * An interpreter without numbers has no need of it.
+   */
+  lazily?<T>(body: () => T): T;
 }

@@ -68,6 +68,9 @@ type Body = (placeholders: readonly Tensor[]) => readonly Tensor[];
 /** A body whose results are asked for once every other branch has run too. */
 type Branch = (placeholders: readonly Tensor[]) => () => readonly Tensor[];
 
+/** Runs something of which only the structure is wanted. */
+const sketched = <T>({ backend }: Eager, body: () => T): T => (backend.lazily ? backend.lazily(body) : body());
+
 /** One body, traced: its ops, and how to go backwards through them. */
 class Traced {
   readonly graph: Graph;
@@ -75,40 +78,50 @@ class Traced {
   private readonly give: () => readonly Tensor[];
   private given: readonly Tensor[] | null = null;
 
+  /** `runs`: whether this is what is carried out, and not only what might have been. */
   constructor(
     private readonly eager: Eager,
     inputs: readonly Tensor[],
     body: Branch,
+    private readonly runs = true,
   ) {
     this.graph = new Graph(eager);
     this.placeholders = inputs.map((t) => passedOn(eager, eager.backend.alias(t), [t]));
-    this.give = inside(eager, this.graph, () => body(this.placeholders));
+    this.give = this.inside(() => body(this.placeholders));
+  }
+
+  private inside<T>(body: () => T): T {
+    const { eager, graph } = this;
+    return this.runs ? inside(eager, graph, body) : sketched(eager, () => inside(eager, graph, body));
   }
 
   get results(): readonly Tensor[] {
-    return (this.given ??= inside(this.eager, this.graph, this.give));
+    return (this.given ??= this.inside(this.give));
   }
 
   /** The gradients of placeholders and captures, from those of the differentiable results and of tensors of the inside that were read. */
   differentiate(captures: readonly Tensor[], reads: readonly Tensor[], upstream: readonly Tensor[]): (Tensor | null)[] {
     const sources = [...this.placeholders, ...captures];
     for (const t of sources) this.graph.state.producers.set(t.id, 'watched');
-    return this.graph.walk([...this.results.filter((t) => isDifferentiable(t.dtype)), ...reads], sources, upstream);
+    const walk = () => this.graph.walk([...this.results.filter((t) => isDifferentiable(t.dtype)), ...reads], sources, upstream);
+    return this.runs ? walk() : sketched(this.eager, walk);
   }
 
   /** What the gradient reads, found by taking it once with nobody looking. Raises LookupError where an op inside has no gradient. */
   reads(captures: readonly Tensor[]): Tensor[] {
     const aside = new Graph(this.eager);
     const upstream = this.upstreamStandIns(this.results.filter((t) => isDifferentiable(t.dtype)));
-    inside(this.eager, aside, () => this.differentiate(captures, [], upstream));
+    sketched(this.eager, () => inside(this.eager, aside, () => this.differentiate(captures, [], upstream)));
     return aside.captures(upstream).filter((t) => isDifferentiable(t.dtype));
   }
 
   /** Which gradients there are. */
   presence(captures: readonly Tensor[], reads: readonly Tensor[]): boolean[] {
     const targets = [...this.results.filter((t) => isDifferentiable(t.dtype)), ...reads];
-    return inside(this.eager, new Graph(this.eager), () =>
-      this.differentiate(captures, reads, this.upstreamStandIns(targets)).map((g) => g !== null),
+    return sketched(this.eager, () =>
+      inside(this.eager, new Graph(this.eager), () =>
+        this.differentiate(captures, reads, this.upstreamStandIns(targets)).map((g) => g !== null),
+      ),
     );
   }
 
@@ -172,7 +185,7 @@ const atOnce =
 
 /**
  * One op of which one of several bodies will run. Each body gives as many results; `join` makes one tensor of what a result may be. The gradient in an input is None only where
- * no body has one.
+ * no body has one. `taken`: which one runs, for an interpreter with numbers; the others are then only there for what they might have been.
  */
 export function callBranches(
   eager: Eager,
@@ -180,12 +193,14 @@ export function callBranches(
   inputs: readonly Tensor[],
   bodies: readonly Branch[],
   join: (alternatives: readonly Tensor[]) => Tensor,
+  taken: number | null = null,
 ): Tensor[] {
-  const branches = bodies.map((body) => new Traced(eager, inputs, body));
+  const branches = bodies.map((body, k) => new Traced(eager, inputs, body, taken === null || taken === k));
   const [first] = branches;
   const outputs = (first?.results ?? []).map((_, i) => {
     const alternatives = branches.flatMap(({ results }) => results[i] ?? []);
-    return passedOn(eager, join(alternatives), alternatives);
+    const one = taken === null ? undefined : alternatives[taken];
+    return passedOn(eager, join(alternatives), one ? [one] : alternatives);
   });
   const captures = distinct(branches.flatMap(({ graph, placeholders }) => graph.captures(placeholders)));
   readOutside(eager, branches);
@@ -220,6 +235,7 @@ export function callBranches(
         });
       }),
       join,
+      taken,
     );
     let next = 0;
     return callInputs.map((_, i) => (present[i] ? (gradients[next++] ?? null) : null));
@@ -232,46 +248,65 @@ export interface LoopRules {
   /** A loop variable inside: nothing is known of it but what holds in every round. `isZero`: it is zero in every round. */
   readonly placeholder: (initial: Tensor, isZero: boolean) => Tensor;
   readonly isZero: (tensor: Tensor) => boolean;
+  /** For an interpreter with numbers: the body of the next round, from the loop variables; null where the loop ends. Without it nobody knows how often it runs. */
+  readonly next?: (variables: readonly Tensor[]) => Body | null;
 }
 
 /**
- * A loop that runs nobody knows how often, as one op: `body` takes the loop variables of one round to those of the next. Every differentiable input, captured ones too, gets a
- * gradient: zeros where nothing depends on it.
+ * A loop as one op: `body` takes the loop variables of one round to those of the next. Every differentiable input, captured ones too, gets a gradient: zeros where nothing
+ * depends on it. One round that stands for all is traced, however often the loop runs; with `next` the rounds that happen are too, and give the numbers.
  */
 export function callLoop(eager: Eager, name: string, initial: readonly Tensor[], body: Body, rules: LoopRules): Tensor[] {
-  const { traced, stand, zero } = traceRound(eager, initial, body, rules);
-  const captures = traced.graph.captures(stand).filter((t) => !stand.includes(t));
+  const { zero, ...any } = traceRound(eager, initial, body, rules);
+  const rounds = rules.next ? runRounds(eager, initial, rules.next) : [];
+  const all = [any, ...rounds];
+  const last = rounds.at(-1);
+  const captures = distinct(all.flatMap(({ traced, variables }) => traced.graph.captures(variables).filter((t) => !variables.includes(t))));
   const outputs = initial.map((t, i) => {
-    const alternatives = [t, traced.results[i] ?? t];
-    return passedOn(eager, rules.placeholder(alternatives[1] as Tensor, zero[i] === true), alternatives);
+    if (!rules.next)
+      return passedOn(eager, rules.placeholder(any.traced.results[i] ?? t, zero[i] === true), [t, any.traced.results[i] ?? t]);
+    const value = last?.traced.results[i] ?? t;
+    return passedOn(eager, eager.backend.alias(value), [value]);
   });
-  readOutside(eager, [traced]);
+  readOutside(
+    eager,
+    all.map((round) => round.traced),
+  );
   const callInputs = [...initial, ...captures];
-  const sources = [...stand, ...captures];
-  const [reads = []] = readsOf(eager, callInputs, [{ body: traced, sources }], false);
+  const reads = readsOf(
+    eager,
+    callInputs,
+    all.map(({ traced, variables }) => ({ body: traced, sources: [...variables, ...captures] })),
+    false,
+  );
   const trainable = initial.map((t) => isDifferentiable(t.dtype));
   const zeros = (t: Tensor): Tensor => eager.operations.zerosConstant(t);
-  eager.recordCall(name, callInputs, outputs, reads, (upstream) => {
+  eager.recordCall(name, callInputs, outputs, reads.flat(), (upstream) => {
     const ofOutputs = upstream.slice(0, outputs.length).filter((_, i) => trainable[i]);
-    const ofReads = upstream.slice(outputs.length);
     const wanted = callInputs.filter((t) => isDifferentiable(t.dtype));
     const count = ofOutputs.length;
+    const starts = [outputs.length];
+    for (const list of reads) starts.push((starts.at(-1) ?? 0) + list.length);
     // Round by round backwards: the gradients of the loop variables, and what has come together for each captured tensor.
-    const gradients = callLoop(
-      eager,
-      `${name}_backward`,
-      [...ofOutputs, ...wanted.slice(count).map(zeros)],
-      (round) => {
-        const found = traced.differentiate(sources, reads, [...round.slice(0, count), ...ofReads]);
+    const backwards = (k: number): Body => {
+      const { traced, variables } = all[k] ?? any;
+      const own = reads[k] ?? [];
+      const ofReads = upstream.slice(starts[k], starts[k + 1]);
+      return (round) => {
+        const found = traced.differentiate([...variables, ...captures], own, [...round.slice(0, count), ...ofReads]);
         const differentiable = found.filter((_, i) => isDifferentiable((callInputs[i] as Tensor).dtype));
         return differentiable.map((g, i) => {
           const sofar = round[i] as Tensor;
           if (i < count) return g ?? zeros(sofar);
           return g ? eager.operations.add(sofar, g) : sofar;
         });
-      },
-      rules,
-    );
+      };
+    };
+    let left = rounds.length;
+    const gradients = callLoop(eager, `${name}_backward`, [...ofOutputs, ...wanted.slice(count).map(zeros)], backwards(0), {
+      ...rules,
+      ...(rules.next && { next: () => (left > 0 ? backwards(left--) : null) }),
+    });
     let next = 0;
     return callInputs.map((t) => (isDifferentiable(t.dtype) ? (gradients[next++] ?? null) : null));
   });
@@ -281,23 +316,36 @@ export function callLoop(eager: Eager, name: string, initial: readonly Tensor[],
 interface Round {
   readonly traced: Traced;
   /** The loop variables inside. */
-  readonly stand: readonly Tensor[];
-  /** Which of them are zero in every round. */
-  readonly zero: readonly boolean[];
+  readonly variables: readonly Tensor[];
 }
 
-/** One round that stands for all. Variables that start as zero stay so, unless a round makes something else of them. */
-function traceRound(eager: Eager, initial: readonly Tensor[], body: Body, rules: LoopRules): Round {
+/** One round that stands for all. Variables that start as zero (`zero`: in every round) stay so, unless a round makes something else of them. */
+function traceRound(eager: Eager, initial: readonly Tensor[], body: Body, rules: LoopRules): Round & { readonly zero: readonly boolean[] } {
   let zero = initial.map(rules.isZero);
   for (;;) {
-    const stand = initial.map((t, i) => rules.placeholder(t, zero[i] === true));
+    const variables = initial.map((t, i) => rules.placeholder(t, zero[i] === true));
+    const round = () => body(variables);
+    const traced = new Traced(eager, [], atOnce(round), rules.next === undefined);
+    const stays = zero.map((z, i) => z && traced.results[i] !== undefined && rules.isZero(traced.results[i]));
+    if (stays.every((z, i) => z === zero[i])) return { traced, variables, zero };
+    zero = stays;
+  }
+}
+
+/** The rounds that happen. */
+function runRounds(eager: Eager, initial: readonly Tensor[], next: NonNullable<LoopRules['next']>): Round[] {
+  const rounds: Round[] = [];
+  let now = initial;
+  for (let body = next(now); body; body = next(now)) {
+    const round = body;
+    const variables = now.map((t) => passedOn(eager, eager.backend.alias(t), [t]));
     const traced = new Traced(
       eager,
       [],
-      atOnce(() => body(stand)),
+      atOnce(() => round(variables)),
     );
-    const stays = zero.map((z, i) => z && traced.results[i] !== undefined && rules.isZero(traced.results[i]));
-    if (stays.every((z, i) => z === zero[i])) return { traced, stand, zero };
-    zero = stays;
+    rounds.push({ traced, variables });
+    now = traced.results;
   }
+  return rounds;
 }

@@ -34,6 +34,13 @@ export class NumericTensor implements Tensor {
     return this.held.shape;
   }
 
+  /** The same numbers under a new identity. */
+  alias(): NumericTensor {
+    const { shape } = this;
+    const held = 'compute' in this.held ? { shape, compute: () => this.values, isZero: () => this.isZero } : this.held;
+    return new NumericTensor(held, this.dtype, this.indexedSlices);
+  }
+
   get isZero(): boolean {
     return 'compute' in this.held ? this.held.isZero() : this.held.data.every((value: number) => value === 0);
   }
@@ -67,9 +74,74 @@ export class NumericBackend implements Backend {
   /** Ops on float64 that only have kernels of float32. */
   readonly narrowed = new Set<string>();
 
+  /** How to undo what is done lazily, last first. */
+  private readonly undoing: (() => void)[] = [];
+  private lazy = 0;
+
   constructor(readonly kernels: Kernels) {}
 
   run(row: Row, inputs: readonly Tensor[], attributes: Attributes): Tensor[] {
+    return (this.isLazy ? this.later(row, inputs, attributes) : null) ?? this.now(row, inputs, attributes);
+  }
+
+  /** Whether only the structure of what is carried out is wanted. */
+  get isLazy(): boolean {
+    return this.lazy > 0;
+  }
+
+  lazily<T>(body: () => T): T {
+    const mark = this.undoing.length;
+    this.lazy++;
+    try {
+      return body();
+    } finally {
+      this.lazy--;
+      while (this.undoing.length > mark) this.undoing.pop()?.();
+    }
+  }
+
+  /** Carries something out for good, whatever is only sketched around it. */
+  forGood<T>(body: () => T): T {
+    const { lazy } = this;
+    this.lazy = 0;
+    try {
+      return body();
+    } finally {
+      this.lazy = lazy;
+    }
+  }
+
+  /** Says how to undo a change, at the end of what is done lazily. */
+  onUndo(undo: () => void): void {
+    if (this.isLazy) this.undoing.push(undo);
+  }
+
+  /** Outputs whose numbers are made when somebody asks; null where even their shapes need the numbers. Numbers that cannot be made are zeros: nobody is to see them. */
+  private later(row: Row, inputs: readonly Tensor[], attributes: Attributes): Tensor[] | null {
+    const shapes = shapesOf(row, inputs, attributes);
+    const dtypes = dtypesOf(row, inputs, attributes);
+    if (!shapes.every(isKnown)) return null;
+    let made: readonly Tensor[] | null = null;
+    const make = (): readonly Tensor[] => (made ??= this.forGood(() => this.now(row, inputs, attributes)));
+    return shapes.map((shape, i) => {
+      const dtype = dtypes[i] ?? 'float32';
+      const compute = (): Values => {
+        try {
+          return valuesOf(make()[i] as Tensor);
+        } catch (error) {
+          if (error instanceof OpError) return filled(shape, 0, storageOf(dtype));
+          throw error;
+        }
+      };
+      return new NumericTensor(
+        { shape, compute, isZero: () => compute().data.every((value: number) => value === 0) },
+        dtype,
+        row.indexedSlices,
+      );
+    });
+  }
+
+  private now(row: Row, inputs: readonly Tensor[], attributes: Attributes): Tensor[] {
     const dtypes = dtypesOf(row, inputs, attributes).map((dtype) => dtype ?? 'float32');
     const shapes = shapesOf(row, inputs, attributes);
     const isDouble = dtypes.includes('float64') || inputs.some(({ dtype }) => dtype === 'float64');
@@ -127,7 +199,8 @@ export class NumericBackend implements Backend {
   }
 
   alias(tensor: Tensor): Tensor {
-    return new NumericTensor(valuesOf(tensor), tensor.dtype ?? 'float32', tensor.indexedSlices);
+    if (!(tensor instanceof NumericTensor)) throw new OpError('TypeError', `a tensor of dtype ${tensor.dtype} has no numbers`);
+    return tensor.alias();
   }
 
   detach(tensor: Tensor): Tensor {
