@@ -128,6 +128,7 @@ const entries = [
     format: 'esm',
     banner: { js: requireInModule },
   },
+  { ...node, entryPoints: ['runtime/src/install/main.ts'], outfile: 'dist/install-engine.mjs', format: 'esm' },
   {
     ...shared,
     entryPoints: ['client/webview/panel.ts'],

@@ -51,7 +51,7 @@ function packagesAreInstalled() {
 }
 
 /** Debian packages by the command that shows that they are there. */
-const debianPackages = { chromium: 'chromium', 'g++': 'g++', make: 'make', python3: 'python3' };
+const debianPackages = { chromium: 'chromium', 'g++': 'g++', make: 'make', python3: 'python3', pip3: 'python3-pip' };
 
 /** Makes sure that `commands` can be run: by apt when root, else by telling the line to run. `reason` says who needs them. */
 export function requireCommands(commands, reason) {

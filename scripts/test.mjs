@@ -4,22 +4,32 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { prepareEngine } from './engine.mjs';
 import { filesUnder, root } from './sources.mjs';
 import { prepare, requireCommands, runTask } from './setup.mjs';
 
 /** What a folder of tests needs from the machine beyond Node. */
 const needs = {
   'test/webview': ['chromium'],
-  'test/workbench': ['chromium', 'g++', 'make', 'python3'],
-  'test/engines': ['g++', 'make', 'python3'],
+  'test/workbench': ['chromium', 'g++', 'make', 'python3', 'pip3'],
+  'test/engines': ['g++', 'make', 'python3', 'pip3'],
 };
 
 /** Tests that do not run under vitest. */
 const WORKBENCH = 'test/workbench';
 
+/** Tests that need tfjs-node, and those that run on it a second time. */
+const NATIVE = 'test/engines';
+const RUN_ON_NATIVE = [NATIVE, 'test/runtime', 'test/ops/engine.test.ts'];
+
 /** One entry for each suite: whether it holds something of what was chosen, and `run`, which gives what came of every test. */
 const suites = [
-  { name: 'vitest', isChosen: (path) => !path.startsWith(WORKBENCH), run: runVitest },
+  {
+    name: 'vitest',
+    isChosen: (path) => ![WORKBENCH, NATIVE].some((other) => path.startsWith(other)),
+    run: (chosen) => runVitest(['--exclude', `${NATIVE}/**`, ...chosen]),
+  },
+  { name: 'on tfjs-node', isChosen: (path) => path.startsWith(NATIVE) || NATIVE.startsWith(path), run: runOnNative },
   { name: 'workbench', isChosen: (path) => path.startsWith(WORKBENCH) || WORKBENCH.startsWith(path), run: runInWorkbench },
 ];
 
@@ -50,13 +60,19 @@ async function runInWorkbench() {
   return runWorkbench();
 }
 
-function runVitest(chosen) {
+function runOnNative(chosen) {
+  prepareEngine();
+  return runVitest(chosen.length > 0 ? chosen : RUN_ON_NATIVE, { TAPE_LENS_TEST_ENGINE: 'node' });
+}
+
+/** `chosen`: files and folders, and options of vitest's. */
+function runVitest(chosen, environment = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'tape-lens-test-'));
   const report = join(folder, 'report.json');
   try {
     const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
     const args = [vitest, 'run', '--allowOnly=false', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...chosen];
-    const ended = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+    const ended = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...environment } });
     if (!existsSync(report))
       return { passed: 0, failed: [`ended without a report (${ended.error?.message ?? ended.signal ?? `exit ${ended.status}`})`] };
     return readReport(JSON.parse(readFileSync(report, 'utf8')), ended.status);

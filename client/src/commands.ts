@@ -1,6 +1,7 @@
 // The commands of the palette, the menus and the code lenses; package.json names the same ones.
 import { commands, window, type Disposable } from 'vscode';
 import { computeHessianCommand } from '../../server/src/lsp/protocol.ts';
+import { installNative, selectEngine } from './engine.ts';
 import { explainGradient } from './explain.ts';
 import { computeHessian, findCall } from './hessian.ts';
 import type { Session } from './session.ts';
@@ -13,6 +14,8 @@ const table: Readonly<Record<string, Command>> = {
     if (call) await computeHessian(session, call);
   },
   'tapeLens.explainGradient': (session) => explainGradient(session),
+  'tapeLens.selectEngine': (session) => selectEngine(session),
+  'tapeLens.installEngine': (session) => installNative(session),
   'tapeLens.restartServer': (session) => session.server.restart(),
   'tapeLens.showLogs': (session) => session.log.show(),
 };

@@ -3,8 +3,10 @@ import { commands, window, workspace, type ExtensionContext } from 'vscode';
 import { createHost } from '../../runtime/src/host/host.ts';
 import type { Host } from '../../runtime/src/host/protocol.ts';
 import { registerCommands } from './commands.ts';
+import { allowNative } from './engine.ts';
 import { actOn } from './pageActions.ts';
 import { createPanels } from './panel.ts';
+import { enginePlaces } from './places.ts';
 import { createServer } from './server.ts';
 import type { Session } from './session.ts';
 import { runSettings, SECTION } from './settings.ts';
@@ -32,6 +34,7 @@ export function activate(context: ExtensionContext): void {
     server,
     panels,
     host: () => (host ??= openHost(session)),
+    closeHost,
   };
   closing = closeHost;
   context.subscriptions.push(
@@ -54,13 +57,11 @@ export async function deactivate(): Promise<void> {
 
 function openHost({ context, log }: Session): Host {
   const { node } = runSettings(undefined);
-  const folder = workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath;
   return createHost({
-    distDir: context.asAbsolutePath('dist'),
-    cacheDir: context.globalStorageUri.fsPath,
+    ...enginePlaces(context),
     log: (line) => log.info(line),
+    allowNative: (engine) => allowNative(context, engine),
     ...(node !== undefined && { nodePath: node }),
-    ...(folder !== undefined && { workspaceDir: folder }),
   });
 }
 

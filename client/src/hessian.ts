@@ -1,5 +1,5 @@
 // "Compute Hessian": finds the call, runs the program in the runtime's process, shows the panel.
-import { commands, l10n, NotebookCellKind, ProgressLocation, Uri, window, workspace, type NotebookCell, type TextDocument } from 'vscode';
+import { l10n, NotebookCellKind, ProgressLocation, Uri, window, workspace, type NotebookCell, type TextDocument } from 'vscode';
 import type { Failure, HessianReply, Progress } from '../../runtime/src/host/protocol.ts';
 import { packBlocks } from '../webview/page.ts';
 import type { Subject, ToPage } from '../webview/messages.ts';
@@ -53,7 +53,6 @@ export async function computeHessian(session: Session, call: HessianCall): Promi
   const panel = session.panels.open(subject);
   if (!workspace.isTrusted) {
     panel.show({ kind: 'untrusted', subject });
-    await offerTrust();
     return;
   }
   const run = panel.start();
@@ -176,6 +175,8 @@ function nextStep(kind: Failure['kind']): string | null {
 function stageText({ stage, done, total }: Progress): string {
   const counted = total > 0 ? ` ${done}/${total}` : '';
   switch (stage) {
+    case 'asking':
+      return l10n.t('waiting for an answer');
     case 'starting':
       return l10n.t('starting the runtime') + counted;
     case 'running':
@@ -187,12 +188,4 @@ function stageText({ stage, done, total }: Progress): string {
     case 'checking':
       return l10n.t('checking the result') + counted;
   }
-}
-
-export async function offerTrust(): Promise<void> {
-  const manage = l10n.t('Manage Workspace Trust');
-  const text = l10n.t(
-    'Computing a Hessian runs the program, which needs a trusted workspace. Problems, hovers and quick fixes work without.',
-  );
-  if ((await window.showWarningMessage(text, manage)) === manage) await commands.executeCommand('workbench.trust.manage');
 }

@@ -11,4 +11,6 @@ export interface Session {
   readonly panels: Panels;
   /** The one that starts snippets' processes, made anew after the settings that it depends on have changed. */
   host(): Host;
+  /** Ends it, so that the next one sees what has changed. */
+  closeHost(): Promise<void>;
 }

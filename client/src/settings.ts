@@ -1,5 +1,5 @@
 // The settings that the extension itself reads; the language server reads its own (server/src/lsp/settings.ts).
-import { workspace, type Uri } from 'vscode';
+import { ConfigurationTarget, workspace, type Uri } from 'vscode';
 import { DEFAULT_LIMITS, type EngineChoice } from '../../runtime/src/host/protocol.ts';
 
 export const SECTION = 'tapeLens';
@@ -19,4 +19,11 @@ export function runSettings(scope: Uri | undefined): RunSettings {
     node: settings.get<string>('node', '').trim() || undefined,
     timeoutSeconds: timeout > 0 ? timeout : DEFAULT_LIMITS.timeoutSeconds,
   };
+}
+
+/** Where it is set already, else for the user. */
+export async function chooseEngine(engine: EngineChoice): Promise<void> {
+  const settings = workspace.getConfiguration(SECTION);
+  const isOfWorkspace = settings.inspect('engine')?.workspaceValue !== undefined;
+  await settings.update('engine', engine, isOfWorkspace ? ConfigurationTarget.Workspace : ConfigurationTarget.Global);
 }

@@ -1,4 +1,5 @@
-// Numbers as text.
+// Numbers, shapes, times and engines as text.
+import type { EngineName } from '../../runtime/src/host/protocol.ts';
 
 /** Up to six significant digits: as much as a float32 is good for. */
 export function numberText(value: number): string {
@@ -29,4 +30,20 @@ export function shapeText(shape: readonly number[]): string {
 export function timeText(milliseconds: number): string {
   if (milliseconds >= 1000) return `${Number((milliseconds / 1000).toPrecision(3))} s`;
   return `${Number(milliseconds.toPrecision(milliseconds >= 100 ? 3 : 2))} ms`;
+}
+
+export function engineText(engine: EngineName): string {
+  switch (engine) {
+    case 'node':
+      return 'tfjs-node';
+    case 'wasm':
+      return 'embedded, WebAssembly';
+    case 'cpu':
+      return 'embedded, JavaScript';
+  }
+}
+
+/** The engine and why it. */
+export function engineReasonText({ engine, engineReason }: { readonly engine: EngineName; readonly engineReason: string }): string {
+  return engine === 'node' ? engineReason : `${engineText(engine)}: ${engineReason}`;
 }

@@ -106,7 +106,9 @@ function subjectOf(value: unknown): Subject | null {
 
 function progressOf(value: unknown): Progress | null {
   if (!isFields(value) || typeof value.done !== 'number' || typeof value.total !== 'number') return null;
-  const stage = (['starting', 'running', 'recording', 'differentiating', 'checking'] as const).find((name) => name === value.stage);
+  const stage = (['asking', 'starting', 'running', 'recording', 'differentiating', 'checking'] as const).find(
+    (name) => name === value.stage,
+  );
   return stage ? { stage, done: value.done, total: value.total } : null;
 }
 
@@ -156,6 +158,8 @@ function resultOf(value: unknown): HessianResult | null {
   return {
     version: 1,
     engine,
+    engineReason: textOf(value.engineReason) ?? '',
+    weakness: textOf(value.weakness),
     call: { line: call.line, column: call.column },
     target,
     rows,

@@ -56,7 +56,7 @@ export function resultPage(
     figure?.section,
     spectrumSection(result.spectrum),
     variablesSection(result),
-    notesSection(result.notes, message.warnings, message.output),
+    notesSection(result, message.warnings, message.output),
   );
   return { page, layOut: () => figure?.layOut() };
 }

@@ -64,6 +64,8 @@ function runningPage(subject: Subject, progress: Progress, send: Send): HTMLElem
 
 function stageText(stage: Progress['stage']): string {
   switch (stage) {
+    case 'asking':
+      return 'A notification asks whether tfjs-node may run: waiting for the answer';
     case 'starting':
       return 'Starting the runtime';
     case 'running':

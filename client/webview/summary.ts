@@ -2,7 +2,7 @@
 import type { HessianResult, Spectrum } from '../../runtime/src/host/protocol.ts';
 import { element, link, withCode, type Child } from './elements.ts';
 import type { Matrix } from './matrix.ts';
-import { countText, numberText, shapeText, timeText } from './numbers.ts';
+import { countText, engineReasonText, engineText, numberText, shapeText, timeText } from './numbers.ts';
 
 /** Null where the page cannot go anywhere: in a file of its own. */
 export interface Links {
@@ -68,7 +68,8 @@ export function factsSection(result: HessianResult, matrix: Matrix | null): HTML
       matrix.values.length > 1 &&
       fact('Range', `${numberText(statistics.smallestValue)} to ${numberText(statistics.largestValue)}`),
     statistics && statistics.notFinite > 0 && fact('NaN or infinite', countText(statistics.notFinite), 'bad'),
-    fact('Engine', engineText(result.engine)),
+    fact('Engine', engineText(result.engine), '', engineReasonText(result)),
+    result.weakness !== null && fact('Sandbox', 'weaker', 'bad', `${result.weakness}.`),
     fact('Time', timeText(total), '', phases.map(([phase, time]) => `${phase} ${timeText(time)}`).join('\n')),
     fact('Directions', `${countText(result.directions)} for ${countText(columns)} column${columns === 1 ? '' : 's'}`),
     check('Asymmetry', result.checks.asymmetry, TOLERATED.asymmetry, 'Largest |H − Hᵀ|, relative to the largest |H|'),
@@ -85,17 +86,6 @@ export function factsSection(result: HessianResult, matrix: Matrix | null): HTML
       'Hessian-vector products against finite differences of the gradient, along random directions',
     ),
   );
-}
-
-function engineText(engine: HessianResult['engine']): string {
-  switch (engine) {
-    case 'node':
-      return 'tfjs-node';
-    case 'wasm':
-      return 'embedded, WebAssembly';
-    case 'cpu':
-      return 'embedded, JavaScript';
-  }
 }
 
 function fact(name: string, value: Child, kind = '', title = ''): HTMLElement {
@@ -205,13 +195,14 @@ function densityList(density: Spectrum['density']): HTMLElement {
   return element('ul', { class: 'density', 'aria-label': 'Share of the eigenvalues near each value' }, ...bars);
 }
 
-export function notesSection(notes: readonly string[], warnings: readonly string[], output: string): HTMLElement | null {
-  if (notes.length === 0 && warnings.length === 0 && output === '') return null;
+export function notesSection({ notes, weakness }: HessianResult, warnings: readonly string[], output: string): HTMLElement | null {
+  const all = [...notes, ...(weakness === null ? [] : [`The sandbox is weaker here: ${weakness}.`]), ...warnings];
+  if (all.length === 0 && output === '') return null;
   return element(
     'section',
     { class: 'notes' },
-    notes.length + warnings.length > 0 && element('h2', {}, 'Notes'),
-    notes.length + warnings.length > 0 && element('ul', {}, ...[...notes, ...warnings].map((note) => element('li', {}, ...withCode(note)))),
+    all.length > 0 && element('h2', {}, 'Notes'),
+    all.length > 0 && element('ul', {}, ...all.map((note) => element('li', {}, ...withCode(note)))),
     output !== '' && outputDetails(output),
   );
 }

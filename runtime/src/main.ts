@@ -31,7 +31,7 @@ const channel = new Channel();
 limitWebAssemblyMemory(webAssemblyShare(configuration.memoryBytes));
 closeBindings();
 const [engines, { pyodide, from }] = await Promise.all([
-  startEngines(runtimeDir),
+  startEngines(runtimeDir, { native: configuration.nativeEngine }),
   bootPython(runtimeDir, configuration.hasSnapshot ? readSnapshot() : null),
 ]);
 closePython(pyodide);
@@ -40,6 +40,7 @@ seal();
 channel.send({
   kind: 'hello',
   python: from,
+  nativeProblem: engines.nativeProblem,
   milliseconds: { node: began, python: sealing - began, seal: performance.now() - sealing },
 });
 
@@ -134,11 +135,7 @@ function kernelsOf(choice: EngineChoice): Kernels {
   return kernels;
 }
 
-function noEngine(choice: string): string {
-  return choice === 'node'
-    ? 'tfjs-node is not in this workspace. Install it with `npm install @tensorflow/tfjs-node`, or choose the engine `auto`.'
-    : `The ${choice} engine does not start here. Choose the engine \`auto\`.`;
-}
+const noEngine = (choice: string): string => `The ${choice} engine does not start here. Choose the engine \`auto\`.`;
 
 function readSnapshot(): Uint8Array {
   const bytes = new Uint8Array(fstatSync(SNAPSHOT).size);

@@ -47,6 +47,8 @@ export const parts: readonly Part[] = [
   // What the runtime's process and everyone who asks it say to each other, and how numbers are packed for the way.
   { name: 'protocol', paths: ['runtime/src/host/protocol.ts', 'runtime/src/host/blocks.ts'], imports: [] },
   { name: 'host', paths: ['runtime/src/host/'], imports: ['core', 'protocol'], node: true },
+  // Gets tfjs-node; it runs npm and a compiler, and loads nothing of ours.
+  { name: 'install', paths: ['runtime/src/install/'], imports: [], node: true },
   {
     name: 'runtime',
     paths: ['runtime/src/'],

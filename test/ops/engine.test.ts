@@ -1,4 +1,5 @@
-// The embedded engine against the reference kernels, row by row: pure JavaScript, WebAssembly for everything it has, and the mixture that is shipped.
+// The engines against the reference kernels, row by row: pure JavaScript, WebAssembly for everything it has, the mixture that is shipped; in the run of
+// tests that is made on tfjs-node (scripts/test.mjs), tfjs-node instead.
 import { createRequire } from 'node:module';
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +14,7 @@ import { startEngines } from '../../runtime/src/engine/choose.ts';
 import { setGlobalSeed } from '../../runtime/src/engine/random.ts';
 import { generic } from './generic.ts';
 import { type Case, casesOf, type Given, isRandom } from './inputs.ts';
+import { NATIVE_ENGINE } from '../engines/native.ts';
 import { numbersOf, ReferenceBackend } from './reference-backend.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tape-lens-engine-'));
@@ -44,17 +46,24 @@ function largeCases(row: Row): readonly Case[] {
   return row.name === 'BiasAdd' ? [] : [named(inputs, first.attributes)];
 }
 
-type Backends = Readonly<Record<'cpu' | 'wasm' | 'mixture', NumericBackend>>;
-let backends: Backends;
+type Kind = 'cpu' | 'wasm' | 'mixture' | 'node';
+const every: readonly Kind[] = NATIVE_ENGINE === null ? ['cpu', 'wasm', 'mixture'] : ['node'];
+const apart: readonly Kind[] = NATIVE_ENGINE === null ? ['cpu', 'wasm'] : ['node'];
+let backends: Readonly<Record<Kind, NumericBackend>>;
 beforeAll(async () => {
-  const mixture = await startEngines(folder);
-  const wasm = await startEngines(folder, 0);
-  expect([...mixture.notes, ...wasm.notes]).toEqual([]);
+  const mixture = await startEngines(folder, { native: NATIVE_ENGINE });
+  const wasm = await startEngines(folder, { small: 0 });
+  expect([...mixture.notes, ...wasm.notes, mixture.nativeProblem]).toEqual([null]);
   const backend = (kernels: ReturnType<typeof mixture.choose>): NumericBackend => {
     if (!kernels) throw new Error('an engine did not start');
     return new NumericBackend(kernels);
   };
-  backends = { cpu: backend(mixture.choose('cpu')), wasm: backend(wasm.choose('wasm')), mixture: backend(mixture.choose('auto')) };
+  backends = {
+    cpu: backend(mixture.choose('cpu')),
+    wasm: backend(wasm.choose('wasm')),
+    mixture: backend(mixture.choose('wasm')),
+    node: backend(mixture.choose('auto')),
+  };
 });
 
 const reference = new ReferenceBackend();
@@ -88,7 +97,7 @@ function compare(row: Row, test: Case, backend: NumericBackend): string[] {
 }
 
 const rows = allRows().filter((row) => !isRandom(row) && !WITHOUT_KERNEL.has(row.name));
-describe.each(['cpu', 'wasm', 'mixture'] as const)('%s', (kind) => {
+describe.each(every)('%s', (kind) => {
   it.each(rows.map((row) => [row.name, row] as const))('%s', (_, row) => {
     const cases = kind === 'wasm' ? casesOf(row) : [...casesOf(row), ...largeCases(row)];
     expect(cases.flatMap((test) => compare(row, test, backends[kind]).map((wrong) => `${test.title}: ${wrong}`))).toEqual([]);
@@ -124,7 +133,7 @@ describe('special numbers', () => {
       ];
     return bare ? [[row.name, row, { title: '', inputs, attributes }]] : [];
   });
-  describe.each(['cpu', 'wasm'] as const)('%s', (kind) => {
+  describe.each(apart)('%s', (kind) => {
     it.each(tests)('%s', (_, row, test) => {
       expect(compare(row, test, backends[kind])).toEqual([]);
     });
@@ -156,7 +165,7 @@ describe('nothing at all', () => {
     ['Softmax', [floats(0, 3)], {}],
     ['Cumsum', [floats(0)], { axis: 0, exclusive: false, reverse: false }],
   ];
-  describe.each(['cpu', 'wasm'] as const)('%s', (kind) => {
+  describe.each(apart)('%s', (kind) => {
     it.each(tests)('%s', (name, inputs, attributes) => {
       expect(compare(rowOf(name), named(inputs, attributes), backends[kind])).toEqual([]);
     });

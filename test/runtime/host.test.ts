@@ -128,13 +128,13 @@ describe('a start without a snapshot that loads', () => {
           lines.push(line);
           if (line.startsWith('Made a memory snapshot')) resolve();
         };
-        host2 = openHost({ distDir: join(folder, 'dist'), cacheDir, log });
+        host2 = openHost({ distDir: join(folder, 'dist'), defaultEngine: 'wasm', cacheDir, log });
       });
       expect((await runPython(host2, 'print(1)')).output.text).toBe('1\n');
       expect(lines.join('\n')).toContain('Python: cold');
       await made;
       await host2.close();
-      const next = openHost({ distDir: join(folder, 'dist'), cacheDir, log: (line) => lines.push(line) });
+      const next = openHost({ distDir: join(folder, 'dist'), defaultEngine: 'wasm', cacheDir, log: (line) => lines.push(line) });
       expect((await runPython(next, 'print(2)')).output.text).toBe('2\n');
       await next.close();
       expect(lines.at(-1)).toContain('Python: snapshot');
@@ -169,7 +169,7 @@ describe('a request', () => {
   });
 
   it('says what to do where nothing is built', async () => {
-    const nowhere = openHost({ distDir: '/nowhere' });
+    const nowhere = openHost({ distDir: '/nowhere', defaultEngine: 'wasm' });
     expect(failureOf(await runPython(nowhere, 'print(1)'))).toMatchObject({
       kind: 'crashed',
       message: expect.stringContaining('npm run build'),

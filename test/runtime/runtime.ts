@@ -2,15 +2,27 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { NATIVE_ENGINE } from '../engines/native.ts';
 import { createHost } from '../../runtime/src/host/host.ts';
-import type { EngineChoice, ExplainRunReply, Failure, HessianReply, Host, HostOptions } from '../../runtime/src/host/protocol.ts';
+import type {
+  EngineChoice,
+  EngineName,
+  ExplainRunReply,
+  Failure,
+  HessianReply,
+  Host,
+  HostOptions,
+} from '../../runtime/src/host/protocol.ts';
+
+/** Not whatever is there: a run of tests is made on one engine (scripts/test.mjs). */
+export const TEST_ENGINE: EngineName = NATIVE_ENGINE === null ? 'wasm' : 'node';
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const distDir = join(root, 'dist');
 
 export function openHost(options: Partial<HostOptions> = {}): Host {
   if (!existsSync(join(distDir, 'runtime', 'main.mjs'))) throw new Error('dist/ is not built: run `npm run build` first');
-  return createHost({ distDir, log: () => {}, ...options });
+  return createHost({ distDir, log: () => {}, defaultEngine: TEST_ENGINE, ...options });
 }
 
 export const runPython = (host: Host, text: string, timeoutSeconds = 20): Promise<ExplainRunReply> =>

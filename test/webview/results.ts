@@ -9,6 +9,8 @@ export interface Example {
 const base: HessianResult = {
   version: 1,
   engine: 'wasm',
+  engineReason: 'there is no tfjs-node here',
+  weakness: null,
   call: { line: 14, column: 5 },
   target: { name: 'ys', shape: [] },
   rows: [],

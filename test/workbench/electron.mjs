@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { prepareEngine } from '../../scripts/engine.mjs';
 import { prepare, runTask, SetupError } from '../../scripts/setup.mjs';
 import { root } from '../../scripts/sources.mjs';
 import { bundleSuite, freePort, here, makeWorkspace, output, readReport, sessions, settings, tellSuite } from './run.mjs';
@@ -22,6 +23,7 @@ await runTask(async () => {
   const extension = join(output, 'tape-lens.vsix');
   await makePackage(extension);
   const suite = await bundleSuite();
+  prepareEngine();
   let passed = 0;
   const failed = [];
   for (const session of sessions) {
@@ -40,7 +42,7 @@ await runTask(async () => {
       failed.push(`${session.name}: the package does not install: ${installed.stdout}${installed.stderr}`);
       continue;
     }
-    const workspace = makeWorkspace(join(profile, 'workspace'));
+    const workspace = makeWorkspace(join(profile, 'workspace'), session);
     const port = await freePort();
     const report = join(output, `${session.name}.json`);
     tellSuite({ name: session.name, browser: `http://127.0.0.1:${port}`, workspace, output, report });

@@ -1,12 +1,13 @@
 // The workbench tests in code-server and Chromium: packs the extension, installs it into an empty profile, opens the workbench with the
 // mocha suite (suite/) in its extension host, and reads what came of it. `npm test -- test/workbench` runs this alone.
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prepareCodeServer } from '../../scripts/code-server.mjs';
+import { engineFolder, prepareEngine } from '../../scripts/engine.mjs';
 import { makePackage } from '../../scripts/package.mjs';
 import { root } from '../../scripts/sources.mjs';
 
@@ -47,6 +48,7 @@ export const settings = {
 /** Each has a workbench of its own; the suite knows by the name what to run. */
 export const sessions = [
   { name: 'trusted', settings: {} },
+  { name: 'engines', settings: {}, hasNative: true },
   { name: 'untrusted', settings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' } },
 ];
 
@@ -55,6 +57,7 @@ export async function runWorkbench() {
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
   const server = prepareCodeServer();
+  prepareEngine();
   const extension = join(output, 'tape-lens.vsix');
   await makePackage(extension);
   const suite = await bundleSuite();
@@ -88,7 +91,7 @@ export async function bundleSuite() {
 
 async function runSession(session, { server, extension, suite }) {
   const profile = mkdtempSync(join(tmpdir(), 'tape-lens-workbench-'));
-  const workspace = makeWorkspace(join(profile, 'workspace'));
+  const workspace = makeWorkspace(join(profile, 'workspace'), session);
   const [serverPort, debuggingPort] = [await freePort(), await freePort()];
   const report = join(output, `${session.name}.json`);
   tellSuite({ name: session.name, browser: `http://127.0.0.1:${debuggingPort}`, workspace, output, report });
@@ -175,9 +178,10 @@ export function tellSuite(session) {
 }
 
 /** The examples of the repository, and what only these tests need. */
-export function makeWorkspace(folder) {
+export function makeWorkspace(folder, { hasNative = false }) {
   cpSync(join(root, 'examples'), folder, { recursive: true });
   cpSync(join(here, 'workspace'), folder, { recursive: true });
+  if (hasNative) symlinkSync(join(engineFolder, 'node_modules'), join(folder, 'node_modules'), 'junction');
   return folder;
 }
 

@@ -1,5 +1,5 @@
 // The Hessian at a gradient call: forward-over-reverse on the trace, as few directions as its sparsity allows.
-import type { EngineName, HessianResult, PackedBlock, Progress } from '../host/protocol.ts';
+import type { EngineName, ComputedHessian, PackedBlock, Progress } from '../host/protocol.ts';
 import type { GradientCall, Session } from '../session.ts';
 import { check, directionOf } from './checks.ts';
 import { columnsOf } from './columns.ts';
@@ -11,7 +11,7 @@ import { lanczos } from './spectrum.ts';
 import { structureOf } from './structure.ts';
 
 export interface Computed {
-  readonly result: HessianResult;
+  readonly result: ComputedHessian;
   readonly blocks: readonly (readonly PackedBlock[])[] | null;
 }
 
@@ -19,7 +19,7 @@ export interface HessianOptions {
   readonly wrt?: string | undefined;
   readonly component?: readonly number[] | undefined;
   readonly engine: EngineName;
-  readonly tensorflow: HessianResult['tensorflow'];
+  readonly tensorflow: ComputedHessian['tensorflow'];
   readonly notes: readonly string[];
   /** What came before, for the times in the result. */
   readonly milliseconds: Readonly<Record<string, number>>;
@@ -76,7 +76,7 @@ export function computeHessian(session: Session, call: GradientCall, options: He
   };
 }
 
-type Common = Pick<HessianResult, 'version' | 'engine' | 'call' | 'target' | 'rows' | 'columns' | 'tensorflow'>;
+type Common = Pick<ComputedHessian, 'version' | 'engine' | 'call' | 'target' | 'rows' | 'columns' | 'tensorflow'>;
 
 function tooLarge(h: SecondDerivative, common: Common, options: HessianOptions, milliseconds: Readonly<Record<string, number>>): Computed {
   const began = performance.now();

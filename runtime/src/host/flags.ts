@@ -6,6 +6,9 @@ export interface Flags {
   readonly weakness: string | null;
 }
 
+/** What tfjs-node leaves open; SECURITY.md has the list. */
+export const NATIVE_WEAKNESS = 'tfjs-node is native code, which the sandbox cannot confine: its own operations can read and write files';
+
 export interface FlagNeeds {
   /** The only folder that the process may read. */
   readonly readable: string;
@@ -22,17 +25,21 @@ export function flagLists(version: string | null, needs: FlagNeeds): readonly Fl
   const addons = needs.addons.length > 0 ? ['--allow-addons'] : [];
   const permission = (flag: string, extra: readonly string[]): Flags => ({
     arguments: [flag, ...read, ...extra, noEval, ...always],
-    weakness: needs.addons.length > 0 ? 'tfjs-node is native code, which Node cannot confine' : null,
+    weakness: needs.addons.length > 0 ? NATIVE_WEAKNESS : null,
   });
   const major = version === null ? null : Number(version.split('.')[0]);
   const stable = permission('--permission', addons);
   const experimental = permission('--experimental-permission', addons);
   const lists = major !== null && major < 22 ? [experimental, stable] : [stable, experimental];
+  const also = needs.addons.length > 0 ? `; ${NATIVE_WEAKNESS}` : '';
   // Node 20.9 has the permission model but not --allow-addons: there, addons are allowed as they are.
   if (addons.length > 0) lists.push(permission('--experimental-permission', []));
   return [
     ...lists,
-    { arguments: [noEval, ...always], weakness: 'this Node has no permission model, so only our own checks keep the snippet from files' },
-    { arguments: always, weakness: 'this Node knows none of the flags that confine a snippet' },
+    {
+      arguments: [noEval, ...always],
+      weakness: `this Node has no permission model, so only our own checks keep the snippet from files${also}`,
+    },
+    { arguments: always, weakness: `this Node knows none of the flags that confine a snippet${also}` },
   ];
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { unpackBlock } from './blocks.ts';
 import { describeEnding, failureOf } from './endings.ts';
+import { findEngines, nameOf, planEngine, type Plan } from './engines.ts';
 import { flagLists } from './flags.ts';
 import { modulesBeside } from './modules.ts';
 import { filesBeside } from './scripts.ts';
@@ -11,6 +12,7 @@ import {
   DEFAULT_LIMITS,
   type ExplainRunReply,
   type ExplainRunRequest,
+  type EngineChoice,
   type Failure,
   type FromChild,
   type HessianReply,
@@ -18,6 +20,7 @@ import {
   type Host,
   type HostOptions,
   type Limits,
+  type NativeEngine,
   type RunControl,
   type SnippetOutput,
 } from './protocol.ts';
@@ -33,11 +36,23 @@ const NODE_BAD_OPTION = 9;
 const PRACTICE_PAUSE_MILLISECONDS = 1500;
 
 type Answer = Extract<FromChild, { kind: 'hessian' | 'explain' }>;
-type Outcome =
-  | { readonly answer: Answer; readonly output: SnippetOutput }
-  | { readonly error: Failure; readonly output: SnippetOutput; readonly warnings: readonly string[] };
+type Answered = { readonly answer: Answer; readonly output: SnippetOutput };
+type Failed = { readonly error: Failure; readonly output: SnippetOutput; readonly warnings: readonly string[] };
+type Converse = Answered | Failed;
+type Outcome = (Answered & { readonly engineReason: string; readonly weakness: string | null }) | Failed;
 type Ask =
   { readonly kind: 'hessian'; readonly request: HessianRequest } | { readonly kind: 'explain'; readonly request: ExplainRunRequest };
+
+/** What a request may run on, once its engine is settled. */
+type Ready = Exclude<Plan, { kind: 'none' }>;
+
+/** A process with what it was started for. */
+interface Started {
+  readonly process: RuntimeProcess;
+  /** The folder of the tfjs-node that it has loaded; null for the embedded engine. */
+  readonly native: string | null;
+  readonly weakness: string | null;
+}
 
 /** Which list of flags each node took, so that it is probed once. */
 const flagsTaken = new Map<string, number>();
@@ -49,8 +64,12 @@ export function createHost(options: HostOptions): Host {
 class SnippetHost implements Host {
   private readonly limits: Limits;
   private readonly nodePath: string;
-  private starting: Promise<RuntimeProcess> | null = null;
+  private starting: Promise<Started> | null = null;
   private current: RuntimeProcess | null = null;
+  private started: Started | null = null;
+  /** Engines that did not start or were not allowed, by folder, and why. */
+  private readonly refused = new Map<string, string>();
+  private readonly allowed = new Set<string>();
   private queue: Promise<unknown> = Promise.resolve();
   private nextId = 1;
   private closed = false;
@@ -73,19 +92,22 @@ class SnippetHost implements Host {
     const { answer, output } = outcome;
     if (answer.kind !== 'hessian') return { ok: false, error: wrongAnswer, output, warnings: [] };
     const blocks = answer.blocks?.map((row) => row.map(unpackBlock)) ?? null;
-    return { ok: true, result: answer.result, blocks, output, warnings: answer.warnings };
+    const { engineReason, weakness } = outcome;
+    return { ok: true, result: { ...answer.result, engineReason, weakness }, blocks, output, warnings: answer.warnings };
   }
 
   async explain(request: ExplainRunRequest, control: RunControl = {}): Promise<ExplainRunReply> {
     const outcome = await this.enqueue({ kind: 'explain', request }, control);
     if ('error' in outcome) return { ok: false, ...outcome };
-    const { answer, output } = outcome;
+    const { answer, output, engineReason } = outcome;
     if (answer.kind !== 'explain') return { ok: false, error: wrongAnswer, output, warnings: [] };
-    return { ok: true, calls: answer.calls, ended: answer.ended, engine: answer.engine, output, warnings: answer.warnings };
+    return { ok: true, calls: answer.calls, ended: answer.ended, engine: answer.engine, engineReason, output, warnings: answer.warnings };
   }
 
   async warm(): Promise<void> {
-    const process = await this.process();
+    const plan = await this.plan(this.options.defaultEngine ?? 'auto');
+    if (plan.kind === 'none') return;
+    const { process } = await this.process(plan);
     process.hold(true);
     await this.practise(process);
     if (process.alive) this.rest(process);
@@ -95,7 +117,7 @@ class SnippetHost implements Host {
     this.closed = true;
     if (this.idle) clearTimeout(this.idle);
     if (this.practice) clearTimeout(this.practice);
-    const process = this.current ?? (await this.starting?.catch(() => null)) ?? null;
+    const process = this.current ?? (await this.starting?.catch(() => null))?.process ?? null;
     // Held, so that whoever waits for this is still there when it has ended.
     process?.hold(true);
     process?.kill('closed');
@@ -146,9 +168,12 @@ class SnippetHost implements Host {
     if (this.closed) return failed({ kind: 'cancelled', message: 'The runtime was closed.' });
     if (this.idle) clearTimeout(this.idle);
     onProgress?.({ stage: 'starting', done: 0, total: 0 });
-    let process: RuntimeProcess;
+    let plan: Ready;
+    let started: Started;
     try {
-      process = await this.process();
+      const settled = await this.settle(ask.request.engine ?? this.options.defaultEngine ?? 'auto', onProgress);
+      if ('kind' in settled) return failed(settled);
+      ({ plan, started } = settled);
     } catch (error) {
       if (error instanceof StartError && error.ending.by === 'us' && error.ending.reason !== 'timeout')
         return failed(failureOf(error.ending, this.limits));
@@ -158,12 +183,45 @@ class SnippetHost implements Host {
       });
     }
     if (signal?.aborted) return cancelled();
+    const { process } = started;
     process.hold(true);
     try {
-      return await this.converse(process, ask, signal, onProgress);
+      const outcome = await this.converse(process, ask, signal, onProgress);
+      return 'error' in outcome ? outcome : { ...outcome, engineReason: plan.reason, weakness: started.weakness };
     } finally {
       if (process.alive) this.rest(process);
-      else this.restartSoon();
+      else this.restartSoon(plan);
+    }
+  }
+
+  /** The engine for a choice and a process that has it. One that does not start is passed over from then on. */
+  private async settle(
+    choice: EngineChoice,
+    onProgress: RunControl['onProgress'],
+  ): Promise<{ readonly plan: Ready; readonly started: Started } | Failure> {
+    for (;;) {
+      const plan = await this.plan(choice, onProgress);
+      if (plan.kind === 'none') return { kind: 'engine', message: plan.message };
+      try {
+        return { plan, started: await this.process(plan) };
+      } catch (error) {
+        if (plan.kind !== 'native' || (error instanceof StartError && error.ending.by === 'us')) throw error;
+        const why = error instanceof Error ? error.message : String(error);
+        this.refused.set(plan.engine.folder, `does not start (${why.replace(/\.$/, '')})`);
+        this.options.log(`${nameOf(plan.engine)} does not start: ${why}`);
+      }
+    }
+  }
+
+  /** What there is to choose from is looked at anew each time: packages come and go. */
+  private async plan(choice: EngineChoice, onProgress?: RunControl['onProgress']): Promise<Plan> {
+    const engines = findEngines(this.options);
+    for (;;) {
+      const plan = planEngine(choice, engines, this.refused);
+      if (plan.kind !== 'native' || this.allowed.has(plan.engine.folder)) return plan;
+      onProgress?.({ stage: 'asking', done: 0, total: 0 });
+      if ((await this.options.allowNative?.(plan.engine)) ?? true) this.allowed.add(plan.engine.folder);
+      else this.refused.set(plan.engine.folder, 'was not allowed to run');
     }
   }
 
@@ -172,7 +230,7 @@ class SnippetHost implements Host {
     ask: Ask,
     signal: AbortSignal | undefined,
     onProgress: RunControl['onProgress'],
-  ): Promise<Outcome> {
+  ): Promise<Converse> {
     const id = this.nextId++;
     const timeoutSeconds = ask.request.timeoutSeconds ?? this.limits.timeoutSeconds;
     let text = '';
@@ -185,7 +243,7 @@ class SnippetHost implements Host {
     let resolveIdle = (): void => {};
     const idle = new Promise<void>((resolve) => (resolveIdle = resolve));
     try {
-      const answered = new Promise<Outcome>((resolve) => {
+      const answered = new Promise<Converse>((resolve) => {
         process.onMessage = (message) => {
           if (message.kind === 'heartbeat') return process.checkHeartbeat(message.residentBytes, this.limits.memoryBytes);
           if (message.kind === 'hello' || message.id !== id) return;
@@ -228,21 +286,30 @@ class SnippetHost implements Host {
     }
   }
 
-  /** The warm process, or a new one. */
-  private async process(): Promise<RuntimeProcess> {
-    if (this.current?.alive) return this.current;
-    this.starting ??= this.start().finally(() => (this.starting = null));
+  /** The warm process where it has the engine, or a new one. Requests come one after the other, so nobody uses the one that is ended. */
+  private async process(plan: Ready): Promise<Started> {
+    while (this.starting) await this.starting.catch(() => null);
+    const native = plan.kind === 'native' ? plan.engine.folder : null;
+    if (this.started?.process.alive === true) {
+      if (this.started.native === native) return this.started;
+      this.started.process.kill('closed');
+    }
+    this.starting = this.start(plan.kind === 'native' ? plan.engine : null)
+      .then((started) => (this.started = started))
+      .finally(() => (this.starting = null));
     return this.starting;
   }
 
-  private async start(): Promise<RuntimeProcess> {
+  private async start(native: NativeEngine | null): Promise<Started> {
     const { distDir, log } = this.options;
     const runtime = join(distDir, 'runtime');
     const entry = join(runtime, 'main.mjs');
     if (!existsSync(entry)) throw new Error(`${entry} is not there. Run \`npm run build\`, or install Tape Lens again.`);
     const version = this.nodePath === process.execPath ? process.versions.node : null;
-    const lists = flagLists(version, { readable: runtime, heapMegabytes: Math.round(this.limits.memoryBytes / 2 ** 21), addons: [] });
-    for (let index = flagsTaken.get(this.nodePath) ?? 0; index < lists.length; index++) {
+    const heapMegabytes = Math.round(this.limits.memoryBytes / 2 ** 21);
+    const lists = flagLists(version, { readable: runtime, heapMegabytes, addons: native?.readable ?? [] });
+    const key = `${this.nodePath} ${native === null ? '' : 'native'}`;
+    for (let index = flagsTaken.get(key) ?? 0; index < lists.length; index++) {
       const flags = lists[index];
       if (!flags) break;
       const snapshot = openSnapshot({ distDir, cacheDir: this.options.cacheDir, nodePath: this.nodePath });
@@ -250,7 +317,7 @@ class SnippetHost implements Host {
         nodePath: this.nodePath,
         flags,
         entry,
-        configuration: { memoryBytes: this.limits.memoryBytes, hasSnapshot: snapshot !== null, weakness: flags.weakness },
+        configuration: { memoryBytes: this.limits.memoryBytes, hasSnapshot: snapshot !== null, nativeEngine: native?.folder ?? null },
         snapshot,
         memoryBytes: this.limits.memoryBytes,
       });
@@ -258,13 +325,19 @@ class SnippetHost implements Host {
       const startTimer = setTimeout(() => child.kill('timeout'), START_LIMIT_SECONDS * 1000);
       try {
         const hello = await child.ready;
-        flagsTaken.set(this.nodePath, index);
-        if (flags.weakness) log(`The snippet's process is confined less than it should be: ${flags.weakness}.`);
+        flagsTaken.set(key, index);
+        if (hello.nativeProblem !== null) {
+          child.kill('closed');
+          throw new Error(hello.nativeProblem);
+        }
+        const { weakness } = flags;
+        if (weakness) log(`The snippet's process is confined less than it should be: ${weakness}.`);
         log(`The snippet's process ${child.pid} is ready (Python: ${hello.python}; ${JSON.stringify(hello.milliseconds)} ms).`);
         if (hello.python === 'cold') this.makeSnapshotOnce();
         child.hold(false);
-        return child;
+        return { process: child, native: native?.folder ?? null, weakness };
       } catch (thrown) {
+        if (thrown instanceof Error) throw thrown;
         const ending = thrown as Ending;
         if (ending.by === 'itself' && ending.code === NODE_BAD_OPTION) continue;
         throw new StartError(ending);
@@ -296,9 +369,9 @@ class SnippetHost implements Host {
   }
 
   /** After an ending, a fresh process is made ready before anyone asks. */
-  private restartSoon(): void {
+  private restartSoon(plan: Ready): void {
     const timer = setTimeout(() => {
-      if (!this.closed) void this.process().catch((error: unknown) => this.options.log(String(error)));
+      if (!this.closed) void this.process(plan).catch((error: unknown) => this.options.log(String(error)));
     }, 50);
     timer.unref();
   }

@@ -29,7 +29,8 @@ export interface ProcessOptions {
 export interface ChildConfiguration {
   readonly memoryBytes: number;
   readonly hasSnapshot: boolean;
-  readonly weakness: string | null;
+  /** The folder of the tfjs-node to load. */
+  readonly nativeEngine: string | null;
 }
 
 export class RuntimeProcess {

@@ -6,6 +6,18 @@ export type EngineChoice = 'auto' | 'node' | 'wasm' | 'cpu';
 /** What ran. */
 export type EngineName = 'node' | 'wasm' | 'cpu';
 
+/** A tfjs-node that was found. */
+export interface NativeEngine {
+  readonly package: string;
+  readonly version: string;
+  /** Whose it is: the workspace's own, one in `.engines/` of a checkout, or one in the extension's storage. */
+  readonly owner: 'workspace' | 'project' | 'storage';
+  /** The package's folder. */
+  readonly folder: string;
+  /** Folders that its code is read from: its own and that of the packages beside it. */
+  readonly readable: readonly string[];
+}
+
 /** A snippet: its text as it stands in the editor, and the path it goes by in messages. The process reads no file. */
 export interface Snippet {
   readonly path: string;
@@ -45,7 +57,15 @@ export type CallOutcome = 'returns' | 'raises' | 'unreached' | 'mixed' | 'unknow
 export type SourceOutcome = 'none' | 'zeros' | 'value' | 'mixed' | 'unknown';
 
 /** The JSON of `tape-lens hessian`, without the numbers. */
-export interface HessianResult {
+export interface HessianResult extends ComputedHessian {
+  /** Which tfjs-node it was (`tfjs-node 4.22.0 of this workspace`), or why the embedded engine. */
+  readonly engineReason: string;
+  /** What the sandbox of the process that ran the snippet leaves open, in words; null where nothing. */
+  readonly weakness: string | null;
+}
+
+/** As the process that computed it tells it. */
+export interface ComputedHessian {
   readonly version: 1;
   readonly engine: EngineName;
   readonly call: { readonly line: number; readonly column: number };
@@ -170,6 +190,7 @@ export type ExplainRunReply =
       /** How the program ended, when it did not come to its end. The calls before that are good. */
       readonly ended: Failure | null;
       readonly engine: EngineName;
+      readonly engineReason: string;
       readonly output: SnippetOutput;
       readonly warnings: readonly string[];
     }
@@ -177,7 +198,8 @@ export type ExplainRunReply =
 
 /** What a request is doing just now, for a progress bar. `done` and `total` are directions, or 0 where there is nothing to count. */
 export interface Progress {
-  readonly stage: 'starting' | 'running' | 'recording' | 'differentiating' | 'checking';
+  /** `asking`: the user is asked whether native code may run. */
+  readonly stage: 'asking' | 'starting' | 'running' | 'recording' | 'differentiating' | 'checking';
   readonly done: number;
   readonly total: number;
 }
@@ -196,6 +218,10 @@ export interface HostOptions {
   readonly cacheDir?: string;
   /** Where the workspace's own tfjs-node is looked for. */
   readonly workspaceDir?: string;
+  /** What a request gets that names no engine; `auto` without it. */
+  readonly defaultEngine?: EngineChoice;
+  /** Asked before native code runs for the first time: the sandbox cannot confine it. Without it, it may. */
+  allowNative?(engine: NativeEngine): Promise<boolean>;
   readonly limits?: Partial<Limits>;
   log(line: string): void;
 }
@@ -234,6 +260,8 @@ export type FromChild =
       readonly kind: 'hello';
       /** Whether Python came out of a memory snapshot. */ readonly python: 'snapshot' | 'cold';
       readonly milliseconds: Readonly<Record<string, number>>;
+      /** Why tfjs-node did not start; null where it did, or was not wanted. */
+      readonly nativeProblem: string | null;
     }
   | { readonly kind: 'output'; readonly id: number; readonly text: string }
   | { readonly kind: 'dropped'; readonly id: number; readonly bytes: number }
@@ -242,7 +270,7 @@ export type FromChild =
   | {
       readonly kind: 'hessian';
       readonly id: number;
-      readonly result: HessianResult;
+      readonly result: ComputedHessian;
       readonly blocks: readonly (readonly PackedBlock[])[] | null;
       readonly warnings: readonly string[];
     }

@@ -1,20 +1,22 @@
 // A Hessian for people: what it is of, what TensorFlow gives and why, what it really is, and the numbers where they are few.
 import type { Matrix } from '../../../client/webview/matrix.ts';
-import { countText, numberText, timeText } from '../../../client/webview/numbers.ts';
+import { countText, engineReasonText, numberText, timeText } from '../../../client/webview/numbers.ts';
 import type { HessianResult, NamedShape } from '../../../runtime/src/host/protocol.ts';
 
 /** Up to this many rows and columns are printed. */
 const MOST_PRINTED = 8;
 
 export function hessianText(path: string, result: HessianResult, matrix: Matrix | null): string {
-  const { call, columns, rows, structure, checks, milliseconds, directions, engine } = result;
+  const { call, columns, rows, structure, checks, milliseconds, directions, weakness } = result;
   const total = milliseconds['total'] ?? Object.values(milliseconds).reduce((sum, time) => sum + time, 0);
   const facts: readonly (readonly [name: string, what: string])[] = [
     [result.tensorflow.library ?? 'TensorFlow', tensorflowText(result)],
     ['Hessian', truthText(result, matrix)],
     ['structure', structure],
     ['checks', checksText(checks)],
-    ['computed', `${countText(directions)} ${directions === 1 ? 'direction' : 'directions'}, ${engine}, ${timeText(total)}`],
+    ['computed', `${countText(directions)} ${directions === 1 ? 'direction' : 'directions'}, ${timeText(total)}`],
+    ['engine', engineReasonText(result)],
+    ...(weakness === null ? [] : [['sandbox', `weaker: ${weakness}`] as const]),
     ...result.notes.map((note) => ['note', note] as const),
   ];
   const width = Math.max(...facts.map(([name]) => name.length));

@@ -5,6 +5,7 @@ import Mocha from 'mocha';
 import { say, session } from './session.ts';
 import { closeEyes, openEyes, screenshot } from './eyes.ts';
 import { activation } from './activation.ts';
+import { engines } from './engines.ts';
 import { notebooks } from './notebooks.ts';
 import { panel } from './panel.ts';
 import { problems } from './problems.ts';
@@ -12,6 +13,7 @@ import { untrusted } from './untrusted.ts';
 
 const suites: Readonly<Record<string, readonly (() => void)[]>> = {
   trusted: [activation, problems, panel, notebooks],
+  engines: [engines],
   untrusted: [untrusted],
 };
 
