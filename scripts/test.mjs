@@ -20,7 +20,7 @@ const WORKBENCH = 'test/workbench';
 
 /** Tests that need tfjs-node, and those that run on it a second time. */
 const NATIVE = 'test/engines';
-const RUN_ON_NATIVE = [NATIVE, 'test/runtime', 'test/ops/engine.test.ts'];
+const RUN_ON_NATIVE = [NATIVE, 'test/runtime', 'test/hessian', 'test/security', 'test/ops/engine.test.ts'];
 
 /** One entry for each suite: whether it holds something of what was chosen, and `run`, which gives what came of every test. */
 const suites = [

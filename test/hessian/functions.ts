@@ -8,9 +8,10 @@ import { startEngines } from '../../runtime/src/engine/choose.ts';
 import { SecondDerivative } from '../../runtime/src/hessian/derivative.ts';
 import type { Question } from '../../runtime/src/hessian/question.ts';
 import { join } from 'node:path';
+import { NATIVE_ENGINE } from '../engines/native.ts';
 import { distDir } from '../runtime/runtime.ts';
 
-export const engines = await startEngines(join(distDir, 'runtime'));
+export const engines = await startEngines(join(distDir, 'runtime'), { native: NATIVE_ENGINE });
 
 /** Numbers between −1 and 1, the same ones for the same seed. */
 export function drawn(size: number, seed = 1): Float32Array {

@@ -9,10 +9,11 @@ import { engines } from './engines.ts';
 import { notebooks } from './notebooks.ts';
 import { panel } from './panel.ts';
 import { problems } from './problems.ts';
+import { scripts } from './scripts.ts';
 import { untrusted } from './untrusted.ts';
 
 const suites: Readonly<Record<string, readonly (() => void)[]>> = {
-  trusted: [activation, problems, panel, notebooks],
+  trusted: [activation, problems, panel, notebooks, scripts],
   engines: [engines],
   untrusted: [untrusted],
 };
