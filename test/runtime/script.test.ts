@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Host } from '../../runtime/src/host/protocol.ts';
 import { filesBeside } from '../../runtime/src/host/scripts.ts';
+import { NATIVE_ENGINE } from '../engines/native.ts';
 import { failureOf, openHost, runScript, type ScriptOptions } from './runtime.ts';
 
 let host: Host;
@@ -314,7 +315,8 @@ describe('nothing is left for the next run', () => {
       sizes.push(reply.output.text.length);
     }
     // Each run holds more than 4 MB: 40 of them together, with what TensorFlow.js itself takes, would pass this limit.
-    const tight = openHost({ limits: { memoryBytes: 420 * 2 ** 20 } });
+    const library = NATIVE_ENGINE === null ? 0 : 400;
+    const tight = openHost({ limits: { memoryBytes: (420 + library) * 2 ** 20 } });
     for (let i = 0; i < 40; i++)
       expect(failureOf(await runScript(tight, `${IMPORT}globalThis.keep = [1, 2, 3].map(() => tf.zeros([1000, 1000]));`))).toBeNull();
     await tight.close();
@@ -325,9 +327,5 @@ describe('engines', () => {
   it.each(['wasm', 'cpu'] as const)('%s carries out what a program asks for', async (engine) => {
     const text = `${IMPORT}const a = tf.range(0, 160000).reshape([400, 400]).div(16000000);\nconst g = tf.grad((x) => tf.matMul(x, a).tanh().sum())(a);\nconsole.log(tf.getBackend(), g.sum().dataSync()[0].toPrecision(4), tf.matMul(a, a, true).max().dataSync()[0].toFixed(4), g.dataSync() instanceof Float32Array);`;
     expect(await printed(text, { engine })).toBe(`${engine} 6.399e+5 0.0134 true\n`);
-  });
-
-  it('that are not there are said so', async () => {
-    expect(await failed('1', { engine: 'node' })).toMatchObject({ kind: 'engine' });
   });
 });
