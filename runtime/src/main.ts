@@ -64,41 +64,25 @@ async function serve(request: ToChild, deadline: Deadline): Promise<void> {
     dropped: (bytes) => channel.send({ kind: 'dropped', id, bytes }),
   });
   const fail = (error: Failure): void => channel.send({ kind: 'failure', id, error, warnings: [] });
-  let ran: RanProgram | null = null;
+  const choice = request.request.engine ?? 'auto';
+  const kernels = engines.choose(choice);
+  if (kernels === null) return fail({ kind: 'engine', message: noEngine(choice) });
   try {
-    const choice = request.request.engine ?? 'auto';
-    const kernels = engines.choose(choice);
-    if (kernels === null) return fail({ kind: 'engine', message: noEngine(choice) });
     if (request.kind === 'explain') {
       const recorder = new Recorder();
-      const { ended } = await run(request, sink, new Session(kernels, recorder), deadline);
+      const { ended } = await run(request, { sink, session: new Session(kernels, recorder), deadline, onStop: () => {} });
       channel.send({ kind: 'explain', id, calls: recorder.calls(), ended, engine: kernels.name, warnings: engines.notes });
     } else {
       const picker = new CallPicker(request.request);
       const session = new Session(kernels, picker);
+      const answer = once((program: RanProgram) => answerHessian(request, { session, picker, program, fail, began }));
       const began = performance.now();
-      ran = await run(request, sink, session, deadline);
-      const { ended, tensorflow, notes } = ran;
-      const { picked } = picker;
-      if (picked === null) return fail(ended ?? picker.unreached());
-      const milliseconds = { run: performance.now() - began };
-      deadline.within(() => {
-        const computed = computeHessian(session, picked, {
-          wrt: request.request.wrt,
-          engine: kernels.name,
-          tensorflow: tensorflow(picked, picker.outcome),
-          notes: [...notes(picked), ...endingNote(ended, picker.outcome)],
-          milliseconds,
-          onProgress: (progress) => channel.send({ kind: 'progress', id, progress }),
-        });
-        if (typeof computed === 'string')
-          return fail({ kind: 'unreached', message: computed, file: request.request.path, line: picked.position.line });
-        channel.send({ kind: 'hessian', id, result: computed.result, blocks: computed.blocks, warnings: engines.notes });
-      });
+      const ran = await run(request, { sink, session, deadline, onStop: answer });
+      deadline.within(() => answer(ran));
     }
   } catch (error) {
     sink.end();
-    const failure = ran ? ran.failureOf(error) : unsupported(error);
+    const failure = unsupported(error);
     if (failure) return fail(failure);
     // Python itself has come to an end (`os.abort()`, `os._exit()`, a fault), or we have: this process is of no more use.
     const what = request.request.language === 'python' ? 'Python' : 'The process that runs snippets';
@@ -112,15 +96,66 @@ async function serve(request: ToChild, deadline: Deadline): Promise<void> {
 
 type Ask = Exclude<ToChild, { kind: 'practise' }>;
 
+interface Run {
+  readonly sink: OutputSink;
+  readonly session: Session;
+  readonly deadline: Deadline;
+  /** Called where the program is ended at the call that was asked for, before it winds up: it may take its time over that. */
+  readonly onStop: (program: RanProgram) => void;
+}
+
 /** Runs the program. What only scripts need is loaded with the first of them. */
-async function run({ kind, request }: Ask, sink: OutputSink, session: Session, deadline: Deadline): Promise<RanProgram> {
+async function run({ kind, request }: Ask, { sink, session, deadline, onStop }: Run): Promise<RanProgram> {
   if (request.language === 'python')
     return ranOnTapes(
       session,
       deadline.within(() => runPython(pyodide, request, sink, new Bridge(session))),
     );
   const { runScript } = await import('./script/run.ts');
-  return runScript({ runtimeDir, snippet: request, sink, session, deadline, records: kind === 'hessian' });
+  return runScript({ runtimeDir, snippet: request, sink, session, deadline, records: kind === 'hessian', onStop });
+}
+
+interface Answer {
+  readonly session: Session;
+  readonly picker: CallPicker;
+  readonly program: RanProgram;
+  readonly fail: (error: Failure) => void;
+  readonly began: number;
+}
+
+/** Gives the Hessian at the call that was picked, or says why there is none. */
+function answerHessian({ id, request }: Extract<Ask, { kind: 'hessian' }>, { session, picker, program, fail, began }: Answer): void {
+  const { picked, outcome } = picker;
+  const { ended, tensorflow, notes, failureOf } = program;
+  if (picked === null) return fail(ended ?? picker.unreached());
+  const { kernels } = session.backend;
+  const milliseconds = { run: performance.now() - began };
+  try {
+    const computed = computeHessian(session, picked, {
+      wrt: request.wrt,
+      engine: kernels.name,
+      tensorflow: tensorflow(picked, outcome),
+      notes: [...notes(picked), ...endingNote(ended, outcome)],
+      milliseconds,
+      onProgress: (progress) => channel.send({ kind: 'progress', id, progress }),
+    });
+    if (typeof computed === 'string') fail({ kind: 'unreached', message: computed, file: request.path, line: picked.position.line });
+    else channel.send({ kind: 'hessian', id, result: computed.result, blocks: computed.blocks, warnings: engines.notes });
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure === null) throw error;
+    fail(failure);
+  }
+}
+
+function once<T>(body: (value: T) => void): (value: T) => void {
+  let done = false;
+  return (value) => {
+    if (!done) {
+      done = true;
+      body(value);
+    }
+  };
 }
 
 /** How the program went on after the call; not what the call itself raised. */

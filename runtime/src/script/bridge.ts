@@ -24,6 +24,18 @@ const PARAMETERS = `exports, require, module, __filename, __dirname, ${IMPORT_ME
 
 const STACK_OVERFLOW = /Maximum call stack size exceeded/;
 
+/** What belongs to one run. */
+export interface BridgedRun {
+  readonly snippet: Snippet;
+  readonly sink: OutputSink;
+  readonly session: Session;
+  readonly realm: Realm;
+  readonly clock: Clock;
+  /** Whether gradient calls are recorded, for a Hessian. */
+  readonly records: boolean;
+  readonly onStop: () => void;
+}
+
 export class ScriptBridge {
   readonly sources = new Map<string, Source>();
   /** How the program ended, where it did not come to its end. */
@@ -34,14 +46,7 @@ export class ScriptBridge {
   error: unknown = null;
   private readonly console: Console;
 
-  constructor(
-    private readonly snippet: Snippet,
-    private readonly sink: OutputSink,
-    private readonly session: Session,
-    private readonly realm: Realm,
-    private readonly clock: Clock,
-    private readonly records: boolean,
-  ) {
+  constructor(private readonly run: BridgedRun) {
     const stream = { write: (text: unknown) => this.write(String(text)) };
     this.console = new Console({
       stdout: stream as never,
@@ -52,12 +57,12 @@ export class ScriptBridge {
   }
 
   get file(): string {
-    return withSlashes(this.snippet.path);
+    return withSlashes(this.run.snippet.path);
   }
 
   /** Nothing of it is run any more. */
   get isOver(): boolean {
-    return this.over || this.session.stopped || this.error !== null;
+    return this.over || this.run.session.stopped || this.error !== null;
   }
 
   end(failure: Failure): void {
@@ -79,8 +84,8 @@ export class ScriptBridge {
     format: (values) => formatWithOptions({ customInspect: false }, ...listed(values)),
     transcode: (text, from, to) => Buffer.from(String(text), from).toString(to),
     now: () => performance.now(),
-    schedule: (timer, milliseconds) => this.clock.schedule(Number(timer), Number(milliseconds)),
-    cancel: (timer) => this.clock.cancel(Number(timer)),
+    schedule: (timer, milliseconds) => this.run.clock.schedule(Number(timer), Number(milliseconds)),
+    cancel: (timer) => this.run.clock.cancel(Number(timer)),
     // One more is the shield that every call from the realm goes through.
     place: (frames) => written(callerOf(framesNow(this.sources), frames + 1)),
     innermost: () => written(framesNow(this.sources).find(({ kind }) => kind === 'program')),
@@ -92,16 +97,16 @@ export class ScriptBridge {
     load: (file) => this.load(file),
     completed: (call) => this.completed(call),
     differentiate: (frame) => this.differentiate(frame),
-    carries: (kernel, elements) => this.session.backend.kernels.prefers(kernel, elements),
+    carries: (kernel, elements) => this.run.session.backend.kernels.prefers(kernel, elements),
     carry: (kernel, names, inputs, attributes) => {
       const values = inputs.map(({ numbers, shape, dtype }) => copied(numbers, shape, dtype as never));
       const given = Object.fromEntries(names.map((name, i) => [name, values[i]]));
       const isList = names.every((name, i) => name === String(i));
-      const { data, shape, storage } = this.session.backend.kernels.run(kernel, isList ? values : (given as never), attributes);
+      const { data, shape, storage } = this.run.session.backend.kernels.run(kernel, isList ? values : (given as never), attributes);
       return { numbers: data, shape, dtype: storage };
     },
     ended: (thrown) => {
-      if (thrown !== null && !this.session.stopped) this.end(failureOf(thrown, this.sources));
+      if (thrown !== null && !this.run.session.stopped) this.end(failureOf(thrown, this.sources));
     },
     exit: (code) => {
       this.over = true;
@@ -111,7 +116,7 @@ export class ScriptBridge {
   });
 
   private write(text: string): boolean {
-    return this.isOver || this.sink.write(text);
+    return this.isOver || this.run.sink.write(text);
   }
 
   /** Remembers what went wrong here before it ends the program. */
@@ -137,8 +142,8 @@ export class ScriptBridge {
   // ---------------------------------------------------------------------------------------------- modules
 
   private textOf(file: string): string | null {
-    if (file === this.file) return this.snippet.text;
-    const { modules = {} } = this.snippet;
+    if (file === this.file) return this.run.snippet.text;
+    const { modules = {} } = this.run.snippet;
     return Object.hasOwn(modules, file) ? (modules[file] ?? null) : null;
   }
 
@@ -156,7 +161,7 @@ export class ScriptBridge {
   private load(file: string): Loaded {
     const text = this.textOf(file) ?? '';
     if (file.endsWith('.json')) return { body: null, json: text, waits: false, imports: [] };
-    const language = file === this.file ? this.snippet.language : /\.[mc]?tsx?$/.test(file) ? 'typescript' : 'javascript';
+    const language = file === this.file ? this.run.snippet.language : /\.[mc]?tsx?$/.test(file) ? 'typescript' : 'javascript';
     try {
       const source = new Source(file, text, language);
       this.sources.set(file, source);
@@ -175,7 +180,7 @@ export class ScriptBridge {
   /** One that waits at its top level is an async function. */
   private compile({ code, file }: Source): { readonly body: Loaded['body']; readonly waits: boolean } {
     const compiled = (kind: string): Loaded['body'] =>
-      this.realm.compile(`(${kind} (${PARAMETERS}) {`, code, '\n})', file) as Loaded['body'];
+      this.run.realm.compile(`(${kind} (${PARAMETERS}) {`, code, '\n})', file) as Loaded['body'];
     try {
       return { body: compiled('function'), waits: false };
     } catch (error) {
@@ -193,17 +198,21 @@ export class ScriptBridge {
     if (found.source.file !== this.file) return 'continue';
     const site = siteAt(found.source, found.place);
     const counted = { method: told.method, position: site.position };
-    const call = new ScriptCall(this.session, this.sources, this.whole(told), site, this.session.count(counted));
-    const goesOn = this.session.arrive(call);
-    if (call.given.thrown) this.session.raised(call, call.given.thrown);
-    else this.session.returned(call, told.returned ? call.given.gradients : []);
-    return goesOn ? 'continue' : 'stop';
+    const call = new ScriptCall(this.run.session, this.sources, this.whole(told), site, this.run.session.count(counted));
+    const goesOn = this.run.session.arrive(call);
+    if (call.given.thrown) this.run.session.raised(call, call.given.thrown);
+    else this.run.session.returned(call, told.returned ? call.given.gradients : []);
+    if (goesOn) return 'continue';
+    // What it printed goes before the answer.
+    this.run.sink.end();
+    this.run.onStop();
+    return 'stop';
   }
 
   /** Where TensorFlow.js threw in the middle of a function, the function is run again, with our gradients in it. */
   private whole(told: Completed): Completed {
     const { frame, thrown } = told;
-    if (!this.records || thrown === null || frame === null || frame.value !== null) return told;
+    if (!this.run.records || thrown === null || frame === null || frame.value !== null) return told;
     if (!frame.entries.some(({ kind }) => kind === 'gradients')) return told;
     try {
       return { ...told, frame: frame.again() };
@@ -243,8 +252,8 @@ export class ScriptBridge {
   }
 
   private differentiate(frame: Frame): readonly RealmNumbers[] {
-    const { target, weight, sources } = new Replay(this.session.eager).frame(frame);
-    return gradients(this.session.eager, [target], sources, [weight]).map((gradient, i) => {
+    const { target, weight, sources } = new Replay(this.run.session.eager).frame(frame);
+    return gradients(this.run.session.eager, [target], sources, [weight]).map((gradient, i) => {
       const like = gradient ?? sources[i];
       const { data } = valuesOf(like as NonNullable<typeof like>);
       return gradient ? data : new Float32Array(data.length);

@@ -22,15 +22,20 @@ export interface ScriptRun {
   readonly deadline: Deadline;
   /** Whether gradient calls are recorded, for a Hessian. */
   readonly records: boolean;
+  /** Called where the program is to end, before it winds up. */
+  readonly onStop: (program: RanProgram) => void;
 }
 
 /** As `tf.getBackend()` names the engines. */
 const BACKENDS: Readonly<Record<Kernels['name'], string>> = { node: 'tensorflow', wasm: 'wasm', cpu: 'cpu' };
 
-export async function runScript({ runtimeDir, snippet, sink, session, deadline, records }: ScriptRun): Promise<RanProgram> {
+export async function runScript({ runtimeDir, snippet, sink, session, deadline, records, onStop }: ScriptRun): Promise<RanProgram> {
   const realm = new Realm(runtimeDir);
   const clock = new Clock();
-  const bridge = new ScriptBridge(snippet, sink, session, realm, clock, records);
+  const bridge: ScriptBridge = new ScriptBridge({
+    ...{ snippet, sink, session, realm, clock, records },
+    onStop: () => onStop(ranScript(bridge, session)),
+  });
   const { name } = session.backend.kernels;
   const options = { records, backend: BACKENDS[name], known: kernelNames(), file: bridge.file, versions: process.versions.node };
   const inside = realm.enter(bridge.outside, options);
@@ -43,19 +48,22 @@ export async function runScript({ runtimeDir, snippet, sink, session, deadline, 
     listening.stop();
     sink.end();
   }
-  const failure = (error: unknown): Failure | null => bridge.failureOf(error) ?? unsupported(error);
-  if (bridge.error !== null) {
-    const found = failure(bridge.error);
-    if (found === null) throw bridge.error;
-    bridge.end(found);
-  }
-  return {
-    ended: bridge.ended,
-    tensorflow: (call, outcome) => (call instanceof ScriptCall ? verdictOf(session, call) : (outcome ?? UNKNOWN)),
-    notes: (call) => (call instanceof ScriptCall ? bridge.notes(call) : []),
-    failureOf: failure,
-  };
+  const program = ranScript(bridge, session);
+  if (bridge.error === null) return program;
+  const failure = program.failureOf(bridge.error);
+  if (failure === null) throw bridge.error;
+  bridge.end(failure);
+  return program;
 }
+
+const ranScript = (bridge: ScriptBridge, session: Session): RanProgram => ({
+  get ended() {
+    return bridge.ended;
+  },
+  tensorflow: (call, outcome) => (call instanceof ScriptCall ? verdictOf(session, call) : (outcome ?? UNKNOWN)),
+  notes: (call) => (call instanceof ScriptCall ? bridge.notes(call) : []),
+  failureOf: (error) => bridge.failureOf(error) ?? unsupported(error),
+});
 
 async function runToEnd(bridge: ScriptBridge, realm: Realm, inside: Inside, clock: Clock, deadline: Deadline): Promise<void> {
   realm.run(() => inside.run(bridge.file), deadline);

@@ -14,7 +14,7 @@ export function installGlobals(outside: Outside, options: RealmOptions, state: S
   const { performance } = clocks(outside);
   const process = processOf(outside, options, state);
   const globals: Record<string, unknown> = {
-    console: consoleOf(outside),
+    console: consoleOf(outside, state),
     ...timers,
     queueMicrotask: (callback: () => void) => void Promise.resolve().then(callback),
     performance,
@@ -50,10 +50,13 @@ const CONSOLE = [
   ...['group', 'groupCollapsed', 'groupEnd', 'time', 'timeEnd', 'timeLog', 'dirxml'],
 ];
 
-function consoleOf(outside: Outside): object {
+function consoleOf(outside: Outside, state: State): object {
   const nothing = (): void => {};
   const made: Record<string, unknown> = { clear: nothing, profile: nothing, profileEnd: nothing, timeStamp: nothing };
-  for (const method of CONSOLE) made[method] = (...values: unknown[]) => outside.print(method, values);
+  for (const method of CONSOLE)
+    made[method] = (...values: unknown[]) => {
+      if (!state.stopped) outside.print(method, values);
+    };
   return made;
 }
 

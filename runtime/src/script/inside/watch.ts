@@ -36,6 +36,7 @@ export class Watch {
   private readonly runKernel = open.runKernel.bind(open);
   private readonly gradients = open.gradients.bind(open);
   private readonly customGrad = open.customGrad.bind(open);
+  private readonly makeTensor = open.makeTensor.bind(open);
 
   constructor(
     private readonly outside: Outside,
@@ -44,6 +45,10 @@ export class Watch {
     private readonly describe: (thrown: unknown) => string,
   ) {
     open.runKernel = (name, inputs, attributes) => this.watchKernel(name, inputs, attributes);
+    open.makeTensor = (...args) => {
+      if (this.state.stopped) throw STOP;
+      return this.makeTensor(...args);
+    };
     open.gradients = (f, sources, dy, allowNoGradients) => this.watchGradients(f, sources, dy ?? null, allowNoGradients === true);
   }
 
