@@ -13,8 +13,8 @@ interface Counts {
   readonly lists: { readonly wrong: readonly string[]; readonly extra: readonly string[]; readonly soft: readonly string[] };
 }
 
-function compare(set: string): Counts {
-  const args = [path.join(import.meta.dirname, 'compare.mjs'), '--json', path.join(import.meta.dirname, set)];
+function compare(set: string, ...flags: readonly string[]): Counts {
+  const args = [path.join(import.meta.dirname, 'compare.mjs'), '--json', ...flags, path.join(import.meta.dirname, set)];
   const ended = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
   if (ended.status === 2 || ended.stdout === '') throw new Error(`${set}: ${ended.stderr}`);
   return JSON.parse(ended.stdout) as Counts;
@@ -27,6 +27,19 @@ describe.each(Object.entries(SETS))('%s', (set, coverage) => {
   it('nothing is wrong, nothing is claimed of calls that nobody made, and this much is decided', () => {
     const counts = compare(set);
     console.log(`${set}: ${counts.wrong} wrong, coverage ${(100 * counts.coverage).toFixed(1)} %`);
+    expect([...counts.lists.wrong, ...counts.lists.extra]).toEqual([]);
+    expect(counts.softShare).toBeLessThanOrEqual(0.01);
+    expect(counts.coverage).toBeGreaterThanOrEqual(coverage);
+  });
+});
+
+/** The same of `explain --run`, numbers included. What Python has not yet is missed there, never wrong. */
+const RUN: Readonly<Record<string, number>> = { cases: 0.85, examples: 1, cases_js: 1, programs_js: 0.98 };
+
+describe.each(Object.entries(RUN))('%s, really run', (set, coverage) => {
+  it('nothing is wrong, nothing is claimed of calls that nobody made, and this much is decided', { timeout: 240_000 }, () => {
+    const counts = compare(set, '--run');
+    console.log(`${set}, run: ${counts.wrong} wrong, coverage ${(100 * counts.coverage).toFixed(1)} %`);
     expect([...counts.lists.wrong, ...counts.lists.extra]).toEqual([]);
     expect(counts.softShare).toBeLessThanOrEqual(0.01);
     expect(counts.coverage).toBeGreaterThanOrEqual(coverage);

@@ -75,7 +75,8 @@ export class ScriptBridge {
       const print = (this.console as unknown as Record<string, (...args: unknown[]) => void>)[method];
       try {
         print?.(...listed(values));
-      } catch {
+      } catch (error) {
+        if (STACK_OVERFLOW.test(String(error))) throw error;
         this.write('[what cannot be shown]\n');
       }
     },

@@ -21,7 +21,7 @@ type Carry = (c: KernelCall) => Tensor | readonly Tensor[];
 // ------------------------------------------------------------------------------------------------ reading a call
 
 /** Trace and rows are about floating numbers: what TensorFlow.js keeps as an integer or a truth value is cast where it is calculated with. */
-const floating = (t: Tensor, o: Operations): Tensor => (t.dtype === 'float32' ? t : o.cast(t, 'float32'));
+const floating = (t: Tensor, o: Operations): Tensor => (t.dtype === 'float32' || t.dtype === 'float64' ? t : o.cast(t, 'float32'));
 const input = ({ inputs, name, o }: KernelCall, key: string): Tensor => floating(found(inputs[key], name), o);
 const typed = ({ inputs, name, o }: KernelCall, key: string, dtype: DType): Tensor => o.cast(found(inputs[key], name), dtype);
 const all = ({ inputs, o }: KernelCall): Tensor[] => Object.values(inputs).map((t) => floating(t, o));
@@ -148,15 +148,6 @@ function split(c: KernelCall): readonly Tensor[] {
   return c.o.eager.apply('SplitV', [x], { axis, sizes: c.shapes.map((shape) => shape[axis] ?? 0) });
 }
 
-/** A condition of one axis chooses whole rows. */
-function chosen(c: KernelCall): Tensor {
-  const { o } = c;
-  const [condition, t, e] = [typed(c, 'condition', 'bool'), input(c, 't'), input(c, 'e')];
-  const rank = shapeOf(t).length;
-  const rows = shapeOf(condition).length === 1 && rank > 1;
-  return o.select(rows ? o.reshape(condition, [...shapeOf(condition), ...Array.from({ length: rank - 1 }, () => 1)]) : condition, t, e);
-}
-
 function gathered(c: KernelCall): Tensor {
   const x = input(c, 'x');
   if (number(c, 'batchDims') !== 0) throw new UnsupportedOp('GatherV2 with batchDims');
@@ -198,7 +189,7 @@ const KERNELS: Readonly<Record<string, Carry>> = {
   Prelu: (c) => prelu(c.o, input(c, 'x'), input(c, 'alpha')),
   Reshape: (c) => c.o.reshape(input(c, 'x'), outputShape(c)),
   Reverse: (c) => c.o.apply('ReverseV2', [input(c, 'x')], { axes: normalizeAxes(numbers(c, 'dims'), outputShape(c).length) }),
-  Select: chosen,
+  Select: (c) => c.o.select(typed(c, 'condition', 'bool'), input(c, 't'), input(c, 'e')),
   Slice: (c) => c.o.slice(input(c, 'x'), padded(numbers(c, 'begin'), outputShape(c).length), outputShape(c)),
   Softmax: (c) => c.o.apply('Softmax', [input(c, 'logits')]),
   SplitV: split,

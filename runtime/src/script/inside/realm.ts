@@ -65,12 +65,23 @@ function shielded(outside: Outside, state: State): Outside {
       try {
         return f(...args);
       } catch (error) {
-        if (/call stack/.test(String(error))) throw new RangeError('Maximum call stack size exceeded');
+        if (isOverflow(error)) throw new RangeError(OVERFLOW);
         state.stopped = true;
         throw STOP;
       }
     };
   return Object.fromEntries(Object.entries(outside).map(([name, f]) => [name, shield(f as never)])) as unknown as Outside;
+}
+
+const OVERFLOW = 'Maximum call stack size exceeded';
+
+/** Calls nothing of the error: with the stack full, that would throw another from out there. */
+function isOverflow(error: unknown): boolean {
+  try {
+    return (error as { message?: unknown } | null)?.message === OVERFLOW;
+  } catch {
+    return true;
+  }
 }
 
 function startPlatform(outside: Outside): void {

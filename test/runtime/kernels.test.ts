@@ -1,0 +1,297 @@
+// The table of TensorFlow.js's kernels against TensorFlow.js: every kernel in it gives the same numbers as the rows it stands for, and none with a gradient is forgotten.
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, it } from 'vitest';
+import '../../core/ops/index.ts';
+import { Eager } from '../../core/eager.ts';
+import type { Tensor } from '../../core/tensor.ts';
+import { NumericBackend, NumericTensor, valuesOf } from '../../runtime/src/engine/backend.ts';
+import { Kernels } from '../../runtime/src/engine/tfjs.ts';
+import { copied } from '../../runtime/src/script/replay.ts';
+import { carryKernel, kernelNames, WAITING } from '../../runtime/src/script/kernels.ts';
+
+/** A tensor as it was: an operation of TensorFlow.js disposes of what it makes on its way. */
+interface Held {
+  readonly numbers: readonly number[];
+  readonly shape: readonly number[];
+  readonly dtype: string;
+}
+const held = (t: tf.Tensor): Held => ({ numbers: Array.from(t.dataSync()), shape: t.shape, dtype: t.dtype });
+
+interface Call {
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, Held>>;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly outputs: readonly Held[];
+}
+
+interface OpenEngine {
+  runKernel(name: string, inputs: Record<string, tf.Tensor>, attributes?: Record<string, unknown>): tf.Tensor | tf.Tensor[];
+}
+const engine = tf.engine() as unknown as OpenEngine;
+
+/** The kernels that a piece of TensorFlow.js takes. */
+function kernelsOf(body: () => unknown): Call[] {
+  const calls: Call[] = [];
+  const plain = engine.runKernel.bind(engine);
+  engine.runKernel = (name, inputs, attributes) => {
+    const given = Object.fromEntries(Object.entries(inputs).flatMap(([key, t]) => (t ? [[key, held(t)]] : [])));
+    const outputs = plain(name, inputs, attributes);
+    const list = Array.isArray(outputs) ? outputs : [outputs];
+    calls.push({ name, inputs: given, attributes: attributes ?? {}, outputs: list.map(held) });
+    return outputs;
+  };
+  try {
+    body();
+  } finally {
+    engine.runKernel = plain;
+  }
+  return calls;
+}
+
+await tf.setBackend('cpu');
+const eager = new Eager(new NumericBackend(new Kernels([{ name: 'cpu', registered: 'cpu', backend: tf.backend() }])));
+
+/** The outputs of the same kernel out of rows; `wide` in float64, by the kernels of core/reference where those have it. */
+function outOfRows({ name, inputs, attributes, outputs }: Call, wide: boolean): readonly Tensor[] {
+  const given = Object.entries(inputs).map(([key, t]) => {
+    const dtype = t.dtype === 'bool' || t.dtype === 'int32' ? t.dtype : wide ? 'float64' : 'float32';
+    return [key, new NumericTensor(copied(t.numbers, t.shape, dtype), dtype)] as const;
+  });
+  const shapes = outputs.map(({ shape }) => shape);
+  return carryKernel({ name, o: eager.operations, inputs: Object.fromEntries(given), attributes, shapes });
+}
+
+function expectSame(call: Call, wide: boolean): void {
+  const ours = outOfRows(call, wide);
+  const where = `${call.name} ${JSON.stringify(call.attributes)}`;
+  expect(ours.length, where).toBe(call.outputs.length);
+  call.outputs.forEach((output, i) => {
+    const mine = ours[i] as Tensor;
+    expect(mine.shape, where).toEqual(output.shape);
+    const theirs = output.numbers;
+    Array.from(valuesOf(mine).data).forEach((v, k) => {
+      const t = theirs[k] ?? NaN;
+      if (Number.isFinite(t)) expect(Math.abs(v - t), `${where} [${k}]: ${v} for ${t}`).toBeLessThan(2e-5 * Math.max(1, Math.abs(t)));
+      else expect(String(v), where).toBe(String(t));
+    });
+  });
+}
+
+const v = tf.tensor1d([-1.7, -0.4, 0.3, 0.9, 2.6, 7.1]);
+const small = tf.tensor1d([-0.9, -0.2, 0.1, 0.7]);
+const positive = tf.tensor1d([0.2, 1.5, 3.1, 9]);
+const large = tf.tensor1d([1.1, 1.5, 3.1, 9]);
+const m = tf.tensor2d([
+  [1, -2, 3],
+  [4.5, 0.5, -6],
+]);
+const n = tf.tensor2d([
+  [0.5, 1.5, -1],
+  [2, 0.5, 6],
+]);
+const cube = tf.tensor3d(
+  Array.from({ length: 24 }, (_, i) => Math.sin(i * 1.3)),
+  [2, 3, 4],
+);
+const image = tf.tensor4d(
+  Array.from({ length: 2 * 4 * 4 * 3 }, (_, i) => Math.cos(i * 0.7)),
+  [2, 4, 4, 3],
+);
+const ids = tf.tensor1d([2, 0, 2], 'int32');
+const truth = tf.tensor2d([1, 0, 1, 0, 1, 1], [2, 3], 'bool');
+
+/** Pieces of TensorFlow.js that between them take every kernel of the table. */
+const PIECES: Readonly<Record<string, () => unknown>> = {
+  'functions of one number': () => [
+    ...[
+      tf.abs,
+      tf.ceil,
+      tf.cos,
+      tf.cosh,
+      tf.elu,
+      tf.erf,
+      tf.exp,
+      tf.expm1,
+      tf.floor,
+      tf.clone,
+      tf.isFinite,
+      tf.isInf,
+      tf.isNaN,
+      tf.neg,
+    ].map((f) => f(v)),
+    ...[tf.onesLike, tf.reciprocal, tf.relu, tf.relu6, tf.round, tf.selu, tf.sigmoid, tf.sign, tf.sin, tf.sinh, tf.softplus, tf.square].map(
+      (f) => f(v),
+    ),
+    ...[tf.tan, tf.tanh, tf.zerosLike, tf.atan, tf.asinh].map((f) => f(v)),
+    ...[tf.acos, tf.asin, tf.atanh, tf.log1p].map((f) => f(small)),
+    ...[tf.log, tf.rsqrt, tf.sqrt].map((f) => f(positive)),
+    tf.acosh(large),
+  ],
+  'functions with a number beside': () => [
+    tf.leakyRelu(v, 0.3),
+    tf.step(v, 0.25),
+    tf.clipByValue(v, -0.5, 2),
+    tf.prelu(m, tf.tensor2d([[0.1, 0.2, 0.3]])),
+  ],
+  'functions of infinities': () => [
+    tf.isInf(tf.tensor1d([Infinity, NaN, 1])),
+    tf.isNaN(tf.tensor1d([Infinity, NaN, 1])),
+    tf.isFinite(tf.tensor1d([Infinity, NaN, 1])),
+  ],
+  'functions of two numbers': () => [
+    ...[tf.add, tf.sub, tf.mul, tf.div, tf.maximum, tf.minimum, tf.squaredDifference, tf.atan2, tf.mod, tf.greater, tf.greaterEqual].map(
+      (f) => f(m, n),
+    ),
+    ...[tf.less, tf.lessEqual, tf.equal, tf.notEqual, tf.floorDiv].map((f) => f(m, n)),
+    tf.pow(positive, tf.tensor1d([2, 0.5, -1, 3])),
+    tf.add(m, tf.scalar(2)),
+    tf.mul(cube, tf.tensor1d([1, 2, 3, 4])),
+    tf.addN([m, n, m]),
+    tf.add(tf.tensor1d([1, 2], 'int32'), tf.tensor1d([0.5, 1])),
+    tf.mul(tf.tensor1d([1, 0], 'bool'), tf.tensor1d([0.5, 1])),
+  ],
+  logic: () => [
+    tf.logicalAnd(truth, truth),
+    tf.logicalOr(truth, truth),
+    tf.logicalNot(truth),
+    tf.where(truth, m, n),
+    tf.all(truth),
+    tf.any(truth, 1),
+  ],
+  casts: () => [tf.cast(v, 'int32'), tf.cast(truth, 'float32'), tf.cast(v, 'bool')],
+  products: () => [
+    tf.matMul(m, n, false, true),
+    tf.matMul(m, n, true),
+    tf.matMul(cube, cube, false, true),
+    tf.dot(positive, large),
+    tf.outerProduct(positive, small),
+  ],
+  'fused products': () =>
+    (['linear', 'relu', 'relu6', 'elu', 'sigmoid', 'leakyrelu', 'prelu'] as const).map((activation) =>
+      tf.fused.matMul({
+        a: m,
+        b: n,
+        transposeB: true,
+        bias: tf.tensor1d([0.5, -1]),
+        activation,
+        leakyreluAlpha: 0.1,
+        ...(activation === 'prelu' && { preluActivationWeights: tf.tensor1d([0.3, 0.4]) }),
+      }),
+    ),
+  reductions: () =>
+    [tf.sum, tf.mean, tf.prod, tf.max, tf.min]
+      .flatMap((f) => [f(cube), f(cube, 1), f(cube, [0, 2]), f(cube, -1, true)])
+      .concat([tf.cumsum(cube, 1), tf.cumsum(cube, 2, true, true), tf.cumprod(cube, 0), tf.cumprod(cube, 1, true, true)]),
+  shapes: () => [
+    tf.reshape(cube, [4, -1]),
+    tf.expandDims(cube, 1),
+    tf.squeeze(cube.reshape([2, 1, 12])),
+    tf.transpose(cube, [2, 0, 1]),
+    tf.transpose(m),
+    tf.broadcastTo(tf.tensor2d([[1], [2]]), [2, 3]),
+    tf.tile(m, [2, 3]),
+    tf.concat([m, n], 1),
+    tf.concat([m, n]),
+    tf.stack([m, n], 1),
+    tf.unstack(cube, 1),
+    tf.split(cube, [1, 3], 2),
+    tf.split(cube, 3, 1),
+    tf.slice(cube, [0, 1, 1], [-1, 2, 2]),
+    tf.slice(cube, 1),
+    tf.reverse(cube, [0, -1]),
+    tf.pad(
+      m,
+      [
+        [1, 0],
+        [0, 2],
+      ],
+      5,
+    ),
+    tf.mirrorPad(
+      m,
+      [
+        [1, 1],
+        [2, 0],
+      ],
+      'reflect',
+    ),
+    tf.mirrorPad(
+      m,
+      [
+        [2, 1],
+        [0, 3],
+      ],
+      'symmetric',
+    ),
+    tf.stridedSlice(cube, [0, 2, 1], [2, 0, 4], [1, -1, 2]),
+    tf.stridedSlice(cube, [0, 0], [2, 3], [1, 2]),
+    tf.stridedSlice(cube, [1], [2], [1], 0, 0, 0, 0, 1),
+    tf.stridedSlice(cube, [0, 1], [1, 9], [1, 1], 1, 3),
+    tf.diag(positive),
+  ],
+  places: () => [
+    tf.gather(m, ids, 1),
+    tf.gather(
+      cube,
+      tf.tensor2d(
+        [
+          [1, 0],
+          [2, 2],
+        ],
+        undefined,
+        'int32',
+      ),
+      1,
+    ),
+    tf.unsortedSegmentSum(
+      tf.tensor2d([
+        [1, 2],
+        [3, 4],
+        [5, 6],
+      ]),
+      ids,
+      4,
+    ),
+    tf.topk(m, 2),
+  ],
+  neural: () => [
+    tf.softmax(m),
+    tf.softmax(cube),
+    tf.batchNorm(image, tf.tensor1d([0.1, 0.2, 0.3]), tf.tensor1d([1, 2, 3]), tf.tensor1d([0.5, 0, 1]), tf.tensor1d([2, 1, 3]), 0.01),
+    tf.batchNorm(image, tf.tensor1d([0.1, 0.2, 0.3]), tf.tensor1d([1, 2, 3])),
+  ],
+};
+
+const seen = new Set<string>();
+describe.each(Object.entries(PIECES))('%s', (_name, piece) => {
+  const calls = kernelsOf(piece);
+  it.each([
+    ['rows on the engine', false],
+    ['rows in float64', true],
+  ])('%s give what TensorFlow.js gives', (_how, wide) => {
+    for (const call of calls) {
+      seen.add(call.name);
+      if (WAITING.includes(call.name)) continue;
+      expectSame(call, wide);
+    }
+  });
+});
+
+it('every kernel of the table is held', () => {
+  // LogSoftmax and BroadcastTo have gradients, but only tfjs-node has them as kernels.
+  expect(kernelNames().filter((name) => !seen.has(name))).toEqual(['BroadcastTo', 'LogSoftmax']);
+  for (const name of ['BroadcastTo', 'LogSoftmax']) expect(tf.getKernel(name, 'cpu')).toBeUndefined();
+});
+
+it('every kernel that has a gradient in TensorFlow.js is in the table, or waits', () => {
+  const differentiable = tf
+    .getKernelsForBackend('cpu')
+    .map(({ kernelName }) => kernelName)
+    .filter((name) => tf.getGradient(name) != null);
+  expect(differentiable.length).toBeGreaterThan(90);
+  const known = new Set([...kernelNames(), ...WAITING]);
+  // Their gradients are zero for every input: their numbers are enough.
+  const constant = new Set(['ArgMax', 'ArgMin', 'OneHot']);
+  expect(differentiable.filter((name) => !known.has(name) && !constant.has(name)).sort()).toEqual([]);
+  expect(WAITING.filter((name) => kernelNames().includes(name))).toEqual([]);
+});
