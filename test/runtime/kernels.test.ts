@@ -5,7 +5,7 @@ import '../../core/ops/index.ts';
 import { Eager } from '../../core/eager.ts';
 import type { Tensor } from '../../core/tensor.ts';
 import { NumericBackend, NumericTensor, valuesOf } from '../../runtime/src/engine/backend.ts';
-import { Kernels } from '../../runtime/src/engine/tfjs.ts';
+import { embeddedKernels, Kernels } from '../../runtime/src/engine/tfjs.ts';
 import { copied } from '../../runtime/src/script/replay.ts';
 import { carryKernel, kernelNames, WAITING } from '../../runtime/src/script/kernels.ts';
 
@@ -49,7 +49,7 @@ function kernelsOf(body: () => unknown): Call[] {
 }
 
 await tf.setBackend('cpu');
-const eager = new Eager(new NumericBackend(new Kernels([{ name: 'cpu', registered: 'cpu', backend: tf.backend() }])));
+const eager = new Eager(new NumericBackend(new Kernels([embeddedKernels('cpu', tf.backend())])));
 
 /** The outputs of the same kernel out of rows; `wide` in float64, by the kernels of core/reference where those have it. */
 function outOfRows({ name, inputs, attributes, outputs }: Call, wide: boolean): readonly Tensor[] {
