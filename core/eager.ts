@@ -16,6 +16,8 @@ export class Eager {
   private paused = 0;
   /** Counts the ops carried out. */
   sequence = 0;
+  /** How many functions are being traced: inside, TensorFlow builds a graph. */
+  graphs = 0;
 
   constructor(
     readonly backend: Backend,
@@ -24,7 +26,12 @@ export class Eager {
     this.operations = new Operations(this);
   }
 
-  apply(name: string, inputs: readonly Tensor[], attributes: Attributes = {}): Tensor[] {
+  get inGraph(): boolean {
+    return this.graphs > 0;
+  }
+
+  apply(name: string, inputs: readonly Tensor[], given: object = {}): Tensor[] {
+    const attributes = given as Attributes;
     const row = rowOf(name);
     const outputs = this.backend.run(row, inputs, attributes);
     const backward = typeof row.gradient === 'function' ? this.backwardOf(row, inputs, outputs, attributes) : row.gradient;
@@ -40,7 +47,7 @@ export class Eager {
     backward: Origin['backward'],
     attributes: Attributes = {},
   ): void {
-    this.record({ sequence: this.sequence++, name, inputs, outputs, attributes, backward });
+    this.record({ sequence: this.sequence++, name, inputs, outputs, attributes, custom: true, backward });
   }
 
   /** A call of a function: `extra` are tensors of its inside that its gradient reads, known to the tapes as outputs of the call. */
@@ -51,7 +58,15 @@ export class Eager {
     extra: readonly Tensor[],
     backward: Exclude<Origin['backward'], string>,
   ): void {
-    const origin: Origin = { sequence: this.sequence++, name, inputs, outputs: [...outputs, ...extra], attributes: {}, backward };
+    const origin: Origin = {
+      sequence: this.sequence++,
+      name,
+      inputs,
+      outputs: [...outputs, ...extra],
+      attributes: {},
+      custom: true,
+      backward,
+    };
     this.observer?.(origin);
     if (this.paused === 0) for (const tape of this.tapes) tape.record(origin);
   }
@@ -76,6 +91,8 @@ export class Eager {
     return (upstream, needs, given) => {
       const { gradient } = row;
       if (typeof gradient !== 'function') return inputs.map(() => null);
+      const refusal = row.refuses?.(attributes);
+      if (refusal) throw refusal;
       return gradient(
         Object.assign(primal(row, inputs, outputs, attributes), { dy: upstream[0] as Tensor, upstream, needs, given }),
         this.operations,

@@ -56,9 +56,11 @@ function passedOn(eager: Eager, other: Tensor, alternatives: readonly Tensor[]):
 function inside<T>(eager: Eager, graph: Graph, body: () => T): T {
   const outer = eager.tapes;
   eager.tapes = [graph];
+  eager.graphs++;
   try {
     return body();
   } finally {
+    eager.graphs--;
     // A tape of the outside may have been used up inside.
     eager.tapes = outer.filter((tape) => tape.recording);
   }

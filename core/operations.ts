@@ -8,7 +8,7 @@ export type Operand = Tensor | number;
 export class Operations {
   constructor(readonly eager: Eager) {}
 
-  apply(name: string, inputs: readonly Tensor[], attributes: Readonly<Record<string, unknown>> = {}): Tensor {
+  apply(name: string, inputs: readonly Tensor[], attributes: object = {}): Tensor {
     return this.eager.apply(name, inputs, attributes)[0] as Tensor;
   }
 

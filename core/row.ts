@@ -1,6 +1,7 @@
 // A row: all that is said of one TensorFlow operation, in one place. Every interpreter reads rows; none knows an op by name.
 import type { Operations } from './operations.ts';
 import type { Dependence } from './reads.ts';
+import type { OpError } from './shape.ts';
 import type { DType, Shape, Tensor } from './tensor.ts';
 
 /** What parametrises an op besides its inputs; `undefined` inside is a value the analyzer does not know. */
@@ -52,6 +53,8 @@ export interface Row<A extends string = string, P = Attributes> {
    * silence; `missing`: no gradient is registered, a tape that meets it raises LookupError.
    */
   readonly gradient: Gradient<A, P> | 'none' | 'missing';
+  /** What TensorFlow raises instead of giving the gradient: a kernel that is missing, an attribute that it has lost. */
+  readonly refuses?: (attributes: P) => OpError | null;
   /** The mathematical gradient, where TensorFlow's is missing or is not it. */
   readonly exact?: Gradient<A, P>;
   /** Forward mode for many directions at once; `none` where the derivative is zero or does not exist. */

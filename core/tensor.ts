@@ -45,6 +45,8 @@ export interface Origin {
   readonly inputs: readonly Tensor[];
   readonly outputs: readonly Tensor[];
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** Not carried out by the row of that name: a function of the program's, or one with a gradient of its own. */
+  readonly custom?: boolean;
   /** The gradients of the inputs, from those of the outputs; null where there is no edge, the string where TensorFlow's registry has no entry. */
   readonly backward:
     | ((upstream: readonly Tensor[], needs: readonly boolean[], given: readonly boolean[]) => readonly (Tensor | null)[])

@@ -108,16 +108,6 @@ define('tf.nn.l2_normalize tf.math.l2_normalize tf.linalg.l2_normalize', 'x, axi
 const l2Normalize = (x: Tensor, axes: readonly number[] | null | undefined, epsilon: number, o: Operations): Tensor =>
   o.mul(x, o.apply('Rsqrt', [o.maximum(o.apply('Sum', [o.square(x)], { axes, keepDims: true }), epsilon)]));
 
-/** TensorFlow stops the gradient of the mean, which makes second derivatives wrong: python/ops/nn_impl.py, moments. */
-define('tf.nn.moments', 'x, axes, shift=None, keepdims=False, name=None', (a, o) => {
-  const x = a.tensor('x');
-  const axes = a.axes('axes', x);
-  const mean = o.apply('Mean', [x], { axes, keepDims: true });
-  const variance = o.apply('Mean', [o.squaredDifference(x, o.stopGradientInside(mean))], { axes, keepDims: true });
-  if (a.boolean('keepdims')) return [mean, variance];
-  return [mean, variance].map((t) => o.apply('Squeeze', [t], { axes: axes ?? null }));
-});
-
 define('tf.nn.dropout', 'x, rate, noise_shape=None, seed=None, name=None', (a, o) => dropout(a.floating('x'), a.number('rate'), o));
 export function dropout(x: Tensor, rate: number, o: Operations): Tensor {
   if (rate < 0 || rate >= 1)

@@ -4,13 +4,17 @@ import { DTypeValue, Integer, type Value } from './value.ts';
 
 /** Binds positional arguments to a signature whose other parameters keep their defaults. */
 export function bindDefaults(signature: string, positional: readonly Value[]): Map<string, Value> {
-  return new Map(parametersOf(signature).map(({ name, value }, i) => [name, positional[i] ?? value ?? null]));
+  return new Map(
+    parametersOf(signature).map(({ name, value, rest }, i) => [name, rest ? positional.slice(i) : (positional[i] ?? value ?? null)]),
+  );
 }
 
 export interface ParameterSpec {
   readonly name: string;
   /** The default; undefined where there is none. */
   readonly value: Value | undefined;
+  /** `*inputs`: takes all positional arguments from here on. */
+  readonly rest?: boolean;
 }
 
 const parsed = new Map<string, readonly ParameterSpec[]>();
@@ -18,18 +22,33 @@ const parsed = new Map<string, readonly ParameterSpec[]>();
 export function parametersOf(signature: string): readonly ParameterSpec[] {
   const known = parsed.get(signature);
   if (known) return known;
-  const list = signature
-    .split(/,\s*(?![^(]*\))/)
-    .filter((p) => p !== '')
-    .map((part) => {
-      const [name = '', literal] = part.split('=');
-      return { name: name.trim(), value: literal === undefined ? undefined : literalValue(literal.trim()) };
-    });
+  const list = splitAtCommas(signature).map((part): ParameterSpec => {
+    if (part.startsWith('*')) return { name: part.slice(1), value: [], rest: true };
+    const at = part.indexOf('=');
+    return at < 0 ? { name: part, value: undefined } : { name: part.slice(0, at), value: literalValue(part.slice(at + 1)) };
+  });
   parsed.set(signature, list);
   return list;
 }
 
+/** Splits at the commas that no bracket encloses. */
+function splitAtCommas(text: string): string[] {
+  const parts: string[] = [];
+  let [depth, start] = [0, 0];
+  for (let i = 0; i <= text.length; i++) {
+    const c = text[i];
+    if (c === '(') depth++;
+    if (c === ')') depth--;
+    if (c === undefined || (c === ',' && depth === 0)) {
+      parts.push(text.slice(start, i).trim());
+      start = i + 1;
+    }
+  }
+  return parts.filter((part) => part !== '');
+}
+
 function literalValue(text: string): Value {
+  if (text.startsWith('(')) return splitAtCommas(text.slice(1, -1)).map(literalValue);
   if (text === 'None' || text === 'null') return null;
   if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';
   if (text.startsWith('tf.')) return new DTypeValue(text.slice(3) as DType);

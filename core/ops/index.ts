@@ -7,5 +7,10 @@ import './reductions.ts';
 import './arrays.ts';
 import './classification.ts';
 import './random.ts';
+import './convolution.ts';
+import './pooling.ts';
+import './patches.ts';
+import './normalization.ts';
+import './einsum.ts';
 
 export { allRows, findRow, rowOf } from '../row.ts';

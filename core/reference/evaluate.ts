@@ -2,15 +2,29 @@
 import type { Numbers } from '../backend.ts';
 import type { Attributes } from '../row.ts';
 import { isComplex } from '../tensor.ts';
+import { CONVOLUTIONS } from './convolution.ts';
+import { EINSUM } from './einsum.ts';
 import { ELEMENTWISE } from './elementwise.ts';
 import type { Input, Kernels, Output } from './kernel.ts';
 import { MATRICES } from './matrices.ts';
 import { INDICES, MOVES } from './moves.ts';
+import { NORMALIZATIONS } from './normalization.ts';
+import { POOLINGS } from './pooling.ts';
 import { REDUCTIONS } from './reductions.ts';
 
 export type { Input, Output } from './kernel.ts';
 
-const KERNELS: Kernels = { ...ELEMENTWISE, ...REDUCTIONS, ...MOVES, ...INDICES, ...MATRICES };
+const KERNELS: Kernels = {
+  ...ELEMENTWISE,
+  ...REDUCTIONS,
+  ...MOVES,
+  ...INDICES,
+  ...MATRICES,
+  ...CONVOLUTIONS,
+  ...POOLINGS,
+  ...NORMALIZATIONS,
+  ...EINSUM,
+};
 
 /** Rows that have no numbers by what they mean, and why. Random rows (those without inputs) are the others. */
 export const WITHOUT_KERNEL: ReadonlyMap<string, string> = new Map([

@@ -156,7 +156,9 @@ export class NumericBackend implements Backend {
     const shapes = rowShapes.map((shape, i) => known(shape, row, i));
     const carry = findCarry(row.name);
     if (!carry) throw new UnsupportedOp(row.name);
-    const outcome = carry({ kernels: this.kernels, inputs: inputs.map((t) => narrow(valuesOf(t))), attributes, shapes });
+    const call = { kernels: this.kernels, inputs: inputs.map((t) => narrow(valuesOf(t))), attributes, shapes, dtypes };
+    const complex = [...call.inputs.map(({ storage }) => storage), ...dtypes.map(storageOf)].includes('complex64');
+    const outcome = complex ? byReference(row.name, call) : carry(call);
     const outputs = Array.isArray(outcome) ? outcome : [outcome];
     if (outputs.length !== outputCount(row, attributes)) throw new Error(`${row.name} gave ${outputs.length} outputs`);
     for (const { data, shape } of outputs)

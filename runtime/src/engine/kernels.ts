@@ -3,5 +3,8 @@ import './kernels-elementwise.ts';
 import './kernels-reductions.ts';
 import './kernels-moves.ts';
 import './kernels-indices.ts';
+import './kernels-windows.ts';
+import './kernels-reference.ts';
+import './kernels-einsum.ts';
 
 export { filled, findCarry } from './carry.ts';

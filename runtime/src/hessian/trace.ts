@@ -30,7 +30,7 @@ export function opsBetween(leaves: ReadonlySet<number>, tensors: readonly Tensor
   });
 }
 
-/** The gradient that is true: a row's `exact` where it has one. */
+/** The gradient that is true: a row's `exact` where it has one; what TensorFlow refuses to differentiate is differentiated too. */
 function backward(
   origin: Origin,
   upstream: readonly (Tensor | null)[],
@@ -39,8 +39,8 @@ function backward(
 ): readonly (Tensor | null)[] {
   const given = upstream.map((u) => u !== null);
   const filled = upstream.map((u, i) => u ?? o.zerosConstant(origin.outputs[i] as Tensor));
-  const exact = findRow(origin.name)?.exact;
-  const row = findRow(origin.name);
+  const row = origin.custom ? undefined : findRow(origin.name);
+  const exact = row?.exact ?? (typeof row?.gradient === 'function' ? row.gradient : undefined);
   if (exact && row) {
     const c = Object.assign(primal(row, origin.inputs, origin.outputs, origin.attributes), {
       dy: filled[0] as Tensor,

@@ -106,9 +106,11 @@ export function bindCall(signature: string, args: CallArguments): Map<string, Va
   if (args.open) return null;
   const parameters: readonly ParameterSpec[] = parametersOf(signature);
   const names = parameters.map((p) => p.name);
-  if (args.positional.length > parameters.length) return null;
+  const rest = parameters.findIndex((p) => p.rest);
+  if (rest < 0 && args.positional.length > parameters.length) return null;
   const bound = new Map<string, Value>();
-  args.positional.forEach((value, i) => bound.set(names[i] ?? '', value));
+  args.positional.slice(0, rest < 0 ? undefined : rest).forEach((value, i) => bound.set(names[i] ?? '', value));
+  if (rest >= 0) bound.set(names[rest] ?? '', list(args.positional.slice(rest)));
   for (const [name, value] of args.keywords) {
     if (!names.includes(name) || bound.has(name)) return null;
     bound.set(name, value);

@@ -1,0 +1,121 @@
+# Numbers repeat.
+import numpy as np
+import tensorflow as tf
+
+
+def generic(*shape, start=7):
+    n = 1
+    for d in shape:
+        n *= d
+    return tf.reshape(tf.cast(tf.range(start, start + n) * 389 % 997, tf.float32) / 500.0 - 0.9985, shape)
+
+
+# tf.linalg.trace(x)
+x = generic(3, 3)
+with tf.GradientTape() as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = tf.linalg.trace(x)
+        z = tf.reduce_sum(y * generic())
+    g = t1.gradient(z, x)
+h = t2.gradient(g, x)
+
+
+# tf.linalg.adjoint(x)
+x = generic(3, 3)
+with tf.GradientTape() as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = tf.linalg.adjoint(x)
+        z = tf.reduce_sum(y * generic(3, 3))
+    g = t1.gradient(z, x)
+h = t2.gradient(g, x)
+
+
+# tf.linalg.matrix_transpose(x)
+x = generic(3, 3)
+with tf.GradientTape() as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = tf.linalg.matrix_transpose(x)
+        z = tf.reduce_sum(y * generic(3, 3))
+    g = t1.gradient(z, x)
+h = t2.gradient(g, x)
+
+
+# tf.linalg.inv(x)
+x = generic(3, 3)
+with tf.GradientTape() as t3:
+    t3.watch(x)
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = tf.linalg.inv(x)
+            z = tf.reduce_sum(y * generic(3, 3))
+        g = t1.gradient(z, x)
+    h = t2.gradient(g, x)
+k = t3.gradient(h, x)
+
+
+# tf.linalg.inv(x, adjoint=True)
+x = generic(3, 3)
+with tf.GradientTape() as t3:
+    t3.watch(x)
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = tf.linalg.inv(x, adjoint=True)
+            z = tf.reduce_sum(y * generic(3, 3))
+        g = t1.gradient(z, x)
+    h = t2.gradient(g, x)
+k = t3.gradient(h, x)
+
+
+# tf.linalg.det(x)
+x = generic(3, 3)
+with tf.GradientTape() as t3:
+    t3.watch(x)
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = tf.linalg.det(x)
+            z = tf.reduce_sum(y * generic())
+        g = t1.gradient(z, x)
+    h = t2.gradient(g, x)
+k = t3.gradient(h, x)
+
+
+# tf.linalg.slogdet(x)[1]
+x = generic(3, 3)
+with tf.GradientTape() as t3:
+    t3.watch(x)
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = tf.linalg.slogdet(x)[1]
+            z = tf.reduce_sum(y * generic())
+        g = t1.gradient(z, x)
+    h = t2.gradient(g, x)
+k = t3.gradient(h, x)
+
+
+# tf.linalg.slogdet(x)[0]
+x = generic(3, 3)
+with tf.GradientTape() as t3:
+    t3.watch(x)
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = tf.linalg.slogdet(x)[0]
+            z = tf.reduce_sum(y * generic())
+        g = t1.gradient(z, x)
+    h = t2.gradient(g, x)
+k = t3.gradient(h, x)

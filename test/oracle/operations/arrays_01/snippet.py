@@ -1,0 +1,118 @@
+# Numbers repeat.
+import numpy as np
+import tensorflow as tf
+
+
+def generic(*shape, start=7):
+    n = 1
+    for d in shape:
+        n *= d
+    return tf.reshape(tf.cast(tf.range(start, start + n) * 389 % 997, tf.float32) / 500.0 - 0.9985, shape)
+
+
+# tf.gather_nd(x, [[0], [2], [2]])
+x = generic(4)
+with tf.GradientTape() as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = tf.gather_nd(x, [[0], [2], [2]])
+        z = tf.reduce_sum(y * generic(3))
+    g = t1.gradient(z, x)
+try:
+    h = t2.gradient(g, x)
+except Exception:
+    h = None
+
+
+# tf.gather(x, [0, 2, 2])
+x = generic(4)
+with tf.GradientTape() as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = tf.gather(x, [0, 2, 2])
+        z = tf.reduce_sum(y * generic(3))
+    g = t1.gradient(z, x)
+try:
+    h = t2.gradient(g, x)
+except Exception:
+    h = None
+
+
+# tf.gather(x * x, [0, 2, 2])
+x = generic(4)
+with tf.GradientTape() as t3:
+    t3.watch(x)
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = tf.gather(x * x, [0, 2, 2])
+            z = tf.reduce_sum(y * generic(3))
+        g = t1.gradient(z, x)
+    h = t2.gradient(g, x)
+k = t3.gradient(h, x)
+
+
+# tf.gather(x, [[1, 2], [0, 3]])
+x = generic(4)
+with tf.GradientTape() as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = tf.gather(x, [[1, 2], [0, 3]])
+        z = tf.reduce_sum(y * generic(2, 2))
+    g = t1.gradient(z, x)
+try:
+    h = t2.gradient(g, x)
+except Exception:
+    h = None
+
+
+# x[tf.newaxis, :]
+x = generic(4)
+with tf.GradientTape() as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = x[tf.newaxis, :]
+        z = tf.reduce_sum(y * generic(1, 4))
+    g = t1.gradient(z, x)
+h = t2.gradient(g, x)
+
+
+# x[1:3]
+x = generic(4)
+with tf.GradientTape() as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = x[1:3]
+        z = tf.reduce_sum(y * generic(2))
+    g = t1.gradient(z, x)
+h = t2.gradient(g, x)
+
+
+# x[::-1]
+x = generic(4)
+with tf.GradientTape() as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = x[::-1]
+        z = tf.reduce_sum(y * generic(4))
+    g = t1.gradient(z, x)
+h = t2.gradient(g, x)
+
+
+# x[-1]
+x = generic(4)
+with tf.GradientTape() as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = x[-1]
+        z = tf.reduce_sum(y * generic())
+    g = t1.gradient(z, x)
+h = t2.gradient(g, x)

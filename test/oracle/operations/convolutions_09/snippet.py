@@ -1,0 +1,25 @@
+# Numbers repeat.
+import numpy as np
+import tensorflow as tf
+
+
+def generic(*shape, start=7):
+    n = 1
+    for d in shape:
+        n *= d
+    return tf.reshape(tf.cast(tf.range(start, start + n) * 389 % 997, tf.float32) / 500.0 - 0.9985, shape)
+
+
+# tf.nn.normalize_moments(4.0, tf.reduce_sum(x, 0), tf.reduce_sum(x * x, 0), None)[1]
+x = generic(4, 3)
+with tf.GradientTape() as t3:
+    t3.watch(x)
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = tf.nn.normalize_moments(4.0, tf.reduce_sum(x, 0), tf.reduce_sum(x * x, 0), None)[1]
+            z = tf.reduce_sum(y * generic(3))
+        g = t1.gradient(z, x)
+    h = t2.gradient(g, x)
+k = t3.gradient(h, x)

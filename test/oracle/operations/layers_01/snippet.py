@@ -1,0 +1,142 @@
+# Numbers repeat.
+import numpy as np
+import tensorflow as tf
+
+
+def generic(*shape, start=7):
+    n = 1
+    for d in shape:
+        n *= d
+    return tf.reshape(tf.cast(tf.range(start, start + n) * 389 % 997, tf.float32) / 500.0 - 0.9985, shape)
+
+
+def fill(variables):
+    for i, v in enumerate(variables):
+        v.assign(tf.cast(generic(*v.shape, start=20 + 50 * i) * 0.3 + 0.4, v.dtype))
+
+
+layer = tf.keras.layers.Conv2D(3, 2)
+x = generic(2, 5, 5, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 4, 4, 3))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.Conv2D(3, (2, 3), strides=(2, 1), padding='same', activation='tanh')
+x = generic(2, 5, 5, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 3, 5, 3))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.Conv2D(2, 3, padding='same', activation='relu', use_bias=False)
+x = generic(2, 5, 5, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 5, 5, 2))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.Conv2D(2, 2, dilation_rate=2)
+x = generic(2, 5, 5, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 3, 3, 2))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.Conv2D(4, 2, groups=2)
+x = generic(2, 5, 5, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 4, 4, 4))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.Convolution2D(1, 3)
+x = generic(2, 5, 5, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 3, 3, 1))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.Conv2DTranspose(3, 2)
+x = generic(2, 5, 5, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 6, 6, 3))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.Conv2DTranspose(2, 3, strides=2, padding='same', activation='sigmoid')
+x = generic(2, 5, 5, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 10, 10, 2))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)

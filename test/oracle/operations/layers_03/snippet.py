@@ -1,0 +1,130 @@
+# Numbers repeat.
+import numpy as np
+import tensorflow as tf
+
+
+def generic(*shape, start=7):
+    n = 1
+    for d in shape:
+        n *= d
+    return tf.reshape(tf.cast(tf.range(start, start + n) * 389 % 997, tf.float32) / 500.0 - 0.9985, shape)
+
+
+def fill(variables):
+    for i, v in enumerate(variables):
+        v.assign(tf.cast(generic(*v.shape, start=20 + 50 * i) * 0.3 + 0.4, v.dtype))
+
+
+layer = tf.keras.layers.AvgPool2D(3, 2, padding='same')
+x = generic(2, 5, 5, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape() as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 3, 3, 2))
+    g = t1.gradient(z, x)
+h = t2.gradient(g, x)
+
+
+layer = tf.keras.layers.GlobalAveragePooling2D()
+x = generic(2, 5, 5, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape() as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 2))
+    g = t1.gradient(z, x)
+h = t2.gradient(g, x)
+
+
+layer = tf.keras.layers.GlobalMaxPooling2D(keepdims=True)
+x = generic(2, 5, 5, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape() as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 1, 1, 2))
+    g = t1.gradient(z, x)
+h = t2.gradient(g, x)
+
+
+layer = tf.keras.layers.GlobalAvgPool2D()
+x = generic(2, 5, 5, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape() as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 2))
+    g = t1.gradient(z, x)
+h = t2.gradient(g, x)
+
+
+layer = tf.keras.layers.GlobalMaxPool2D()
+x = generic(2, 5, 5, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape() as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 2))
+    g = t1.gradient(z, x)
+h = t2.gradient(g, x)
+
+
+layer = tf.keras.layers.UpSampling2D(2)
+x = generic(2, 5, 5, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape() as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 10, 10, 2))
+    g = t1.gradient(z, x)
+h = t2.gradient(g, x)
+
+
+layer = tf.keras.layers.UpSampling2D((2, 3), interpolation='bilinear')
+x = generic(2, 5, 5, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape() as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 10, 15, 2))
+    g = t1.gradient(z, x)
+try:
+    h = t2.gradient(g, x)
+except Exception:
+    h = None
+
+
+layer = tf.keras.layers.ZeroPadding2D(1)
+x = generic(2, 5, 5, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape() as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 7, 7, 2))
+    g = t1.gradient(z, x)
+h = t2.gradient(g, x)

@@ -1,0 +1,138 @@
+# Numbers repeat.
+import numpy as np
+import tensorflow as tf
+
+
+def generic(*shape, start=7):
+    n = 1
+    for d in shape:
+        n *= d
+    return tf.reshape(tf.cast(tf.range(start, start + n) * 389 % 997, tf.float32) / 500.0 - 0.9985, shape)
+
+
+def fill(variables):
+    for i, v in enumerate(variables):
+        v.assign(tf.cast(generic(*v.shape, start=20 + 50 * i) * 0.3 + 0.4, v.dtype))
+
+
+layer = tf.keras.layers.ZeroPadding2D(((1, 0), (2, 1)))
+x = generic(2, 5, 5, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape() as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 6, 8, 2))
+    g = t1.gradient(z, x)
+h = t2.gradient(g, x)
+
+
+layer = tf.keras.layers.Cropping2D(1)
+x = generic(2, 5, 5, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape() as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 3, 3, 2))
+    g = t1.gradient(z, x)
+h = t2.gradient(g, x)
+
+
+layer = tf.keras.layers.Cropping2D(((1, 0), (2, 1)))
+x = generic(2, 5, 5, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape() as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 4, 2, 2))
+    g = t1.gradient(z, x)
+h = t2.gradient(g, x)
+
+
+layer = tf.keras.layers.BatchNormalization()
+x = generic(2, 5, 5, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 5, 5, 2))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.BatchNormalization()
+x = generic(2, 5, 5, 2)
+layer(x, training=True)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x, training=True)
+        z = tf.reduce_sum(y * generic(2, 5, 5, 2))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.BatchNormalization(fused=False)
+x = generic(2, 5, 5, 2)
+layer(x, training=True)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x, training=True)
+        z = tf.reduce_sum(y * generic(2, 5, 5, 2))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.BatchNormalization(axis=1)
+x = generic(2, 5, 5, 2)
+layer(x, training=True)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x, training=True)
+        z = tf.reduce_sum(y * generic(2, 5, 5, 2))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.BatchNormalization(scale=False, center=False, momentum=0.9, epsilon=0.01)
+x = generic(2, 5, 5, 2)
+layer(x, training=True)
+fill(layer.weights)
+with tf.GradientTape() as t3:
+    t3.watch(x)
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = layer(x, training=True)
+            z = tf.reduce_sum(y * generic(2, 5, 5, 2))
+        g = t1.gradient(z, x)
+    h = t2.gradient(g, x)
+k = t3.gradient(h, x)

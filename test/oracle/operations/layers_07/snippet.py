@@ -1,0 +1,141 @@
+# Numbers repeat.
+import numpy as np
+import tensorflow as tf
+
+
+def generic(*shape, start=7):
+    n = 1
+    for d in shape:
+        n *= d
+    return tf.reshape(tf.cast(tf.range(start, start + n) * 389 % 997, tf.float32) / 500.0 - 0.9985, shape)
+
+
+def fill(variables):
+    for i, v in enumerate(variables):
+        v.assign(tf.cast(generic(*v.shape, start=20 + 50 * i) * 0.3 + 0.4, v.dtype))
+
+
+layer = tf.keras.layers.Normalization(mean=0.5, variance=0.25)
+x = generic(2, 5, 5, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape() as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 5, 5, 2))
+    g = t1.gradient(z, x)
+h = t2.gradient(g, x)
+
+
+layer = tf.keras.layers.SpectralNormalization(tf.keras.layers.Conv2D(2, 2))
+x = generic(2, 5, 5, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 4, 4, 2))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.TimeDistributed(tf.keras.layers.Conv1D(2, 2))
+x = generic(2, 5, 5, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 5, 4, 2))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.TimeDistributed(tf.keras.layers.Dense(3))
+x = generic(2, 5, 5, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 5, 5, 3))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.Conv1D(3, 2)
+x = generic(2, 6, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 5, 3))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.Conv1D(2, 3, padding='causal', activation='tanh')
+x = generic(2, 6, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 6, 2))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.Conv1D(2, 3, padding='causal', dilation_rate=2)
+x = generic(2, 6, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 6, 2))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.Conv1D(2, 2, strides=2, padding='same')
+x = generic(2, 6, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 3, 2))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)

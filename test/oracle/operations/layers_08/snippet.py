@@ -1,0 +1,143 @@
+# Numbers repeat.
+import numpy as np
+import tensorflow as tf
+
+
+def generic(*shape, start=7):
+    n = 1
+    for d in shape:
+        n *= d
+    return tf.reshape(tf.cast(tf.range(start, start + n) * 389 % 997, tf.float32) / 500.0 - 0.9985, shape)
+
+
+def fill(variables):
+    for i, v in enumerate(variables):
+        v.assign(tf.cast(generic(*v.shape, start=20 + 50 * i) * 0.3 + 0.4, v.dtype))
+
+
+layer = tf.keras.layers.Conv1DTranspose(2, 3, strides=2)
+x = generic(2, 6, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 13, 2))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.DepthwiseConv1D(2)
+x = generic(2, 6, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 5, 2))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.SeparableConv1D(3, 2)
+x = generic(2, 6, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 5, 3))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.SeparableConv1D(3, 2, padding='causal')
+x = generic(2, 6, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 6, 3))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.LocallyConnected1D(2, 2)
+x = generic(2, 6, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 5, 2))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.MaxPooling1D()
+x = generic(2, 6, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape() as t3:
+    t3.watch(x)
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = layer(x)
+            z = tf.reduce_sum(y * generic(2, 3, 2))
+        g = t1.gradient(z, x)
+    h = t2.gradient(g, x)
+k = t3.gradient(h, x)
+
+
+layer = tf.keras.layers.MaxPool1D(2, 1, padding='same')
+x = generic(2, 6, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape() as t3:
+    t3.watch(x)
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = layer(x)
+            z = tf.reduce_sum(y * generic(2, 6, 2))
+        g = t1.gradient(z, x)
+    h = t2.gradient(g, x)
+k = t3.gradient(h, x)
+
+
+layer = tf.keras.layers.AveragePooling1D(3)
+x = generic(2, 6, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape() as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 2, 2))
+    g = t1.gradient(z, x)
+h = t2.gradient(g, x)

@@ -1,0 +1,143 @@
+# Numbers repeat.
+import numpy as np
+import tensorflow as tf
+
+
+def generic(*shape, start=7):
+    n = 1
+    for d in shape:
+        n *= d
+    return tf.reshape(tf.cast(tf.range(start, start + n) * 389 % 997, tf.float32) / 500.0 - 0.9985, shape)
+
+
+def fill(variables):
+    for i, v in enumerate(variables):
+        v.assign(tf.cast(generic(*v.shape, start=20 + 50 * i) * 0.3 + 0.4, v.dtype))
+
+
+layer = tf.keras.layers.SimpleRNN(3, return_sequences=True, activation='relu')
+x = generic(2, 6, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 6, 3))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.SimpleRNN(2, go_backwards=True, use_bias=False)
+x = generic(2, 6, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 2))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.SimpleRNN(2, return_state=True)
+x = generic(2, 6, 2)
+layer(x)[1]
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)[1]
+        z = tf.reduce_sum(y * generic(2, 2))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.LSTM(3)
+x = generic(2, 6, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 3))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.LSTM(2, return_sequences=True)
+x = generic(2, 6, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 6, 2))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.LSTM(2, return_state=True)
+x = generic(2, 6, 2)
+layer(x)[2]
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)[2]
+        z = tf.reduce_sum(y * generic(2, 2))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.LSTM(2, unroll=True)
+x = generic(2, 6, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 2))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.LSTM(2, activation='relu', recurrent_activation='hard_sigmoid')
+x = generic(2, 6, 2)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(2, 2))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables)

@@ -1,0 +1,149 @@
+# Numbers repeat.
+import numpy as np
+import tensorflow as tf
+
+
+def generic(*shape, start=7):
+    n = 1
+    for d in shape:
+        n *= d
+    return tf.reshape(tf.cast(tf.range(start, start + n) * 389 % 997, tf.float32) / 500.0 - 0.9985, shape)
+
+
+def fill(variables):
+    for i, v in enumerate(variables):
+        v.assign(tf.cast(generic(*v.shape, start=20 + 50 * i) * 0.3 + 0.4, v.dtype))
+
+
+layer = tf.keras.layers.Activation(tf.nn.leaky_relu)
+x = generic(3, 4)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape() as t3:
+    t3.watch(x)
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = layer(x)
+            z = tf.reduce_sum(y * generic(3, 4))
+        g = t1.gradient(z, x)
+    h = t2.gradient(g, x)
+k = t3.gradient(h, x)
+
+
+layer = tf.keras.layers.ReLU()
+x = generic(3, 4)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape() as t3:
+    t3.watch(x)
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = layer(x)
+            z = tf.reduce_sum(y * generic(3, 4))
+        g = t1.gradient(z, x)
+    h = t2.gradient(g, x)
+k = t3.gradient(h, x)
+
+
+layer = tf.keras.layers.ReLU(max_value=0.5, negative_slope=0.1, threshold=0.1)
+x = generic(3, 4)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape() as t3:
+    t3.watch(x)
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = layer(x)
+            z = tf.reduce_sum(y * generic(3, 4))
+        g = t1.gradient(z, x)
+    h = t2.gradient(g, x)
+k = t3.gradient(h, x)
+
+
+layer = tf.keras.layers.LeakyReLU()
+x = generic(3, 4)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape() as t3:
+    t3.watch(x)
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = layer(x)
+            z = tf.reduce_sum(y * generic(3, 4))
+        g = t1.gradient(z, x)
+    h = t2.gradient(g, x)
+k = t3.gradient(h, x)
+
+
+layer = tf.keras.layers.LeakyReLU(alpha=0.1)
+x = generic(3, 4)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape() as t3:
+    t3.watch(x)
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = layer(x)
+            z = tf.reduce_sum(y * generic(3, 4))
+        g = t1.gradient(z, x)
+    h = t2.gradient(g, x)
+k = t3.gradient(h, x)
+
+
+layer = tf.keras.layers.PReLU()
+x = generic(3, 4)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = layer(x)
+        z = tf.reduce_sum(y * generic(3, 4))
+    g = t1.gradient(z, [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+
+
+layer = tf.keras.layers.ELU()
+x = generic(3, 4)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape() as t3:
+    t3.watch(x)
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = layer(x)
+            z = tf.reduce_sum(y * generic(3, 4))
+        g = t1.gradient(z, x)
+    h = t2.gradient(g, x)
+k = t3.gradient(h, x)
+
+
+layer = tf.keras.layers.ELU(alpha=0.5)
+x = generic(3, 4)
+layer(x)
+fill(layer.weights)
+with tf.GradientTape() as t3:
+    t3.watch(x)
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = layer(x)
+            z = tf.reduce_sum(y * generic(3, 4))
+        g = t1.gradient(z, x)
+    h = t2.gradient(g, x)
+k = t3.gradient(h, x)

@@ -1,0 +1,122 @@
+# Numbers repeat.
+import numpy as np
+import tensorflow as tf
+
+
+def generic(*shape, start=7):
+    n = 1
+    for d in shape:
+        n *= d
+    return tf.reshape(tf.cast(tf.range(start, start + n) * 389 % 997, tf.float32) / 500.0 - 0.9985, shape)
+
+
+# tf.nn.weighted_cross_entropy_with_logits(l, z, 1.5)
+l = generic(3, 4) * 0.4 + 0.6
+z = generic(3, 4, start=107)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch([l, z])
+    with tf.GradientTape() as t1:
+        t1.watch([l, z])
+        y = tf.nn.weighted_cross_entropy_with_logits(l, z, 1.5)
+        z = tf.reduce_sum(y * generic(3, 4))
+    g = t1.gradient(z, [l, z])
+h0 = t2.gradient(g[0], [l, z])
+h1 = t2.gradient(g[1], [l, z])
+
+
+# tf.nn.log_poisson_loss(l, z)
+l = generic(3, 4) * 0.4 + 0.6
+z = generic(3, 4, start=107)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch([l, z])
+    with tf.GradientTape() as t1:
+        t1.watch([l, z])
+        y = tf.nn.log_poisson_loss(l, z)
+        z = tf.reduce_sum(y * generic(3, 4))
+    g = t1.gradient(z, [l, z])
+h0 = t2.gradient(g[0], [l, z])
+h1 = t2.gradient(g[1], [l, z])
+
+
+# tf.keras.losses.mean_squared_error(l, z)
+l = generic(3, 4) * 0.4 + 0.6
+z = generic(3, 4, start=107)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch([l, z])
+    with tf.GradientTape() as t1:
+        t1.watch([l, z])
+        y = tf.keras.losses.mean_squared_error(l, z)
+        z = tf.reduce_sum(y * generic(3))
+    g = t1.gradient(z, [l, z])
+h0 = t2.gradient(g[0], [l, z])
+h1 = t2.gradient(g[1], [l, z])
+
+
+# tf.keras.losses.mean_absolute_error(l, z)
+l = generic(3, 4) * 0.4 + 0.6
+z = generic(3, 4, start=107)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch([l, z])
+    with tf.GradientTape() as t1:
+        t1.watch([l, z])
+        y = tf.keras.losses.mean_absolute_error(l, z)
+        z = tf.reduce_sum(y * generic(3))
+    g = t1.gradient(z, [l, z])
+h0 = t2.gradient(g[0], [l, z])
+h1 = t2.gradient(g[1], [l, z])
+
+
+# tf.keras.losses.mean_absolute_percentage_error(l, z)
+l = generic(3, 4) * 0.4 + 0.6
+z = generic(3, 4, start=107)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch([l, z])
+    with tf.GradientTape() as t1:
+        t1.watch([l, z])
+        y = tf.keras.losses.mean_absolute_percentage_error(l, z)
+        z = tf.reduce_sum(y * generic(3))
+    g = t1.gradient(z, [l, z])
+h0 = t2.gradient(g[0], [l, z])
+h1 = t2.gradient(g[1], [l, z])
+
+
+# tf.keras.losses.mean_squared_logarithmic_error(l, tf.exp(z))
+l = generic(3, 4) * 0.4 + 0.6
+z = generic(3, 4, start=107)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch([l, z])
+    with tf.GradientTape() as t1:
+        t1.watch([l, z])
+        y = tf.keras.losses.mean_squared_logarithmic_error(l, tf.exp(z))
+        z = tf.reduce_sum(y * generic(3))
+    g = t1.gradient(z, [l, z])
+h0 = t2.gradient(g[0], [l, z])
+h1 = t2.gradient(g[1], [l, z])
+
+
+# tf.keras.losses.huber(l, z)
+l = generic(3, 4) * 0.4 + 0.6
+z = generic(3, 4, start=107)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch([l, z])
+    with tf.GradientTape() as t1:
+        t1.watch([l, z])
+        y = tf.keras.losses.huber(l, z)
+        z = tf.reduce_sum(y * generic(3))
+    g = t1.gradient(z, [l, z])
+h0 = t2.gradient(g[0], [l, z])
+h1 = t2.gradient(g[1], [l, z])
+
+
+# tf.keras.losses.huber(l, z, delta=0.5)
+l = generic(3, 4) * 0.4 + 0.6
+z = generic(3, 4, start=107)
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch([l, z])
+    with tf.GradientTape() as t1:
+        t1.watch([l, z])
+        y = tf.keras.losses.huber(l, z, delta=0.5)
+        z = tf.reduce_sum(y * generic(3))
+    g = t1.gradient(z, [l, z])
+h0 = t2.gradient(g[0], [l, z])
+h1 = t2.gradient(g[1], [l, z])

@@ -1,0 +1,130 @@
+# Numbers repeat.
+import numpy as np
+import tensorflow as tf
+
+
+def generic(*shape, start=7):
+    n = 1
+    for d in shape:
+        n *= d
+    return tf.reshape(tf.cast(tf.range(start, start + n) * 389 % 997, tf.float32) / 500.0 - 0.9985, shape)
+
+
+# tf.math.asinh(x)
+x = generic(4)
+with tf.GradientTape() as t3:
+    t3.watch(x)
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = tf.math.asinh(x)
+            z = tf.reduce_sum(y * generic(4))
+        g = t1.gradient(z, x)
+    h = t2.gradient(g, x)
+k = t3.gradient(h, x)
+
+
+# tf.math.atanh(x)
+x = generic(4)
+with tf.GradientTape() as t3:
+    t3.watch(x)
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = tf.math.atanh(x)
+            z = tf.reduce_sum(y * generic(4))
+        g = t1.gradient(z, x)
+    h = t2.gradient(g, x)
+k = t3.gradient(h, x)
+
+
+# tf.math.acos(x * 0.9)
+x = generic(4)
+with tf.GradientTape() as t3:
+    t3.watch(x)
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = tf.math.acos(x * 0.9)
+            z = tf.reduce_sum(y * generic(4))
+        g = t1.gradient(z, x)
+    h = t2.gradient(g, x)
+k = t3.gradient(h, x)
+
+
+# tf.math.asin(x * 0.9)
+x = generic(4)
+with tf.GradientTape() as t3:
+    t3.watch(x)
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = tf.math.asin(x * 0.9)
+            z = tf.reduce_sum(y * generic(4))
+        g = t1.gradient(z, x)
+    h = t2.gradient(g, x)
+k = t3.gradient(h, x)
+
+
+# tf.math.sinh(x)
+x = generic(4)
+with tf.GradientTape() as t3:
+    t3.watch(x)
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = tf.math.sinh(x)
+            z = tf.reduce_sum(y * generic(4))
+        g = t1.gradient(z, x)
+    h = t2.gradient(g, x)
+k = t3.gradient(h, x)
+
+
+# tf.math.tan(x)
+x = generic(4)
+with tf.GradientTape() as t3:
+    t3.watch(x)
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = tf.math.tan(x)
+            z = tf.reduce_sum(y * generic(4))
+        g = t1.gradient(z, x)
+    h = t2.gradient(g, x)
+k = t3.gradient(h, x)
+
+
+# tf.math.abs(x)
+x = generic(4)
+with tf.GradientTape() as t3:
+    t3.watch(x)
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = tf.math.abs(x)
+            z = tf.reduce_sum(y * generic(4))
+        g = t1.gradient(z, x)
+    h = t2.gradient(g, x)
+k = t3.gradient(h, x)
+
+
+# tf.math.erf(x)
+x = generic(4)
+with tf.GradientTape() as t3:
+    t3.watch(x)
+    with tf.GradientTape() as t2:
+        t2.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = tf.math.erf(x)
+            z = tf.reduce_sum(y * generic(4))
+        g = t1.gradient(z, x)
+    h = t2.gradient(g, x)
+k = t3.gradient(h, x)
