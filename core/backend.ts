@@ -6,6 +6,8 @@ import type { DType, Shape, Tensor } from './tensor.ts';
 export type Numbers = readonly number[] | Float32Array | Float64Array | Int32Array | Uint8Array;
 
 export interface Backend {
+  /** How many steps of a walk over a sequence tell all that this interpreter can tell; undefined where it needs each. */
+  readonly rounds?: number;
   /** Carries out one op: as many outputs as the row has, with new ids. Throws OpError where TensorFlow would raise. */
   run(row: Row, inputs: readonly Tensor[], attributes: Attributes): Tensor[];
   /** A literal: the same on every run of the program. */

@@ -1,7 +1,7 @@
 // Ops as functions, for gradients, layers and losses to be written with. Numbers stand for constants of the other operand's dtype.
 import type { Eager } from './eager.ts';
 import { isKnown, normalizeAxes, surelyEqual } from './shape.ts';
-import type { DType, Shape, Tensor } from './tensor.ts';
+import { type DType, isComplex, type Shape, type Tensor } from './tensor.ts';
 
 export type Operand = Tensor | number;
 
@@ -96,6 +96,11 @@ export class Operations {
   /** A stop_gradient that TensorFlow adds by itself. */
   stopGradientInside = (x: Tensor) => this.apply('StopGradient', [x], { internal: true });
   select = (condition: Tensor, a: Operand, b: Operand) => this.apply('SelectV2', [condition, ...this.both(a, b)]);
+  /** The complex conjugate; real numbers are their own. */
+  conj = (x: Tensor): Tensor => (x.dtype !== null && isComplex(x.dtype) ? this.unary('Conj', x) : x);
+  real = (x: Tensor): Tensor => (x.dtype !== null && isComplex(x.dtype) ? this.unary('Real', x) : x);
+  imag = (x: Tensor) => this.unary('Imag', x);
+  complex = (a: Operand, b: Operand) => this.binary('Complex', a, b);
   cast(x: Tensor, dtype: DType | null): Tensor {
     return dtype === null || x.dtype === dtype ? x : this.apply('Cast', [x], { dtype });
   }
@@ -129,6 +134,12 @@ export class Operations {
   }
   transpose(x: Tensor, permutation: readonly number[] | null = null): Tensor {
     return this.apply('Transpose', [x], { permutation });
+  }
+  /** Turns the matrices in the last two axes around, and conjugates them where they are complex. */
+  adjoint(x: Tensor): Tensor {
+    const rank = x.shape?.length ?? 2;
+    const order = Array.from({ length: rank }, (_, i) => (i === rank - 1 ? rank - 2 : i === rank - 2 ? rank - 1 : i));
+    return this.conj(this.transpose(x, order));
   }
   broadcastTo(x: Tensor, shape: Shape): Tensor {
     return surelyEqual(x.shape, shape) ? x : this.apply('BroadcastTo', [x], { shape });

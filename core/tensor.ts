@@ -73,6 +73,8 @@ const UNSIGNED_OR_INTEGER: ReadonlySet<DType> = new Set<DType>(['int8', 'int16',
 
 export const isFloating = (dtype: DType): boolean => FLOATING.has(dtype);
 export const isComplex = (dtype: DType): boolean => COMPLEX.has(dtype);
+/** How many numbers an element is kept as: a complex one as its two parts. */
+export const numbersPer = (dtype: DType | null): number => (dtype !== null && COMPLEX.has(dtype) ? 2 : 1);
 export const isInteger = (dtype: DType): boolean => UNSIGNED_OR_INTEGER.has(dtype);
 
 /** Whether a tape records through this dtype (TensorFlow: python/eager/backprop_util.py, IsTrainable); an unknown dtype might. */

@@ -15,6 +15,9 @@ export function convolve(x: Tensor, filter: Tensor, windows: Convolution, o: Ope
   if (rank === 1)
     return withOneBatch(x, 1, o, (one) => {
       const wide: Convolution = {
+        ...windows,
+        // conv1d has a format of its own.
+        withoutFormat: false,
         strides: [1, ...windows.strides],
         dilations: [1, ...windows.dilations],
         padding: typeof windows.padding === 'string' ? windows.padding : [[0, 0], ...windows.padding],

@@ -48,7 +48,7 @@ export const callFunction = (definition: PublicFunction, bound: ReadonlyMap<stri
 export class Arguments {
   constructor(
     private readonly bound: ReadonlyMap<string, Value>,
-    private readonly o: Operations,
+    readonly operations: Operations,
   ) {}
 
   value(name: string): Value {
@@ -58,7 +58,7 @@ export class Arguments {
     return (this.bound.get(name) ?? null) !== null;
   }
   tensor(name: string, dtype: DType | null = null, hint: DType | null = null): Tensor {
-    return toTensor(this.o, this.value(name), dtype, hint);
+    return toTensor(this.operations, this.value(name), dtype, hint);
   }
   /** A tensor of a floating dtype where it is a Python number. */
   floating(name: string): Tensor {
@@ -67,7 +67,7 @@ export class Arguments {
   /** Operands that have to be of one dtype. */
   matching(...names: readonly string[]): Tensor[] {
     return matching(
-      this.o,
+      this.operations,
       names.map((n) => this.value(n)),
     );
   }
@@ -76,20 +76,20 @@ export class Arguments {
     const value = this.value(name);
     if (isList(value)) return value;
     if (value === UNKNOWN) throw new UnknownArgument();
-    const whole = toTensor(this.o, value);
+    const whole = toTensor(this.operations, value);
     const count = whole.shape?.[0];
     if (count === undefined || count === null) throw new UnknownArgument();
-    return this.o.unstack(whole, 0, count);
+    return this.operations.unstack(whole, 0, count);
   }
   tensors(name: string): Tensor[] {
-    return toTensors(this.o, this.list(name));
+    return toTensors(this.operations, this.list(name));
   }
   /** undefined where it is not known. */
   optionalNumber(name: string): number | null | undefined {
     const value = this.value(name);
     if (value === null) return null;
     if (value === UNKNOWN) return undefined;
-    if (isTensor(value) || isVariable(value)) return this.o.eager.backend.valueOf(isVariable(value) ? value.value : value)?.[0];
+    if (isTensor(value) || isVariable(value)) return this.operations.eager.backend.valueOf(isVariable(value) ? value.value : value)?.[0];
     const n = numberIn(value);
     if (n === null) throw new OpError('TypeError', `${name} must be a number`);
     return n;
@@ -117,11 +117,11 @@ export class Arguments {
     return otherwise;
   }
   shape(name: string): Shape {
-    return toShape(this.o, this.value(name));
+    return toShape(this.operations, this.value(name));
   }
   /** Axes as they are written, in a list or alone. */
   axesIn(value: Value): readonly number[] {
-    const list = toShape(this.o, value);
+    const list = toShape(this.operations, value);
     if (list === null || list.some((a) => a === null)) throw new UnknownArgument();
     return list.map((a) => a ?? 0);
   }
@@ -130,7 +130,7 @@ export class Arguments {
     const value = this.value(name);
     if (value === null) return null;
     if (value === UNKNOWN) return undefined;
-    const list = toShape(this.o, value);
+    const list = toShape(this.operations, value);
     if (list === null || list.some((a) => a === null) || of.shape === null) return undefined;
     const rank = of.shape.length;
     return list.map((a) => normalizeAxis(a ?? 0, rank));

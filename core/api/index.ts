@@ -1,13 +1,25 @@
 // Everything public that the core knows: importing it fills the tables of functions, layers, losses and initializers.
 import '../ops/index.ts';
 import './math.ts';
+import './matrices.ts';
+import './linear.ts';
+import './complex.ts';
 import './arrays.ts';
 import './neural.ts';
 import './convolution.ts';
 import './pooling.ts';
 import './normalization.ts';
 import './einsum.ts';
-import '../layers/basic.ts';
+import '../layers/core.ts';
+import '../layers/convolution.ts';
+import '../layers/pooling.ts';
+import '../layers/normalization.ts';
+import '../layers/recurrent.ts';
+import '../layers/wrappers.ts';
+import '../layers/attention.ts';
+import '../layers/regularization.ts';
+import '../layers/merging.ts';
+import '../layers/functions.ts';
 import '../layers/initializers.ts';
 import '../layers/losses.ts';
 
@@ -15,3 +27,4 @@ export * from './function.ts';
 export * from './signature.ts';
 export * from './value.ts';
 export * from '../layers/layer.ts';
+export * from '../layers/objects.ts';

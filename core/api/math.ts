@@ -1,7 +1,6 @@
 // `tf.math` and the functions of it that stand in `tf` itself.
 import type { Operations } from '../operations.ts';
-import { isKnown, OpError } from '../shape.ts';
-import { type DType, isFloating, isInteger, type Tensor } from '../tensor.ts';
+import { type DType, isComplex, isFloating, isInteger, type Tensor } from '../tensor.ts';
 import { type Arguments, define } from './function.ts';
 import { toTensor } from './value.ts';
 
@@ -31,8 +30,6 @@ const FLOATING_UNARY: readonly (readonly [string, string])[] = [
   ['Erf', 'tf.math.erf'],
   ['Erfc', 'tf.math.erfc'],
   ['Neg', 'tf.negative tf.math.negative'],
-  ['Abs', 'tf.abs tf.math.abs'],
-  ['Sign', 'tf.sign tf.math.sign'],
   ['Square', 'tf.square tf.math.square'],
   ['Floor', 'tf.floor tf.math.floor'],
   ['Ceil', 'tf.math.ceil'],
@@ -111,73 +108,6 @@ define('tf.cast', 'x, dtype, name=None', (a, o) => {
   return dtype === null ? a.tensor('x') : o.cast(a.tensor('x'), dtype);
 });
 
-// ------------------------------------------------------------------------------------------------ matrices
-
-define(
-  'tf.matmul tf.linalg.matmul',
-  'a, b, transpose_a=False, transpose_b=False, adjoint_a=False, adjoint_b=False, a_is_sparse=False, b_is_sparse=False, output_type=None, name=None',
-  (args, o) => {
-    const [a, b] = args.matching('a', 'b') as [Tensor, Tensor];
-    return o.matmul(
-      a,
-      b,
-      args.boolean('transpose_a') || args.boolean('adjoint_a'),
-      args.boolean('transpose_b') || args.boolean('adjoint_b'),
-    );
-  },
-);
-define('tf.linalg.matvec', 'a, b, transpose_a=False, adjoint_a=False, a_is_sparse=False, b_is_sparse=False, name=None', (args, o) => {
-  const [a, b] = args.matching('a', 'b') as [Tensor, Tensor];
-  const product = o.matmul(a, o.expandDims(b, -1), args.boolean('transpose_a') || args.boolean('adjoint_a'));
-  return o.apply('Squeeze', [product], { axes: [-1] });
-});
-
-/** `tf.tensordot` with the last axes of a against the first of b (an int), or with two lists of axes: transposed, reshaped and multiplied as matrices. */
-define('tf.tensordot tf.linalg.tensordot', 'a, b, axes, name=None', (args, o) => {
-  const [a, b] = args.matching('a', 'b') as [Tensor, Tensor];
-  const shape = args.shape('axes');
-  if (!isKnown(a.shape) || !isKnown(b.shape)) return o.full(null, null, a.dtype);
-  const given = args.value('axes');
-  const lists = Array.isArray(given) ? (given as readonly unknown[]) : null;
-  const count = lists ? 0 : (shape?.[0] ?? 0);
-  const pick = (i: number, rank: number, otherwise: number[]): number[] => {
-    const entry = lists?.[i];
-    if (entry === undefined) return otherwise;
-    const list = args.axesIn(entry as never);
-    return list.map((x) => (x < 0 ? x + rank : x));
-  };
-  const overA = pick(
-    0,
-    a.shape.length,
-    Array.from({ length: count }, (_, i) => (a.shape?.length ?? 0) - count + i),
-  );
-  const overB = pick(
-    1,
-    b.shape.length,
-    Array.from({ length: count }, (_, i) => i),
-  );
-  return contract(a, b, overA, overB, o);
-});
-
-/** Sums products over pairs of axes; a has to be free axes first. */
-export function contract(a: Tensor, b: Tensor, overA: readonly number[], overB: readonly number[], o: Operations): Tensor {
-  const sizes = (t: Tensor, axes: readonly number[]) => axes.map((i) => t.shape?.[i] ?? null);
-  const product = (list: readonly (number | null)[]) => list.reduce<number | null>((x, d) => (x === null || d === null ? null : x * d), 1);
-  const freeA = (a.shape ?? []).map((_, i) => i).filter((i) => !overA.includes(i));
-  const freeB = (b.shape ?? []).map((_, i) => i).filter((i) => !overB.includes(i));
-  const left = o.reshape(ordered(a, [...freeA, ...overA], o), [product(sizes(a, freeA)), product(sizes(a, overA))]);
-  const right = o.reshape(ordered(b, [...overB, ...freeB], o), [product(sizes(b, overB)), product(sizes(b, freeB))]);
-  return o.reshape(o.matmul(left, right), [...sizes(a, freeA), ...sizes(b, freeB)]);
-}
-const ordered = (t: Tensor, permutation: readonly number[], o: Operations): Tensor =>
-  permutation.every((p, i) => p === i) ? t : o.transpose(t, permutation);
-
-define('tf.linalg.trace', 'x, name=None', (a, o) => o.sum(o.apply('MatrixDiagPartV3', [a.tensor('x')]), [-1]));
-define('tf.linalg.diag', 'diagonal, name="diag"', (a, o) => o.apply('MatrixDiagV3', [a.tensor('diagonal')]));
-define('tf.linalg.diag_part tf.linalg.tensor_diag_part', 'input, name="diag_part"', (a, o) =>
-  o.apply('MatrixDiagPartV3', [a.tensor('input')]),
-);
-
 // ------------------------------------------------------------------------------------------------ reductions
 
 function reduction(names: string, row: string, firstArgument = 'input_tensor'): void {
@@ -198,7 +128,9 @@ reduction('tf.math.reduce_euclidean_norm', 'EuclideanNorm');
 /** Σ(x − mean)² / n, as python/ops/math_ops.py composes it. */
 export function variance(x: Tensor, axes: readonly number[] | null | undefined, keepDims: boolean, o: Operations): Tensor {
   const mean = o.apply('Mean', [x], { axes, keepDims: true });
-  return o.apply('Mean', [o.square(o.sub(x, mean))], { axes, keepDims });
+  const away = o.sub(x, mean);
+  const squares = away.dtype !== null && isComplex(away.dtype) ? o.real(o.mul(o.conj(away), away)) : o.square(away);
+  return o.apply('Mean', [squares], { axes, keepDims });
 }
 define('tf.math.reduce_variance', 'input_tensor, axis=None, keepdims=False, name=None', (a, o) => {
   const x = a.tensor('input_tensor');
@@ -209,26 +141,15 @@ define('tf.math.reduce_std', 'input_tensor, axis=None, keepdims=False, name=None
   return o.sqrt(variance(x, a.axes('axis', x), a.boolean('keepdims'), o));
 });
 /** log Σ exp x, shifted by the largest, whose gradient is stopped (python/ops/math_ops.py, reduce_logsumexp). */
-define('tf.reduce_logsumexp tf.math.reduce_logsumexp', 'input_tensor, axis=None, keepdims=False, name=None', (a, o) => {
-  const x = a.tensor('input_tensor');
-  const axes = a.axes('axis', x);
+export function logSumExp(x: Tensor, axes: readonly number[] | null | undefined, keepDims: boolean, o: Operations): Tensor {
   const largest = o.apply('Max', [x], { axes, keepDims: true });
   const finite = o.stopGradientInside(o.select(o.unary('IsFinite', largest), largest, o.zerosLike(largest)));
-  const total = o.log(o.apply('Sum', [o.exp(o.sub(x, finite))], { axes, keepDims: a.boolean('keepdims') }));
-  return o.add(total, a.boolean('keepdims') ? finite : o.reshapeLike(finite, total));
-});
-
-define('tf.norm tf.linalg.norm', 'tensor, ord="euclidean", axis=None, keepdims=None, name=None', (a, o) => {
-  const x = a.tensor('tensor');
-  const axes = a.axes('axis', x);
-  const keepDims = a.boolean('keepdims');
-  const order = a.value('ord') === 'euclidean' || a.value('ord') === 'fro' ? 2 : a.optionalNumber('ord');
-  const squeezed = (t: Tensor) => (keepDims ? t : o.apply('Squeeze', [t], { axes: axes ?? t.shape?.map((_, i) => i) ?? null }));
-  if (order === 2) return squeezed(o.sqrt(o.apply('Sum', [o.mul(x, x)], { axes, keepDims: true })));
-  if (order === 1) return squeezed(o.apply('Sum', [o.abs(x)], { axes, keepDims: true }));
-  if (order === Infinity) return squeezed(o.apply('Max', [o.abs(x)], { axes, keepDims: true }));
-  if (typeof order !== 'number') throw new OpError('ValueError', `'ord' must be a supported vector norm, got ${String(order)}`);
-  return squeezed(o.pow(o.apply('Sum', [o.pow(o.abs(x), order)], { axes, keepDims: true }), 1 / order));
+  const total = o.log(o.apply('Sum', [o.exp(o.sub(x, finite))], { axes, keepDims }));
+  return o.add(total, keepDims ? finite : o.reshapeLike(finite, total));
+}
+define('tf.reduce_logsumexp tf.math.reduce_logsumexp', 'input_tensor, axis=None, keepdims=False, name=None', (a, o) => {
+  const x = a.tensor('input_tensor');
+  return logSumExp(x, a.axes('axis', x), a.boolean('keepdims'), o);
 });
 
 for (const [names, row] of [

@@ -1,9 +1,9 @@
 // `tf.nn`, Keras activations and losses, composed of ops as TensorFlow 2.15 and Keras 2.15 compose them.
 import type { Operations } from '../operations.ts';
 import { OpError } from '../shape.ts';
-import type { Tensor } from '../tensor.ts';
+import type { Shape, Tensor } from '../tensor.ts';
 import { type Arguments, define } from './function.ts';
-import { floatingOr } from './math.ts';
+import { floatingOr, logSumExp } from './math.ts';
 import { toTensor, UnknownArgument } from './value.ts';
 
 const EPSILON = 1e-7;
@@ -71,7 +71,16 @@ define(keras('selu'), 'x', (a, o) => o.unary('Selu', a.floating('x')));
 define(keras('swish silu'), 'x', (a, o) => swish(a.floating('x'), o.scalar(1, a.floating('x').dtype), o));
 define(keras('gelu'), 'x, approximate=False', (a, o) => gelu(a.floating('x'), a.boolean('approximate'), o));
 define(keras('mish'), 'x', (a, o) => o.mul(a.floating('x'), o.tanh(o.softplus(a.floating('x')))));
-define(keras('softmax'), 'x, axis=-1', (a, o) => overAxis('Softmax', a.floating('x'), a.optionalNumber('axis'), o));
+define(keras('softmax'), 'x, axis=-1', (a, o) => {
+  const x = a.floating('x');
+  if (x.shape !== null && x.shape.length <= 1) throw new OpError('ValueError', 'Cannot apply softmax to a tensor that is 1D.');
+  return softmaxOver(x, a.axesIn(a.value('axis')), o);
+});
+/** Over several axes Keras composes it (layers/activation/softmax.py). */
+export function softmaxOver(x: Tensor, axes: readonly number[], o: Operations): Tensor {
+  const [only] = axes;
+  return axes.length === 1 ? overAxis('Softmax', x, only, o) : o.exp(o.sub(x, logSumExp(x, axes, true, o)));
+}
 define(keras('log_softmax'), 'x, axis=-1', (a, o) => overAxis('LogSoftmax', a.floating('x'), a.optionalNumber('axis'), o));
 define(keras('hard_sigmoid'), 'x', (a, o) => o.maximum(o.minimum(o.add(o.mul(a.floating('x'), 0.2), 0.5), 1), 0));
 define(keras('elu'), 'x, alpha=1.0', (a, o) => elu(a.floating('x'), a.number('alpha'), o));
@@ -79,7 +88,7 @@ define(keras('relu'), 'x, alpha=0.0, max_value=None, threshold=0.0', (a, o) =>
   relu(a.floating('x'), a.number('alpha'), a.has('max_value') ? a.number('max_value') : null, a.number('threshold'), o),
 );
 
-function elu(x: Tensor, alpha: number, o: Operations): Tensor {
+export function elu(x: Tensor, alpha: number, o: Operations): Tensor {
   const unit = o.unary('Elu', x);
   return alpha === 1 ? unit : o.select(o.greater(x, 0), unit, o.mul(alpha, unit));
 }
@@ -105,16 +114,19 @@ define('tf.nn.l2_normalize tf.math.l2_normalize tf.linalg.l2_normalize', 'x, axi
   const x = a.tensor('x');
   return l2Normalize(x, a.axes('axis', x), a.number('epsilon'), o);
 });
-const l2Normalize = (x: Tensor, axes: readonly number[] | null | undefined, epsilon: number, o: Operations): Tensor =>
+export const l2Normalize = (x: Tensor, axes: readonly number[] | null | undefined, epsilon: number, o: Operations): Tensor =>
   o.mul(x, o.apply('Rsqrt', [o.maximum(o.apply('Sum', [o.square(x)], { axes, keepDims: true }), epsilon)]));
 
-define('tf.nn.dropout', 'x, rate, noise_shape=None, seed=None, name=None', (a, o) => dropout(a.floating('x'), a.number('rate'), o));
-export function dropout(x: Tensor, rate: number, o: Operations): Tensor {
+define('tf.nn.dropout', 'x, rate, noise_shape=None, seed=None, name=None', (a, o) => {
+  const x = a.floating('x');
+  return dropout(x, a.number('rate'), o, a.has('noise_shape') ? a.shape('noise_shape') : x.shape);
+});
+export function dropout(x: Tensor, rate: number, o: Operations, noiseShape: Shape = x.shape): Tensor {
   if (rate < 0 || rate >= 1)
     throw new OpError('ValueError', `\`rate\` must be a scalar tensor or a float in the range [0, 1). Received: rate=${rate}`);
   if (rate === 0) return x;
   const scaled = o.mul(x, 1 / (1 - rate));
-  const noise = o.eager.apply('RandomUniform', [], { shape: x.shape, dtype: floatingOr(x.dtype), seed: null })[0] as Tensor;
+  const noise = o.eager.apply('RandomUniform', [], { shape: noiseShape, dtype: floatingOr(x.dtype), seed: null })[0] as Tensor;
   return o.select(o.greaterEqual(noise, rate), scaled, 0);
 }
 

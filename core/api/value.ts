@@ -2,11 +2,19 @@
 import type { Numbers } from '../backend.ts';
 import type { Operations } from '../operations.ts';
 import { isKnown, OpError } from '../shape.ts';
-import { type Dimension, type DType, isFloating, isInteger, type Shape, type Tensor, type Variable } from '../tensor.ts';
+import { type Dimension, type DType, isFloating, isInteger, numbersPer, type Shape, type Tensor, type Variable } from '../tensor.ts';
 
 /** A Python int; Python floats and JavaScript numbers are plain numbers. */
 export class Integer {
   constructor(readonly value: number) {}
+}
+
+/** A Python complex number. */
+export class Complex {
+  constructor(
+    readonly real: number,
+    readonly imaginary: number,
+  ) {}
 }
 
 /** A dtype as a value: `tf.float32`. */
@@ -36,6 +44,18 @@ export class Dictionary {
   constructor(readonly entries: ReadonlyMap<string, Value>) {}
 }
 
+/** A layer of the program's, as `TimeDistributed(layer)` and `RNN(cell)` are given one. */
+export class LayerObject extends Callable {
+  constructor(
+    /** Called on an input, and a cell's states after it; gives its outputs, in a list where there are several. */
+    readonly run: (args: readonly Value[], training?: boolean) => Value,
+    /** What it has under a name: `units`, `state_size`, `kernel`; UNKNOWN where that is not known. */
+    readonly attribute: (name: string) => Value,
+  ) {
+    super(run, null);
+  }
+}
+
 /** A value that the analyzer does not know. */
 export class UnknownValue {
   readonly unknown = true;
@@ -50,6 +70,7 @@ export type Value =
   | Variable
   | NumpyArray
   | Integer
+  | Complex
   | DTypeValue
   | Callable
   | Dictionary
@@ -79,6 +100,7 @@ function naturalDType(value: Value): DType | null {
   if (typeof value === 'boolean') return 'bool';
   if (typeof value === 'string') return 'string';
   if (value instanceof Integer) return 'int32';
+  if (value instanceof Complex) return 'complex128';
   if (value instanceof NumpyArray) return value.dtype;
   if (isTensor(value)) return value.dtype;
   if (isVariable(value)) return value.value.dtype;
@@ -102,15 +124,21 @@ function shapeOfList(value: Value): number[] | undefined {
   return [value.length, ...first];
 }
 
-function numbersIn(value: Value, into: number[]): boolean {
-  if (isList(value)) return value.every((v) => numbersIn(v, into));
+/** Puts the numbers of a nested list one after the other; `per`: how many there are to an element, two for complex ones. False where one is not known. */
+function numbersIn(value: Value, into: number[], per: number): boolean {
+  if (isList(value)) return value.every((v) => numbersIn(v, into, per));
   if (value instanceof NumpyArray) {
     if (value.values === null) return false;
-    for (const v of value.values) into.push(v);
+    const wide = per > numbersPer(value.dtype);
+    for (const v of value.values) into.push(...(wide ? [v, 0] : [v]));
     return true;
   }
+  if (value instanceof Complex) {
+    into.push(value.real, value.imaginary);
+    return per === 2;
+  }
   const n = numberIn(value);
-  if (n !== null) into.push(n);
+  if (n !== null) into.push(...(per === 2 ? [n, 0] : [n]));
   return n !== null;
 }
 
@@ -139,7 +167,7 @@ export function toTensor(o: Operations, value: Value, dtype: DType | null = null
   if (typeof value === 'string') return o.full(null, [], 'string');
   if (shape === undefined)
     throw isList(value) ? new OpError('ValueError', "Can't convert non-rectangular Python sequence to Tensor.") : new UnknownArgument();
-  if (!numbersIn(value, numbers)) {
+  if (!numbersIn(value, numbers, numbersPer(kind))) {
     if (isList(value)) return o.full(null, shape, kind);
     throw new UnknownArgument();
   }

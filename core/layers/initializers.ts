@@ -3,7 +3,7 @@ import { numberIn } from '../api/value.ts';
 import type { Operations } from '../operations.ts';
 import { isKnown } from '../shape.ts';
 import type { DType, Shape, Tensor } from '../tensor.ts';
-import { initializer } from './layer.ts';
+import { initializer } from './objects.ts';
 
 const noise = (row: string, shape: Shape, dtype: DType, seed: number | null | undefined, o: Operations): Tensor =>
   o.eager.apply(row, [], { shape, dtype, seed: seed ?? null })[0] as Tensor;

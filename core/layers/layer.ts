@@ -1,10 +1,11 @@
-// Keras layers, losses and initializers as tables: configuration, weights and calls, written out of ops. The class protocol (names, tracking, building) is each skin's.
-import { Arguments, callFunction, findFunction } from '../api/function.ts';
+// Keras layers as a table: configuration, weights and calls, written out of ops. The class protocol (names, tracking, building) is each skin's.
+import { type Arguments, callFunction, findFunction } from '../api/function.ts';
 import { bindDefaults } from '../api/signature.ts';
-import { Callable, type Value } from '../api/value.ts';
+import { Callable, UnknownArgument, type Value } from '../api/value.ts';
 import type { Operations } from '../operations.ts';
 import { OpError } from '../shape.ts';
-import type { DType, Shape, Tensor, Variable } from '../tensor.ts';
+import type { Dimension, DType, Shape, Tensor, Variable } from '../tensor.ts';
+import { findFunctionObject, penalty } from './objects.ts';
 
 export interface WeightSpec {
   readonly name: string;
@@ -12,33 +13,106 @@ export interface WeightSpec {
   /** A name, or what `tf.keras.initializers` gives. */
   readonly initializer: Value;
   readonly trainable: boolean;
+  /** None, a name, or what `tf.keras.regularizers` gives. */
+  readonly regularizer?: Value;
 }
 
 export interface LayerCall {
   readonly config: Arguments;
   /** By their names in `build`. */
   readonly weights: ReadonlyMap<string, Variable>;
-  readonly training: boolean;
+  /** Undefined where it is not known. */
+  readonly training: boolean | undefined;
+  /** What the call was given besides, by `callSignature`. */
+  readonly args: Arguments;
+  readonly dtype: DType;
+  /** Gives a weight a new value, which no tape sees. */
+  readonly assign: (weight: Variable, value: Tensor) => void;
 }
 
 export interface LayerSpec {
+  /** The class name. */
   readonly name: string;
   /** The constructor's signature, in Python. */
   readonly signature: string;
-  /** The weights for an input of this shape (for a layer of many inputs, the first's). */
-  readonly build?: (config: Arguments, input: Shape) => readonly WeightSpec[];
-  /** One input, or with `many` a list of them. */
-  readonly call: (inputs: readonly Tensor[], c: LayerCall, o: Operations) => Tensor;
-  readonly many?: boolean;
+  /** What a call takes after its input, in Python: `training=None` unless it says more. */
+  readonly callSignature?: string;
+  /** The weights for inputs of these shapes. */
+  readonly build?: (config: Arguments, inputs: readonly Shape[], args: Arguments) => readonly WeightSpec[];
+  /** One input, or with `many` a list of them, or either. Gives a tensor, or a list. */
+  readonly call: (inputs: readonly Tensor[], c: LayerCall, o: Operations) => Value;
+  readonly many?: true | 'or one';
+  /** A layer that is frozen does not train, whatever it is told. */
+  readonly frozenWithLayer?: true;
   /** False for layers that take integer inputs as they are (`Embedding`); the others cast floating inputs to the layer's dtype. */
   readonly autocast?: boolean;
+  /** What an object has besides its arguments and weights: a cell's `state_size`. */
+  readonly attributes?: (config: Arguments) => Readonly<Record<string, Value>>;
+  /** Layers that are made anew from one that is an argument, one argument of theirs turned around where `turned` names it. */
+  readonly copies?: readonly { readonly name: string; readonly of: string; readonly turned?: string }[];
 }
 
 const layers = new Map<string, LayerSpec>();
-export const layer = (name: string, spec: Omit<LayerSpec, 'name'>): void => void layers.set(name, { ...spec, name });
-/** By class name: `Dense`. */
+/** `names`: the class name, then others for the same class. */
+export const layer = (names: string, spec: Omit<LayerSpec, 'name'>): void => {
+  const [first = '', ...others] = names.split(' ');
+  const made = { ...spec, name: first };
+  for (const name of [first, ...others]) layers.set(name, made);
+};
 export const findLayer = (name: string): LayerSpec | undefined => layers.get(name);
-export const allLayers = (): readonly LayerSpec[] => [...layers.values()];
+/** By all their names. */
+export const namedLayers = (): readonly (readonly [string, LayerSpec])[] => [...layers];
+
+// ------------------------------------------------------------------------------------------------ what layers are written with
+
+export const only = (inputs: readonly Tensor[]): Tensor => inputs[0] as Tensor;
+export const has = (c: LayerCall, name: string): boolean => c.weights.has(name);
+/** A weight's value, read under the tapes. */
+export const read = (c: LayerCall, name: string, o: Operations): Tensor => o.eager.read(c.weights.get(name) as Variable);
+
+/** A trainable weight whose initializer and regularizer are arguments named after it. */
+export const weight = (config: Arguments, name: string, shape: Shape, of = name): WeightSpec => ({
+  name,
+  shape,
+  initializer: config.value(`${of}_initializer`),
+  regularizer: config.value(`${of}_regularizer`),
+  trainable: true,
+});
+
+/** Adds the bias, if there is one, and applies the activation. */
+export function finish(y: Tensor, c: LayerCall, o: Operations): Tensor {
+  const biased = has(c, 'bias') ? o.apply('BiasAdd', [y, read(c, 'bias', o)]) : y;
+  return activate(c.config.value('activation'), biased, o);
+}
+
+/** Whether the call is one of training; a layer that then does something else cannot go on where that is not known. */
+export function trains(c: LayerCall): boolean {
+  if (c.training === undefined) throw new UnknownArgument();
+  return c.training;
+}
+
+/** Raises ValueError for an input of too low a rank, as Keras' InputSpec does. */
+export function needsRank(input: Shape, name: string, { min, exactly }: { min?: number; exactly?: number }): void {
+  if (input === null) return;
+  const shown = `(${input.map((d) => d ?? 'None').join(', ')}${input.length === 1 ? ',' : ''})`;
+  const expected = exactly === undefined ? `min_ndim=${min}` : `ndim=${exactly}`;
+  if (exactly === undefined ? input.length < (min ?? 0) : input.length !== exactly)
+    throw new OpError(
+      'ValueError',
+      `Input 0 of layer "${name}" is incompatible with the layer: expected ${expected}, found ndim=${input.length}. Full shape received: ${shown}`,
+    );
+}
+
+/** What a layer's activity regularizer says of what it gave, per example; null where it has none. */
+export function activityLoss(spec: LayerSpec, config: Arguments, y: Tensor, o: Operations): Tensor | null {
+  const own = spec.name === 'ActivityRegularization';
+  if (!own && !config.has('activity_regularizer')) return null;
+  const found = own ? findFunctionObject('regularizers', 'L1L2')?.call(y, config, o) : penalty(config.value('activity_regularizer'), y, o);
+  return found ? o.div(found, o.full(y.shape?.[0] ?? null, [], found.dtype)) : null;
+}
+
+export const product = (sizes: readonly Dimension[]): Dimension =>
+  sizes.reduce<Dimension>((a, b) => (a === null || b === null ? null : a * b), 1);
 
 /** Applies what an `activation=` argument says: None, a name, or a function. */
 export function activate(activation: Value, x: Tensor, o: Operations): Tensor {
@@ -46,59 +120,5 @@ export function activate(activation: Value, x: Tensor, o: Operations): Tensor {
   const definition = typeof activation === 'string' ? findFunction(`tf.keras.activations.${activation}`) : undefined;
   if (definition) return callFunction(definition, bindDefaults(definition.signature, [x]), o) as Tensor;
   if (activation instanceof Callable) return activation.call([x]) as Tensor;
-  throw new OpError(
-    'ValueError',
-    `Unknown activation function: '${String(activation)}'. Please ensure you are using a \`keras.utils.custom_object_scope\``,
-  );
-}
-
-// ------------------------------------------------------------------------------------------------ initializers
-
-export interface InitializerSpec {
-  readonly name: string;
-  readonly signature: string;
-  readonly make: (config: Arguments, shape: Shape, dtype: DType, o: Operations) => Tensor;
-}
-const initializers = new Map<string, InitializerSpec>();
-/** `names`: the class name first, then the short name. */
-export const initializer = (names: readonly string[], spec: Omit<InitializerSpec, 'name'>): void => {
-  for (const name of names) initializers.set(name, { ...spec, name: names[0] ?? '' });
-};
-export const findInitializer = (name: string): InitializerSpec | undefined => initializers.get(name);
-export const allInitializers = (): readonly InitializerSpec[] => [...new Set(initializers.values())];
-export const initializerNames = (): readonly string[] => [...initializers.keys()];
-
-/** The first value of a weight. */
-export function initialValue(given: Value, shape: Shape, dtype: DType, o: Operations): Tensor {
-  if (given instanceof Callable) return given.call([shape as Value]) as Tensor;
-  const spec = typeof given === 'string' ? findInitializer(given) : undefined;
-  if (!spec) throw new OpError('ValueError', `Unknown initializer: '${String(given)}'.`);
-  return spec.make(new Arguments(bindDefaults(spec.signature, []), o), shape, dtype, o);
-}
-
-// ------------------------------------------------------------------------------------------------ losses as classes
-
-export interface LossSpec {
-  /** `MeanSquaredError`. */
-  readonly name: string;
-  /** The function that it wraps: `tf.keras.losses.mean_squared_error`. */
-  readonly function: string;
-  /** The constructor's arguments besides `reduction` and `name`, which are the function's too. */
-  readonly extra: string;
-}
-const losses = new Map<string, LossSpec>();
-export const lossClass = (name: string, functionName: string, extra = ''): void =>
-  void losses.set(name, { name, function: `tf.keras.losses.${functionName}`, extra });
-export const findLoss = (name: string): LossSpec | undefined => losses.get(name);
-export const allLosses = (): readonly LossSpec[] => [...losses.values()];
-export const lossSignature = (spec: LossSpec): string => [spec.extra, 'reduction="auto"', 'name=None'].filter(Boolean).join(', ');
-
-/** Weighs the losses of single examples and reduces them as Keras 2.15 does. */
-export function reduceLoss(losses: Tensor, sampleWeight: Tensor | null, reduction: string, o: Operations): Tensor {
-  const weighted = o.mul(losses, sampleWeight ?? 1);
-  if (reduction === 'none') return weighted;
-  const total = o.sum(weighted);
-  if (reduction === 'sum') return total;
-  const count = losses.shape?.reduce<number | null>((a, b) => (a === null || b === null ? null : a * b), 1) ?? null;
-  return o.divNoNan(total, o.full(count, [], losses.dtype));
+  throw new UnknownArgument();
 }

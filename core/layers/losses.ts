@@ -1,5 +1,5 @@
 // Keras losses as classes: each wraps a function of core/api/neural.ts. Source: Keras 2.15, losses.py.
-import { lossClass } from './layer.ts';
+import { lossClass } from './objects.ts';
 
 lossClass('MeanSquaredError', 'mean_squared_error');
 lossClass('MeanAbsoluteError', 'mean_absolute_error');

@@ -349,27 +349,6 @@ op<'value', { shape: Shape }>('Fill', {
   script: { kernel: 'Fill' },
 });
 
-/** The diagonal matrices of the last axis, and the diagonals of the last two. */
-op('MatrixDiagV3', {
-  ...moving,
-  shape: ([x = null]) => x && [...x, x.at(-1) ?? null],
-  gradient: ({ dy }, o) => [o.apply('MatrixDiagPartV3', [dy])],
-  tangent: ({ tangents: [dx] }, o) => [dx ? o.apply('MatrixDiagV3', [dx]) : null],
-});
-op('MatrixDiagPartV3', {
-  ...moving,
-  shape: ([x = null]) => x && [...x.slice(0, -2), smaller(x.at(-2) ?? null, x.at(-1) ?? null)],
-  gradient: ({ x, dy }, o) => [matching(o.apply('MatrixDiagV3', [dy]), x.shape, o)],
-  tangent: ({ tangents: [dx] }, o) => [dx ? o.apply('MatrixDiagPartV3', [dx]) : null],
-});
-/** A square matrix of diagonals, with zeros beside or below it where the matrix it is for is not square. */
-function matching(square: Tensor, shape: Shape, o: Operations): Tensor {
-  if (!isKnown(square.shape) || !isKnown(shape)) return o.reshape(square, shape);
-  const missing = shape.map((d, i) => [0, d - (square.shape?.[i] ?? d)] as const);
-  return missing.some(([, after]) => after > 0) ? o.pad(square, missing) : square;
-}
-const smaller = (a: Dimension, b: Dimension): Dimension => (a === null || b === null ? null : Math.min(a, b));
-
 // ------------------------------------------------------------------------------------------------ of shapes and indices, without gradients
 
 const silent = { zeroWhen: 'never', gradient: 'none', tangent: 'none', dependence: 'all' } as const;

@@ -2,7 +2,7 @@
 import type { Operations } from '../operations.ts';
 import { op, type Primal, type Tangents, type Upstream } from '../row.ts';
 import { broadcast } from '../shape.ts';
-import type { Shape, Tensor } from '../tensor.ts';
+import { isComplex, type Shape, type Tensor } from '../tensor.ts';
 
 type Two = Primal<'a' | 'b', unknown>;
 
@@ -66,8 +66,8 @@ op('Mul', {
   ...broadcasting,
   zeroWhen: 'any',
   gradient: gradients(
-    ({ b, dy }, o) => o.mul(dy, b),
-    ({ a, dy }, o) => o.mul(a, dy),
+    ({ b, dy }, o) => o.mul(dy, o.conj(b)),
+    ({ a, dy }, o) => o.mul(o.conj(a), dy),
   ),
   tangent: tangents(
     ({ b }, d, o) => o.mul(d, b),
@@ -79,8 +79,11 @@ op('RealDiv', {
   ...broadcasting,
   zeroWhen: [0],
   gradient: gradients(
-    ({ b, dy }, o) => o.div(dy, b),
-    ({ a, b, dy }, o) => o.mul(dy, o.div(o.div(o.neg(a), b), b)),
+    ({ b, dy }, o) => o.div(dy, o.conj(b)),
+    ({ a, b, dy }, o) => {
+      const below = o.conj(b);
+      return o.mul(dy, o.div(o.div(o.neg(o.conj(a)), below), below));
+    },
   ),
   tangent: tangents(
     ({ b }, d, o) => o.div(d, b),
@@ -92,8 +95,11 @@ op('DivNoNan', {
   ...broadcasting,
   zeroWhen: 'any',
   gradient: gradients(
-    ({ b, dy }, o) => o.divNoNan(dy, b),
-    ({ a, b, dy }, o) => o.mul(dy, o.divNoNan(o.divNoNan(o.neg(a), b), b)),
+    ({ b, dy }, o) => o.divNoNan(dy, o.conj(b)),
+    ({ a, b, dy }, o) => {
+      const below = o.conj(b);
+      return o.mul(dy, o.divNoNan(o.divNoNan(o.neg(o.conj(a)), below), below));
+    },
   ),
   tangent: tangents(
     ({ b }, d, o) => o.divNoNan(d, b),
@@ -102,17 +108,17 @@ op('DivNoNan', {
   script: { kernel: 'DivNoNan' },
 });
 
-/** log(a), and 0 where a ≤ 0, as _PowGrad masks it. */
+/** log(a), and 0 where a ≤ 0 (where it is 0, of complex numbers), as _PowGrad masks it. */
 const safeLog = (a: Tensor, o: Operations): Tensor => {
-  const positive = o.greater(a, 0);
+  const positive = a.dtype !== null && isComplex(a.dtype) ? o.notEqual(a, 0) : o.greater(a, 0);
   return o.select(positive, o.log(o.select(positive, a, o.onesLike(a))), o.zerosLike(a));
 };
 op('Pow', {
   ...broadcasting,
   zeroWhen: 'never',
   gradient: gradients(
-    ({ a, b, dy }, o) => o.mul(o.mul(dy, b), o.pow(a, o.sub(b, 1))),
-    ({ a, y, dy }, o) => o.mul(o.mul(dy, y), safeLog(a, o)),
+    ({ a, b, dy }, o) => o.mul(o.mul(dy, o.conj(b)), o.pow(o.conj(a), o.sub(o.conj(b), 1))),
+    ({ a, y, dy }, o) => o.mul(o.mul(dy, o.conj(y)), safeLog(o.conj(a), o)),
   ),
   tangent: tangents(
     ({ a, b }, d, o) => o.mul(d, o.mul(b, o.pow(a, o.sub(b, 1)))),

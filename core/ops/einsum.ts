@@ -42,7 +42,7 @@ const einsum = (operands: readonly string[], output: string, inputs: readonly Te
 function towards(n: number, inputs: readonly Tensor[], dy: Tensor, { operands, output }: Equation, o: Operations): Tensor {
   const x = inputs[n] as Tensor;
   const own = operands[n] ?? '';
-  const others = operands.flatMap((letters, i) => (i === n ? [] : [{ letters, input: inputs[i] as Tensor }]));
+  const others = operands.flatMap((letters, i) => (i === n ? [] : [{ letters, input: o.conj(inputs[i] as Tensor) }]));
   const available = new Set([output, ...others.map(({ letters }) => letters)].join(''));
   const single = [...new Set(own)];
   const said = single.filter((letter) => available.has(letter)).join('');

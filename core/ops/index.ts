@@ -12,5 +12,9 @@ import './pooling.ts';
 import './patches.ts';
 import './normalization.ts';
 import './einsum.ts';
+import './bands.ts';
+import './linear.ts';
+import './factorization.ts';
+import './complex.ts';
 
 export { allRows, findRow, rowOf } from '../row.ts';

@@ -27,7 +27,14 @@ const lastTwo = (shape: readonly Dimension[], transposed: boolean): [Dimension, 
 };
 
 /** dA and dB of a product, for each of the four ways of transposing (TensorFlow: _MatMulGrad). */
-function gradientOf(a: Tensor, b: Tensor, dy: Tensor, { transposeA, transposeB }: Transposed, o: Operations): [() => Tensor, () => Tensor] {
+function gradientOf(
+  plainA: Tensor,
+  plainB: Tensor,
+  dy: Tensor,
+  { transposeA, transposeB }: Transposed,
+  o: Operations,
+): [() => Tensor, () => Tensor] {
+  const [a, b] = [o.conj(plainA), o.conj(plainB)];
   if (!transposeA && !transposeB) return [() => o.matmul(dy, b, false, true), () => o.matmul(a, dy, true, false)];
   if (!transposeA) return [() => o.matmul(dy, b), () => o.matmul(dy, a, true, false)];
   if (!transposeB) return [() => o.matmul(b, dy, false, true), () => o.matmul(a, dy)];

@@ -1,7 +1,7 @@
 // Elementwise functions of one tensor. Gradients: TensorFlow python/ops/math_grad.py.
 import type { Operations } from '../operations.ts';
 import { op, type Primal } from '../row.ts';
-import type { Tensor } from '../tensor.ts';
+import { isComplex, type Tensor } from '../tensor.ts';
 
 type One = Primal<'x', unknown>;
 
@@ -14,6 +14,10 @@ const elementwise = {
   zeroWhen: 'never',
 } as const;
 
+/** TensorFlow conjugates what a gradient reads; real numbers stay what they are. */
+const conjugated = (c: One, o: Operations): One =>
+  c.y.dtype !== null && isComplex(c.y.dtype) ? { ...c, x: o.conj(c.x), y: o.conj(c.y) } : c;
+
 /** A function whose gradient is dy times a derivative that TensorFlow writes in the input or the output. */
 function smooth(
   name: string,
@@ -24,7 +28,7 @@ function smooth(
   op(name, {
     ...elementwise,
     zeroWhen: zeroAtZero ? 'any' : 'never',
-    gradient: (c, o) => [o.mul(c.dy, derivative(c, o))],
+    gradient: (c, o) => [o.mul(c.dy, derivative(conjugated(c, o), o))],
     tangent: ({ tangents: [dx], ...c }, o) => [dx ? o.mul(dx, derivative(c as One, o)) : null],
     script: script ?? { kernel: name },
   });
@@ -73,7 +77,7 @@ for (const [name, inner] of [
   op(name, {
     ...elementwise,
     zeroWhen: name === 'Asinh' ? 'any' : 'never',
-    gradient: ({ y, dy }, o) => [o.div(dy, o[inner](y))],
+    gradient: ({ y, dy }, o) => [o.div(dy, o[inner](o.conj(y)))],
     tangent: ({ y, tangents: [dx] }, o) => [dx ? o.div(dx, o[inner](y)) : null],
     script: { kernel: name },
   });
@@ -92,7 +96,7 @@ function throughOutput(
   op(name, {
     ...elementwise,
     zeroWhen: zeroAtZero ? 'any' : 'never',
-    gradient: ({ y, dy }, o) => [o.apply(gradientName, [y, dy])],
+    gradient: ({ y, dy }, o) => [o.apply(gradientName, [o.conj(y), dy])],
     tangent: ({ y, tangents: [dx] }, o) => [dx ? o.mul(dx, derivative(y, o)) : null],
     script,
   });
@@ -102,7 +106,10 @@ function throughOutput(
     dtype: 'same',
     dependence: 'elementwise',
     zeroWhen: [1],
-    gradient: ({ out, gradients, dy }, o) => [second({ y: out, dy: gradients, upstream: dy }, o), o.apply(gradientName, [out, dy])],
+    gradient: ({ out, gradients, dy }, o) => [
+      second({ y: o.conj(out), dy: o.conj(gradients), upstream: dy }, o),
+      o.apply(gradientName, [o.conj(out), dy]),
+    ],
     tangent: ({ out, gradients, tangents: [dOut, dGradients] }, o) => [
       o.total([
         dOut ? second({ y: out, dy: gradients, upstream: dOut }, o) : null,

@@ -2,10 +2,14 @@
 import type { Numbers } from '../backend.ts';
 import type { Attributes } from '../row.ts';
 import { isComplex } from '../tensor.ts';
+import { BANDS } from './bands.ts';
+import { evaluateComplex, hasComplexKernel } from './complex.ts';
 import { CONVOLUTIONS } from './convolution.ts';
 import { EINSUM } from './einsum.ts';
 import { ELEMENTWISE } from './elementwise.ts';
+import { FACTORIZATIONS } from './factorization.ts';
 import type { Input, Kernels, Output } from './kernel.ts';
+import { LINEAR } from './linear.ts';
 import { MATRICES } from './matrices.ts';
 import { INDICES, MOVES } from './moves.ts';
 import { NORMALIZATIONS } from './normalization.ts';
@@ -24,25 +28,32 @@ const KERNELS: Kernels = {
   ...POOLINGS,
   ...NORMALIZATIONS,
   ...EINSUM,
+  ...BANDS,
+  ...LINEAR,
+  ...FACTORIZATIONS,
 };
 
 /** Rows that have no numbers by what they mean, and why. Random rows (those without inputs) are the others. */
 export const WITHOUT_KERNEL: ReadonlyMap<string, string> = new Map([
   ['_Part', 'where the part lies is what nobody knows: it stands only where a shape is unknown'],
   ['_Write', 'where it writes is what nobody knows'],
+  ['Eig', 'the eigenvalues of a real matrix are complex, and the order in which TensorFlow gives them is that of its algorithm'],
+  ['MatrixLogarithm', 'TensorFlow has it for complex numbers only'],
 ]);
 
-export const hasKernel = (name: string): boolean => Object.hasOwn(KERNELS, name);
+export const hasKernel = (name: string): boolean => Object.hasOwn(KERNELS, name) || hasComplexKernel(name);
 
 /**
  * Carries out one op on numbers in row-major order. The outputs' shapes and dtypes are those of the row. Floating dtypes are computed, and kept, in float64; integers
- * wrap around as theirs do. null where there is no kernel, an attribute is not known, a dtype is not a real number's, or TensorFlow would raise.
+ * wrap around as theirs do, complex numbers are pairs. null where there is no kernel, an attribute is not known, a dtype is not a number's, or TensorFlow would raise.
  */
 export function evaluate(name: string, inputs: readonly Input[], attributes: Attributes, outputs: readonly Output[]): Numbers[] | null {
-  const kernel = hasKernel(name) ? KERNELS[name] : undefined;
-  if (!kernel || !Object.values(attributes).every(isKnownDeep)) return null;
-  if (![...inputs, ...outputs].every(({ dtype }) => dtype !== 'string' && dtype !== 'resource' && !isComplex(dtype))) return null;
-  return kernel(inputs, attributes, outputs);
+  const kernel = Object.hasOwn(KERNELS, name) ? KERNELS[name] : undefined;
+  if (!Object.values(attributes).every(isKnownDeep)) return null;
+  const dtypes = [...inputs, ...outputs].map(({ dtype }) => dtype);
+  if (dtypes.some((dtype) => dtype === 'string' || dtype === 'resource')) return null;
+  if (dtypes.some(isComplex)) return evaluateComplex(name, kernel, inputs, attributes, outputs);
+  return kernel?.(inputs, attributes, outputs) ?? null;
 }
 
 function isKnownDeep(value: unknown): boolean {

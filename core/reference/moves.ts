@@ -197,16 +197,6 @@ export const MOVES: Kernels = {
     const to = x && places && output ? lastPlaces(x.shape, places, output.shape.at(-1) ?? 1) : null;
     return x && output && to ? [added(x.values, to, output)] : null;
   },
-  MatrixDiagV3: ([x], _, [output]) => {
-    if (!x || !output) return null;
-    const [size = 1] = output.shape.slice(-1);
-    const strides = stridesOf(output.shape);
-    return [added(x.values, placesOf(x.shape, [...strides.slice(0, -2), size + 1]), output)];
-  },
-  MatrixDiagPartV3: moved((x, output) => {
-    const strides = stridesOf(x.shape);
-    return placesOf(output.shape, [...strides.slice(0, -2), (strides.at(-2) ?? 0) + 1]);
-  }),
 };
 
 /** For each row of the last axis, where its elements lie in order; equal ones keep theirs. */

@@ -4,7 +4,7 @@ import type { Operations } from '../../core/operations.ts';
 import { type Attributes, type Gradient, outputCount, primal, type Row } from '../../core/row.ts';
 import { isDifferentiable, type Tensor } from '../../core/tensor.ts';
 import type { Case } from './inputs.ts';
-import { generic } from './generic.ts';
+import { genericFor, symmetrized } from './generic.ts';
 import { numbersOf, ReferenceBackend, shapeOf } from './reference-backend.ts';
 
 const STEP = 1e-3;
@@ -22,11 +22,11 @@ export class Trial {
 
   constructor(
     readonly row: Row,
-    { inputs, attributes }: Case,
+    test: Case,
   ) {
-    this.attributes = attributes;
-    this.inputs = inputs.map(({ values, shape, dtype }) => this.eager.backend.constant(values, shape, dtype));
-    this.outputs = this.eager.backend.run(row, this.inputs, attributes);
+    this.attributes = test.attributes;
+    this.inputs = test.inputs.map(({ values, shape, dtype }, i) => this.eager.backend.constant(moved(test, i, values), shape, dtype));
+    this.outputs = this.eager.backend.run(row, this.inputs, test.attributes);
   }
   get operations(): Operations {
     return this.eager.operations;
@@ -40,7 +40,7 @@ export class Trial {
     return this.outputs.map((y, i) => {
       const use = given[i] === true && isDifferentiable(y.dtype);
       return use
-        ? this.eager.backend.constant(generic(shapeOf(y), 31 + i), shapeOf(y), y.dtype ?? 'float32')
+        ? this.eager.backend.constant(genericFor(shapeOf(y), y.dtype, 31 + i), shapeOf(y), y.dtype ?? 'float32')
         : this.operations.zerosConstant(y);
     });
   }
@@ -61,6 +61,10 @@ export class Trial {
     );
   }
 }
+
+/** Numbers for an input, or of its gradient: symmetric where the test is about symmetric matrices. */
+export const moved = (test: Case, input: number, values: ArrayLike<number>): readonly number[] =>
+  test.symmetric && input === 0 ? symmetrized(values, test.inputs[0]?.shape ?? []) : Array.from(values);
 
 /** d/dx of a function of a list of numbers, by five points. */
 export function differences(at: readonly number[], f: (x: readonly number[]) => number): number[] {
@@ -116,7 +120,7 @@ export function checkGradient(row: Row, test: Case, how: Gradient<string, Attrib
         upstream.map((u) => Array.from(numbersOf(u))),
       ),
     );
-    const wrong = differs(numbersOf(gradient), expected);
+    const wrong = differs(moved(test, i, numbersOf(gradient)), expected);
     return wrong ? [`the gradient of input ${i}: ${wrong}`] : [];
   });
 }
@@ -129,7 +133,11 @@ export function checkTangent(row: Row, test: Case, how: Gradient<string, Attribu
   return chosen.flatMap((along) => {
     const tangents = inputs.map((x, i) =>
       along.includes(i)
-        ? trial.eager.backend.constant(generic([DIRECTIONS, ...shapeOf(x)], 51 + i), [DIRECTIONS, ...shapeOf(x)], x.dtype ?? 'float32')
+        ? trial.eager.backend.constant(
+            moved(test, i, genericFor([DIRECTIONS, ...shapeOf(x)], x.dtype, 51 + i)),
+            [DIRECTIONS, ...shapeOf(x)],
+            x.dtype ?? 'float32',
+          )
         : null,
     );
     const forward = trial.tangent(tangents);

@@ -1,4 +1,5 @@
 // Numbers with nothing special about them: the same on every run, away from kinks, from one another and from zero.
+import { type DType, numbersPer } from '../../core/tensor.ts';
 
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
@@ -37,4 +38,15 @@ export function generic(shape: readonly number[], seed: number, domain: Domain =
     const start = i - (i % width);
     return n / numbers.slice(start, start + width).reduce((a, b) => a + b, 0);
   });
+}
+
+/** For a tensor of a dtype: two for each complex number. */
+export const genericFor = (shape: readonly number[], dtype: DType | null, seed: number): number[] =>
+  generic(numbersPer(dtype) === 1 ? shape : [...shape, numbersPer(dtype)], seed);
+
+/** The matrices in the last two axes, made symmetric. */
+export function symmetrized(values: ArrayLike<number>, shape: readonly number[]): number[] {
+  const size = shape.at(-1) ?? 1;
+  const turned = (i: number): number => i - (i % (size * size)) + (i % size) * size + (Math.floor(i / size) % size);
+  return Array.from(values, (x, i) => (x + (values[turned(i)] ?? 0)) / 2);
 }

@@ -50,7 +50,7 @@ export class Nest {
     const upstream =
       sums || target.dtype === null || !/^float/.test(target.dtype)
         ? null
-        : this.constant(generic(shapeOf(target), 71), shapeOf(target), target.dtype);
+        : this.constant(generic(shapeOf(target), 71 + this.#tapes.length), shapeOf(target), target.dtype);
     try {
       return tape.gradient([target], sources, { outputGradients: [upstream] });
     } catch (error) {

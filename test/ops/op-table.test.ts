@@ -52,6 +52,8 @@ function mixed(key: string): Record<string, Outcome> {
   const { nest, x, w, f } = start(key);
   nest.enter(2, [x, w]);
   const [byX = null, byW = null] = nest.leave(f(weighted), [x, w]);
+  const error = [byX, byW].map(outcomeOf).find((outcome) => outcome.startsWith('error'));
+  if (error !== undefined) return { error };
   const [[, xw] = [], [wx, ww] = []] = nest.leaveWith([byX, byW], [x, w]);
   return { 'dy/dw': outcomeOf(byW), 'd2y/dxdw': outcomeOf(xw), 'd2y/dw2': outcomeOf(ww), 'd2y/dwdx': outcomeOf(wx) };
 }
@@ -81,7 +83,7 @@ function partials(key: string): Record<string, Outcome> {
 }
 
 /** How many forms are expressed: raise it when there are more. */
-const EXPRESSED = { unary: 189, binary: 76 };
+const EXPRESSED = { unary: 219, binary: 82 };
 
 /** Zero by algebra, but recorded as more than 2e-6, or as 0·∞, from float32's rounding. */
 const ROUNDED: ReadonlyMap<string, Outcome> = new Map([

@@ -1,10 +1,10 @@
 // core's Backend on the float64 kernels of core/reference: what gradients, tangents and tapes are run on where numbers have to be exact.
 import type { Backend, Numbers } from '../../core/backend.ts';
-import { evaluate } from '../../core/reference/evaluate.ts';
+import { evaluate, WITHOUT_KERNEL } from '../../core/reference/evaluate.ts';
 import { type Attributes, dtypesOf, type Row, shapesOf } from '../../core/row.ts';
 import { isKnown, show } from '../../core/shape.ts';
 import { generic } from './generic.ts';
-import { type DType, newTensorId, type Origin, type Shape, type Tensor } from '../../core/tensor.ts';
+import { type DType, newTensorId, numbersPer, type Origin, type Shape, type Tensor } from '../../core/tensor.ts';
 
 export class ReferenceTensor implements Tensor {
   readonly id = newTensorId();
@@ -26,7 +26,7 @@ export function shapeOf(tensor: Tensor): readonly number[] {
   return tensor.shape;
 }
 
-/** Random rows give generic numbers, the same every time. */
+/** Random rows, and those that have no reference kernel, give generic numbers, the same every time. */
 export class ReferenceBackend implements Backend {
   run(row: Row, inputs: readonly Tensor[], attributes: Attributes): Tensor[] {
     const shapes = shapesOf(row, inputs, attributes);
@@ -36,8 +36,10 @@ export class ReferenceBackend implements Backend {
       return { shape, dtype: dtypes[i] ?? 'float32' };
     });
     const values =
-      row.args.length === 0
-        ? outputs.map(({ shape }) => generic(shape, 13, row.name === 'RandomUniform' ? 'positive' : 'any'))
+      row.args.length === 0 || WITHOUT_KERNEL.has(row.name)
+        ? outputs.map(({ shape, dtype }) =>
+            generic(numbersPer(dtype) === 1 ? shape : [...shape, 2], 13, row.name === 'RandomUniform' ? 'positive' : 'any'),
+          )
         : evaluate(
             row.name,
             inputs.map((t) => ({ values: numbersOf(t), shape: shapeOf(t), dtype: t.dtype ?? 'float32' })),
@@ -54,7 +56,9 @@ export class ReferenceBackend implements Backend {
 
   fill(value: number | null, shape: Shape, dtype: DType | null): Tensor {
     if (value === null || !isKnown(shape)) throw new Error(`a fill that is not known: ${show(shape)}`);
-    return new ReferenceTensor(new Float64Array(shape.reduce((a, b) => a * b, 1)).fill(value), shape, dtype ?? 'float32');
+    const per = numbersPer(dtype);
+    const values = Float64Array.from({ length: per * shape.reduce((a, b) => a * b, 1) }, (_, i) => (i % per === 0 ? value : 0));
+    return new ReferenceTensor(values, shape, dtype ?? 'float32');
   }
 
   valueOf(tensor: Tensor): Numbers {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { allRows } from '../../core/ops/index.ts';
 import { hasKernel, WITHOUT_KERNEL } from '../../core/reference/evaluate.ts';
 import { shapesOf } from '../../core/row.ts';
-import type { Shape, Tensor } from '../../core/tensor.ts';
+import { numbersPer, type Shape, type Tensor } from '../../core/tensor.ts';
 import { checkGradient, checkTangent, selections, Trial } from './derivatives.ts';
 import { casesOf, isRandom } from './inputs.ts';
 import { numbersOf } from './reference-backend.ts';
@@ -30,7 +30,8 @@ describe.each(rows.map((row) => [row.name, row] as const))('%s', (_, row) => {
 
   it.each(cases.map((c) => [c.title, c] as const))('has the shape that its numbers fill: %s', (_title, test) => {
     const { outputs, inputs } = new Trial(row, test);
-    for (const y of outputs) expect(numbersOf(y)).toHaveLength((y.shape ?? []).reduce<number>((a, b) => a * (b ?? NaN), 1));
+    for (const y of outputs)
+      expect(numbersOf(y)).toHaveLength((y.shape ?? []).reduce<number>((a, b) => a * (b ?? NaN), numbersPer(y.dtype)));
     for (const [at, input] of inputs.entries())
       for (const shape of forgotten(input.shape)) {
         const found = shapesOf(

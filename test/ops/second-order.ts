@@ -1,10 +1,11 @@
 // The derivative of a row's gradient, three ways: differences of the gradient, the tape over the tape, and tangents pushed through every op that the gradient is made of.
 import { Eager } from '../../core/eager.ts';
 import { type Attributes, type Gradient, primal, type Row, rowOf } from '../../core/row.ts';
+import type { Operations } from '../../core/operations.ts';
 import { GradientTape } from '../../core/tape.ts';
 import { isDifferentiable, type Origin, type Tensor } from '../../core/tensor.ts';
-import { differs, DIRECTIONS, dot } from './derivatives.ts';
-import { generic } from './generic.ts';
+import { differs, DIRECTIONS, dot, moved } from './derivatives.ts';
+import { genericFor } from './generic.ts';
 import type { Case } from './inputs.ts';
 import { numbersOf, ReferenceBackend, shapeOf } from './reference-backend.ts';
 
@@ -22,13 +23,13 @@ class Run {
     readonly row: Row,
     readonly test: Case,
   ) {
-    this.inputs = test.inputs.map(({ values, shape, dtype }) => this.constant(values, shape, dtype));
+    this.inputs = test.inputs.map(({ values, shape, dtype }, i) => this.constant(moved(test, i, values), shape, dtype));
   }
   constant(values: readonly number[], shape: readonly number[], dtype: Tensor['dtype'] = 'float32'): Tensor {
     return this.eager.backend.constant(values, shape, dtype ?? 'float32');
   }
   generic(like: Tensor, seed: number): Tensor {
-    return this.constant(generic(shapeOf(like), seed), shapeOf(like), like.dtype);
+    return this.constant(genericFor(shapeOf(like), like.dtype, seed), shapeOf(like), like.dtype);
   }
   get sources(): readonly Tensor[] {
     return this.inputs.filter((t) => isDifferentiable(t.dtype));
@@ -52,7 +53,9 @@ class Run {
 
 /** One direction per number, for every input that can be differentiated by. */
 const directionsOf = (test: Case): (readonly number[])[] =>
-  test.inputs.map(({ shape, dtype }, i) => (isDifferentiable(dtype) ? generic([DIRECTIONS, ...shape], 51 + i) : []));
+  test.inputs.map(({ shape, dtype }, i) =>
+    isDifferentiable(dtype) ? moved(test, i, genericFor([DIRECTIONS, ...shape], dtype, 51 + i)) : [],
+  );
 
 function along(test: Case, directions: readonly (readonly number[])[], k: number, by: number): Case {
   return {
@@ -105,6 +108,9 @@ export function checkForwardOverReverse(row: Row, test: Case, how: Gradient<stri
   });
 }
 
+/** Σ Re(ū·y): of complex numbers, what their pairs have as an inner product. */
+const contracted = (y: Tensor, u: Tensor, o: Operations): Tensor => o.sum(o.real(o.mul(o.conj(u), y)));
+
 /** A tape over a tape, both with the registered gradients. Throws OpError where TensorFlow would. */
 export function checkReverseOverReverse(row: Row, test: Case, how: Gradient<string, Attributes>): string[] {
   const run = new Run(row, test);
@@ -118,10 +124,10 @@ export function checkReverseOverReverse(row: Row, test: Case, how: Gradient<stri
     for (const source of run.sources) tape.watch(source);
   }
   const outputs = run.outputs();
-  const target = o.total(outputs.map((y, i) => (isDifferentiable(y.dtype) ? o.sum(o.mul(y, run.generic(y, 31 + i))) : null)));
+  const target = o.total(outputs.map((y, i) => (isDifferentiable(y.dtype) ? contracted(y, run.generic(y, 31 + i), o) : null)));
   inner.exit();
   const gradients = inner.gradient(target ? [target] : [], run.sources);
-  const total = o.total(gradients.map((g, i) => g && o.sum(o.mul(g, run.generic(g, 91 + i)))));
+  const total = o.total(gradients.map((g, i) => g && contracted(g, run.generic(g, 91 + i), o)));
   outer.exit();
   if (!total) return [];
   const second = outer.gradient([total], run.sources);
@@ -131,7 +137,7 @@ export function checkReverseOverReverse(row: Row, test: Case, how: Gradient<stri
     const numbers = byDifferences(row, test, how, k);
     const expected = gradients.reduce((sum, g, i) => {
       const list = numbers[sourceAt[i] ?? -1];
-      return g && list ? sum + dot(list, generic(shapeOf(g), 91 + i)) : sum;
+      return g && list ? sum + dot(list, genericFor(shapeOf(g), g.dtype, 91 + i)) : sum;
     }, 0);
     const found = second.reduce((sum, g, j) => {
       const size = run.sources[j] ? numbersOf(run.sources[j]).length : 0;

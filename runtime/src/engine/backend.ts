@@ -4,9 +4,9 @@ import { evaluate } from '../../../core/reference/evaluate.ts';
 import { type Attributes, dtypesOf, outputCount, type Row, shapesOf } from '../../../core/row.ts';
 import { isKnown, OpError, show } from '../../../core/shape.ts';
 import { type DType, newTensorId, type Origin, type Shape, type Tensor } from '../../../core/tensor.ts';
-import { filled, findCarry } from './kernels.ts';
+import { byReference, filled, findCarry } from './kernels.ts';
 import type { Kernels } from './tfjs.ts';
-import { allocate, product, storageOf, type Data, type Values } from './values.ts';
+import { allocate, lengthOf, product, storageOf, type Data, type Values } from './values.ts';
 
 /**
  * A tensor that holds its numbers, on the host. Engines know float32, int32 and booleans: float16 is computed in float32, 64-bit integers in int32.
@@ -146,13 +146,19 @@ export class NumericBackend implements Backend {
     const shapes = shapesOf(row, inputs, attributes);
     const isDouble = dtypes.includes('float64') || inputs.some(({ dtype }) => dtype === 'float64');
     const outputs =
-      (isDouble ? this.inFloat64(row, inputs, attributes, shapes, dtypes) : null) ?? this.onEngine(row, inputs, attributes, shapes);
+      (isDouble ? this.inFloat64(row, inputs, attributes, shapes, dtypes) : null) ?? this.onEngine(row, inputs, attributes, shapes, dtypes);
     return outputs.map(
       (values, i) => new NumericTensor(stored(values, dtypes[i] ?? 'float32'), dtypes[i] ?? 'float32', row.indexedSlices === true),
     );
   }
 
-  private onEngine(row: Row, inputs: readonly Tensor[], attributes: Attributes, rowShapes: readonly Shape[]): Values[] {
+  private onEngine(
+    row: Row,
+    inputs: readonly Tensor[],
+    attributes: Attributes,
+    rowShapes: readonly Shape[],
+    dtypes: readonly DType[],
+  ): Values[] {
     const shapes = rowShapes.map((shape, i) => known(shape, row, i));
     const carry = findCarry(row.name);
     if (!carry) throw new UnsupportedOp(row.name);
@@ -161,8 +167,8 @@ export class NumericBackend implements Backend {
     const outcome = complex ? byReference(row.name, call) : carry(call);
     const outputs = Array.isArray(outcome) ? outcome : [outcome];
     if (outputs.length !== outputCount(row, attributes)) throw new Error(`${row.name} gave ${outputs.length} outputs`);
-    for (const { data, shape } of outputs)
-      if (data.length !== product(shape)) throw new Error(`${row.name} gave ${data.length} numbers for the shape ${show(shape)}`);
+    for (const { data, shape, storage } of outputs)
+      if (data.length !== lengthOf(shape, storage)) throw new Error(`${row.name} gave ${data.length} numbers for the shape ${show(shape)}`);
     return outputs;
   }
 
@@ -186,7 +192,7 @@ export class NumericBackend implements Backend {
   }
 
   constant(values: Numbers, shape: readonly number[], dtype: DType): Tensor {
-    const data = allocate(product(shape), storageOf(dtype));
+    const data = allocate(lengthOf(shape, storageOf(dtype)), storageOf(dtype));
     data.set(values);
     return new NumericTensor({ data, shape, storage: storageOf(dtype) }, dtype);
   }

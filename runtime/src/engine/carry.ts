@@ -26,7 +26,13 @@ export const carryByReference = (names: string): void => {
   for (const name of names.split(' ')) table.set(name, (call) => byReference(name, call));
 };
 
-const DTYPES: Readonly<Record<Values['storage'], DType>> = { float32: 'float32', int32: 'int32', bool: 'bool' };
+const DTYPES: Readonly<Record<Values['storage'], DType>> = {
+  float32: 'float32',
+  float64: 'float64',
+  int32: 'int32',
+  bool: 'bool',
+  complex64: 'complex64',
+};
 
 export function byReference(name: string, { inputs, attributes, shapes, dtypes }: Call): Values[] {
   const found = evaluate(
@@ -54,6 +60,8 @@ export const numbers = (value: unknown): number[] => (Array.isArray(value) ? (va
 
 export function filled(shape: readonly number[], value: number, storage: Values['storage']): Values {
   const out = empty(shape, storage);
-  if (value !== 0) out.data.fill(value);
+  if (value === 0) return out;
+  if (storage === 'complex64') for (let i = 0; i < out.data.length; i += 2) out.data[i] = value;
+  else out.data.fill(value);
   return out;
 }

@@ -164,19 +164,3 @@ carry('_GatherSlices _GatherGrad', (c) => {
   });
   return out;
 });
-
-carry('MatrixDiagV3', (c) => {
-  const x = first(c);
-  const n = x.shape.at(-1) ?? 1;
-  const out = empty(shapeOf(c), x.storage);
-  x.data.forEach((value, i) => (out.data[Math.floor(i / n) * n * n + (i % n) * (n + 1)] = value));
-  return out;
-});
-carry('MatrixDiagPartV3', (c) => {
-  const x = first(c);
-  const [rows = 1, columns = 1] = x.shape.slice(-2);
-  const n = Math.min(rows, columns);
-  const out = empty(shapeOf(c), x.storage);
-  for (let i = 0; i < out.data.length; i++) out.data[i] = x.data[Math.floor(i / n) * rows * columns + (i % n) * (columns + 1)] ?? 0;
-  return out;
-});

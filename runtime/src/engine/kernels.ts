@@ -7,4 +7,4 @@ import './kernels-windows.ts';
 import './kernels-reference.ts';
 import './kernels-einsum.ts';
 
-export { filled, findCarry } from './carry.ts';
+export { byReference, filled, findCarry } from './carry.ts';

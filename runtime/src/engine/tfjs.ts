@@ -102,6 +102,7 @@ function write(backend: StorageBackend, x: Values): TensorInfo {
 
 /** The numbers as an engine takes them. */
 export function engineNumbers({ data, storage }: Values): { readonly data: EngineData; readonly storage: EngineStorage } {
-  if (storage === 'float64' || data instanceof Float64Array) throw new Error('TensorFlow.js has no float64');
+  if (storage === 'float64' || storage === 'complex64' || data instanceof Float64Array)
+    throw new Error(`TensorFlow.js has no ${storage} here`);
   return { data, storage };
 }

@@ -1,9 +1,12 @@
 // Numbers with a shape, as kernels take and give them, and the walks over them that TensorFlow.js has no kernel for.
-import type { DType } from '../../../core/tensor.ts';
+import { type DType, isComplex } from '../../../core/tensor.ts';
 
 export type Data = Float32Array | Float64Array | Int32Array | Uint8Array;
-/** How a dtype is stored. An engine's kernels have no 64-bit numbers: what is in float64 is computed by the kernels of `core/reference`. */
-export type Storage = 'float32' | 'float64' | 'int32' | 'bool';
+/**
+ * How a dtype is stored. An engine's kernels have no 64-bit numbers: what is in float64 is computed by the kernels of `core/reference`, and so is what is complex: a pair of
+ * floats, one after the other.
+ */
+export type Storage = 'float32' | 'float64' | 'int32' | 'bool' | 'complex64';
 
 export interface Values {
   readonly data: Data;
@@ -13,14 +16,19 @@ export interface Values {
 
 export function storageOf(dtype: DType | null): Storage {
   if (dtype === 'bool' || dtype === 'float64') return dtype;
+  if (dtype !== null && isComplex(dtype)) return 'complex64';
   return dtype !== null && /^u?int/.test(dtype) ? 'int32' : 'float32';
 }
+
+/** How many numbers are stored for a shape. */
+export const lengthOf = (shape: readonly number[], storage: Storage): number => product(shape) * (storage === 'complex64' ? 2 : 1);
 
 export const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 export function allocate(size: number, storage: Storage): Data {
   switch (storage) {
     case 'float32':
+    case 'complex64':
       return new Float32Array(size);
     case 'float64':
       return new Float64Array(size);
@@ -31,7 +39,11 @@ export function allocate(size: number, storage: Storage): Data {
   }
 }
 
-export const empty = (shape: readonly number[], storage: Storage): Values => ({ data: allocate(product(shape), storage), shape, storage });
+export const empty = (shape: readonly number[], storage: Storage): Values => ({
+  data: allocate(lengthOf(shape, storage), storage),
+  shape,
+  storage,
+});
 
 /** The same numbers under another shape. */
 export const reshaped = (x: Values, shape: readonly number[]): Values => ({ ...x, shape });

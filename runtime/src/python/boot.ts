@@ -1,7 +1,7 @@
 // Starts CPython (Pyodide): out of a memory snapshot where there is one that loads, else from nothing. Runs no snippet.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { allFunctions, allInitializers, allLayers, allLosses } from '../../../core/api/index.ts';
+import { allFunctions, allInitializers, namedLayers, functionObjects, allLosses } from '../../../core/api/index.ts';
 import { loadPyodide, type PyodideInterface } from 'pyodide';
 
 export interface Boot {
@@ -101,9 +101,20 @@ del _first, _program, _catalog, _name, _tape_lens
 function catalogText(): string {
   return JSON.stringify({
     functions: allFunctions().map(({ names, signature }) => ({ names, signature })),
-    layers: allLayers().map(({ name, signature, many }) => ({ name, signature, many: many === true })),
+    layers: namedLayers().map(([name, spec]) => ({
+      name,
+      class: spec.name,
+      signature: spec.signature,
+      call: spec.callSignature ?? 'training=None',
+      many: spec.many ?? null,
+      copies: spec.copies ?? [],
+      attributes: spec.attributes !== undefined,
+    })),
     losses: allLosses().map(({ name, function: wrapped, extra }) => ({ name, function: wrapped, extra })),
     initializers: allInitializers().map(({ name, signature }) => ({ name, signature })),
+    objects: (['regularizers', 'constraints'] as const).flatMap((kind) =>
+      functionObjects(kind).map(([name, spec]) => ({ kind, name, class: spec.name, signature: spec.signature })),
+    ),
   });
 }
 

@@ -2,7 +2,7 @@
 //
 // Arguments come as a string of codes with the values behind it, in order:
 //   t tensor  v variable  f float  i int  b bool  s string  n None  d dtype (a string)  c function (see below)  [ ] a list or tuple
-//   a numpy array: its dtype, its shape as text, its numbers       o any other handle of ours
+//   a numpy array: its dtype, its shape as text, its numbers       y a layer: two functions, see `layerObject`       o any other handle of ours
 // A tensor goes back as its handle. A list goes back as its length: `take(i)` gives its parts. What raises goes back as false: `error()` says what.
 import {
   Arguments,
@@ -13,8 +13,9 @@ import {
   UnknownArgument,
   type Value,
 } from '../../../core/api/index.ts';
-import { DTypeValue, Integer, isVariable, NumpyArray, toTensor } from '../../../core/api/value.ts';
-import { findInitializer, findLayer, initialValue, type LayerSpec } from '../../../core/layers/layer.ts';
+import { DTypeValue, Integer, isVariable, LayerObject, NumpyArray, toTensor, UNKNOWN } from '../../../core/api/value.ts';
+import { activityLoss, findLayer, type LayerSpec } from '../../../core/layers/layer.ts';
+import { findFunctionObject, findInitializer, type FunctionKind, initialValue, penalty } from '../../../core/layers/objects.ts';
 import { callFunction } from '../../../core/function.ts';
 import { OpError } from '../../../core/shape.ts';
 import { GradientTape } from '../../../core/tape.ts';
@@ -30,6 +31,8 @@ interface LayerHandle {
   readonly spec: LayerSpec;
   readonly config: Arguments;
   readonly weights: Map<string, Variable>;
+  readonly regularizers: Map<Variable, Value>;
+  readonly dtype: DType;
 }
 
 type Crossing = unknown;
@@ -38,6 +41,7 @@ type PythonFunction = (...handles: Crossing[]) => Crossing;
 
 export class Bridge {
   private parts: readonly Value[] = [];
+  private form = '';
   private given: readonly (Tensor | null)[] = [];
   private readonly paused: (readonly GradientTape[])[] = [];
   private failure: { type: string; message: string } | null = null;
@@ -53,10 +57,8 @@ export class Bridge {
     return this.guard(() => {
       const definition = findFunction(name);
       if (!definition) throw new UnsupportedOp(name);
-      const args = unpack(codes, values);
-      const bound = new Map(
-        parametersOf(definition.signature).map(({ name: parameter }, i) => [parameter.replace(/^\*+/, ''), args[i] ?? null]),
-      );
+      const args = this.unpack(codes, values);
+      const bound = new Map(parametersOf(definition.signature).map(({ name: parameter }, i) => [parameter, args[i] ?? null]));
       return callPublic(definition, bound, this.operations);
     });
   }
@@ -64,7 +66,7 @@ export class Bridge {
   /** `x[begin:end:step]` with what Python's slices say, see `_tape_lens/tensors.py`. */
   convert(codes: string, ...values: Crossing[]): Crossing {
     return this.guard(() => {
-      const [value = null, dtype = null] = unpack(codes, values);
+      const [value = null, dtype = null] = this.unpack(codes, values);
       return toTensor(this.operations, value, dtype instanceof DTypeValue ? dtype.dtype : null);
     });
   }
@@ -276,22 +278,26 @@ export class Bridge {
 
   // ---------------------------------------------------------------------------------------------- layers
 
-  layer(name: string, codes: string, ...values: Crossing[]): LayerHandle {
+  layer(name: string, dtype: DType, codes: string, ...values: Crossing[]): LayerHandle {
     const spec = findLayer(name);
     if (!spec) throw new UnsupportedOp(name);
-    const args = unpack(codes, values);
-    const bound = new Map(parametersOf(spec.signature).map(({ name: parameter }, i) => [parameter, args[i] ?? null]));
-    return { spec, config: new Arguments(bound, this.operations), weights: new Map() };
+    // Copies that the constructor has no argument for come after its arguments.
+    const own = new Set(parametersOf(spec.signature).map((parameter) => parameter.name));
+    const copies = (spec.copies ?? []).map((copy) => copy.name).filter((copy) => !own.has(copy));
+    const config = this.bound([spec.signature, ...copies].join(', '), this.unpack(codes, values));
+    return { spec, config, weights: new Map(), regularizers: new Map(), dtype };
   }
 
-  /** Makes the weights for an input of this shape; names, in the order of making, as JSON, or false. */
-  buildLayer(layer: LayerHandle, shape: string, prefix: string, trainable: boolean): Crossing {
+  /** Makes the weights for inputs of these shapes, if they are not there yet; names, in the order of making, as JSON, or false. */
+  buildLayer(layer: LayerHandle, shapes: string, prefix: string, codes: string, ...values: Crossing[]): Crossing {
     const names: string[] = [];
     const outcome = this.guard(() => {
-      for (const weight of layer.spec.build?.(layer.config, JSON.parse(shape) as Shape) ?? []) {
-        const value = this.session.eager.pause(() => initialValue(weight.initializer, weight.shape, 'float32', this.operations));
-        const variable = this.variable(value, weight.trainable && trainable, `${prefix}/${weight.name}:0`);
+      const args = this.bound(layer.spec.callSignature ?? '', this.unpack(codes, values));
+      for (const weight of layer.spec.build?.(layer.config, JSON.parse(shapes) as Shape[], args) ?? []) {
+        const value = this.session.eager.pause(() => initialValue(weight.initializer, weight.shape, layer.dtype, this.operations));
+        const variable = this.variable(value, weight.trainable, `${prefix}/${weight.name}:0`);
         layer.weights.set(weight.name, variable);
+        if (weight.regularizer !== undefined && weight.regularizer !== null) layer.regularizers.set(variable, weight.regularizer);
         names.push(weight.name);
       }
       return null;
@@ -303,36 +309,81 @@ export class Bridge {
     return layer.weights.get(name) ?? null;
   }
 
-  callLayer(layer: LayerHandle, training: boolean, codes: string, ...values: Crossing[]): Crossing {
+  /** What an object has besides its arguments and weights, as JSON; an empty text where there is no such thing. */
+  layerAttribute(layer: LayerHandle, name: string): string {
+    const value = layer.spec.attributes?.(layer.config)[name];
+    return value === undefined ? '' : JSON.stringify(value, (_, v: unknown) => (v instanceof Integer ? v.value : v));
+  }
+
+  /** Arguments: the inputs in a list, then those of the call. What comes back may be nested: see `structure`. */
+  callLayer(layer: LayerHandle, training: boolean, frozen: boolean, codes: string, ...values: Crossing[]): Crossing {
     return this.guard(() => {
-      const [inputs = []] = unpack(codes, values) as unknown as [readonly Value[]];
+      const [inputs = [], ...rest] = this.unpack(codes, values) as unknown as [readonly Value[], ...Value[]];
       const tensors = inputs.map((input) => this.castForLayer(toTensor(this.operations, input), layer));
-      return layer.spec.call(tensors, { config: layer.config, weights: layer.weights, training }, this.operations);
+      const { spec, config, weights, dtype } = layer;
+      return spec.call(
+        tensors,
+        {
+          config,
+          weights,
+          training: training && !(spec.frozenWithLayer && frozen),
+          args: this.bound(spec.callSignature ?? '', rest),
+          dtype,
+          assign: (weight, value) => this.assign(weight, value),
+        },
+        this.operations,
+      );
     });
   }
 
   /** Keras casts floating inputs to the layer's dtype. */
-  private castForLayer(input: Tensor, { spec }: LayerHandle): Tensor {
+  private castForLayer(input: Tensor, { spec, dtype }: LayerHandle): Tensor {
     return spec.autocast === false || input.dtype === null || !/^(float|bfloat)/.test(input.dtype)
       ? input
-      : this.operations.cast(input, 'float32');
+      : this.operations.cast(input, dtype);
+  }
+
+  /** What the regularizers say of the layer's weights now. */
+  layerLosses(layer: LayerHandle): Crossing {
+    return this.guard(() =>
+      [...layer.regularizers].map(([variable, regularizer]) => penalty(regularizer, this.session.eager.read(variable), this.operations)),
+    );
+  }
+  /** What its activity regularizer says of what it gave; null where it has none. */
+  activityLoss(layer: LayerHandle, output: Tensor): Crossing {
+    return this.guard(() => activityLoss(layer.spec, layer.config, output, this.operations));
+  }
+  /** A regularizer, by its name or as an object, of a tensor. */
+  penalty(codes: string, ...values: Crossing[]): Crossing {
+    return this.guard(() => {
+      const [regularizer = null, weight = null] = this.unpack(codes, values);
+      return penalty(regularizer, toTensor(this.operations, weight), this.operations);
+    });
+  }
+  /** `tf.keras.regularizers.X(...)(x)`, and constraints. */
+  functionObject(kind: FunctionKind, name: string, codes: string, ...values: Crossing[]): Crossing {
+    return this.guard(() => {
+      const spec = findFunctionObject(kind, name);
+      if (!spec) throw new UnsupportedOp(name);
+      const [x = null, ...args] = this.unpack(codes, values);
+      return spec.call(toTensor(this.operations, x), this.bound(spec.signature, args), this.operations);
+    });
   }
 
   /** `tf.keras.initializers.X(...)(shape)`. */
   initializer(name: string, codes: string, ...values: Crossing[]): Crossing {
     return this.guard(() => {
       const spec = findInitializer(name);
-      const [shape = null, dtype = null, ...args] = unpack(codes, values);
+      const [shape = null, dtype = null, ...args] = this.unpack(codes, values);
       if (!spec) throw new UnsupportedOp(name);
-      const bound = new Map(parametersOf(spec.signature).map(({ name: parameter }, i) => [parameter, args[i] ?? null]));
       const kind = dtype instanceof DTypeValue ? dtype.dtype : 'float32';
-      return spec.make(new Arguments(bound, this.operations), dimensions(shape), kind, this.operations);
+      return spec.make(this.bound(spec.signature, args), dimensions(shape), kind, this.operations);
     });
   }
 
   initial(codes: string, ...values: Crossing[]): Crossing {
     return this.guard(() => {
-      const [given = null, shape = null, dtype = null] = unpack(codes, values);
+      const [given = null, shape = null, dtype = null] = this.unpack(codes, values);
       return this.session.eager.pause(() =>
         initialValue(given, dimensions(shape), dtype instanceof DTypeValue ? dtype.dtype : 'float32', this.operations),
       );
@@ -340,6 +391,26 @@ export class Bridge {
   }
 
   // ---------------------------------------------------------------------------------------------- details
+
+  private bound(signature: string, args: readonly Value[]): Arguments {
+    return new Arguments(new Map(parametersOf(signature).map(({ name }, i) => [name, args[i] ?? null])), this.operations);
+  }
+
+  private unpack(codes: string, values: readonly Crossing[]): Value[] {
+    return unpack(codes, values, (run, attribute) => this.layerObject(run, attribute));
+  }
+
+  /** A layer of Python's: called with handles, it leaves what it gives with `give`. */
+  private layerObject(run: PythonFunction, attribute: PythonFunction): LayerObject {
+    return new LayerObject(
+      (args, training) => {
+        run(training ?? null, args.length > 1, ...(args.flat() as Crossing[]));
+        const given = this.given as readonly Value[];
+        return given.length === 1 ? (given[0] ?? null) : given;
+      },
+      (name) => plainValue(JSON.parse(String(attribute(name)))),
+    );
+  }
 
   private get operations() {
     return this.session.eager.operations;
@@ -365,11 +436,27 @@ export class Bridge {
   private leave(value: Value): Crossing {
     if (value instanceof Integer) return toTensor(this.operations, value);
     if (Array.isArray(value)) {
-      this.parts = value as readonly Value[];
+      this.parts = (value as readonly Value[]).flat(8);
+      this.form = formOf(value as readonly Value[]);
       return this.parts.length;
     }
     return value;
   }
+
+  /** How the parts of the last list lie in lists: `[.[..]]`, or an empty text where it is a flat one. */
+  structure(): string {
+    return this.form.slice(1, -1).includes('[') ? this.form : '';
+  }
+}
+
+const formOf = (value: Value): string => (Array.isArray(value) ? `[${(value as readonly Value[]).map(formOf).join('')}]` : '.');
+
+/** What Python says of an attribute as JSON; null, which is what it says of everything else, is not known. */
+function plainValue(value: unknown): Value {
+  if (Array.isArray(value)) return value.map(plainValue);
+  if (typeof value === 'boolean' || typeof value === 'string') return value;
+  if (typeof value === 'number') return Number.isInteger(value) ? new Integer(value) : value;
+  return UNKNOWN;
 }
 
 function missingTarget(): never {
@@ -403,7 +490,11 @@ function tapeOf({ tape }: GradientCall): GradientTape {
 const resourceHandle = (shape: Shape): Tensor => ({ id: newTensorId(), shape, dtype: 'resource', indexedSlices: false, origin: null });
 
 /** Puts arguments together again out of codes and values. */
-export function unpack(codes: string, values: readonly Crossing[]): Value[] {
+export function unpack(
+  codes: string,
+  values: readonly Crossing[],
+  layer?: (run: PythonFunction, attribute: PythonFunction) => Value,
+): Value[] {
   const stack: Value[][] = [[]];
   let at = 0;
   const next = (): Crossing => values[at++];
@@ -435,6 +526,11 @@ export function unpack(codes: string, values: readonly Crossing[]): Value[] {
       case 'c':
         top.push(callable(next() as PythonFunction));
         break;
+      case 'y': {
+        const run = next() as PythonFunction;
+        top.push(layer?.(run, next() as PythonFunction) ?? null);
+        break;
+      }
       default:
         top.push(next() as Value);
     }

@@ -5,7 +5,7 @@ import { classAttribute, superAttribute } from './classes.ts';
 import { callValue } from './call.ts';
 import { guarded, literalTensor, plainCall } from './convert.ts';
 import { tensorArrayAttribute } from './graph/tensor-array.ts';
-import { trackAttribute } from './keras.ts';
+import { trackAttribute } from './keras-layers.ts';
 import { dictionaryMethod, listMethod, stringMethod } from './containers.ts';
 import type { Machine } from './machine.ts';
 import { moduleAttribute } from './modules.ts';

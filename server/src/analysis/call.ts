@@ -2,7 +2,7 @@
 import { attribute } from './attributes.ts';
 import { instantiate } from './classes.ts';
 import { callFunctionValue } from './functions.ts';
-import { symbolicCall } from './keras.ts';
+import { symbolicCall } from './keras-symbols.ts';
 import type { Machine } from './machine.ts';
 import { globalCall } from './script/globals.ts';
 import { type CallArguments, UNKNOWN, type Value } from './values.ts';

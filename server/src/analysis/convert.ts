@@ -4,6 +4,7 @@ import * as core from '../../../core/api/value.ts';
 import { OpError } from '../../../core/shape.ts';
 import type { DType, Shape, Tensor } from '../../../core/tensor.ts';
 import { callValue } from './call.ts';
+import { isLayer, layerObject } from './keras-layers.ts';
 import type { Machine } from './machine.ts';
 import {
   boolean,
@@ -54,7 +55,8 @@ export function toCore(m: Machine, value: Value): core.Value {
     case 'class':
       return callable(m, value, value.kind === 'class' || value.kind === 'native' ? value.name : null);
     case 'instance':
-      return value.native.extra ? toCore(m, value.native.extra) : callable(m, value, null);
+      if (value.native.extra) return toCore(m, value.native.extra);
+      return isLayer(value) ? layerObject(m, value) : callable(m, value, null);
     default:
       return core.UNKNOWN;
   }

@@ -2,7 +2,7 @@
 import { Eager } from '../../../core/eager.ts';
 import { ScriptEngine } from '../../../core/script/index.ts';
 import type { GradientTape, TapeState } from '../../../core/tape.ts';
-import type { Tensor, Variable } from '../../../core/tensor.ts';
+import type { DType, Tensor, Variable } from '../../../core/tensor.ts';
 import type { FunctionDefinition, Language, Range } from '../ir/ir.ts';
 import { Journal, type Delta } from './journal.ts';
 import { Recorder } from './recorder.ts';
@@ -86,6 +86,10 @@ export class Machine {
   >();
   /** What was put into variables: where a gradient could have come through. */
   readonly assignments: { readonly variable: Variable; readonly value: Tensor; readonly site: Range | null }[] = [];
+  /** `tf.keras.backend.floatx()`. */
+  floatx: DType = 'float32';
+  /** What the layers and models that are running were told of training, outermost first. */
+  training: readonly Value[] = [];
   /** How many `tf.function`s are being traced around this place. */
   graphDepth = 0;
 

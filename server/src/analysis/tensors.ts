@@ -3,7 +3,7 @@ import type { Backend, Numbers } from '../../../core/backend.ts';
 import { evaluate } from '../../../core/reference/evaluate.ts';
 import { type Attributes, dtypesOf, outputCount, type Row, shapesOf } from '../../../core/row.ts';
 import { isKnown, sizeOf } from '../../../core/shape.ts';
-import { type DType, newTensorId, type Origin, type Shape, type Tensor } from '../../../core/tensor.ts';
+import { type DType, newTensorId, numbersPer, type Origin, type Shape, type Tensor } from '../../../core/tensor.ts';
 import type { Range } from '../ir/ir.ts';
 
 export interface Knowledge {
@@ -50,6 +50,9 @@ export interface Position {
 }
 
 export class AbstractBackend implements Backend {
+  /** The first step begins from zeros, the second from what the first gave: every later one is like the third. */
+  readonly rounds = 3;
+
   constructor(private readonly position: Position) {}
 
   private make(shape: Shape, dtype: DType | null, known: Knowledge, indexedSlices = false): AbstractTensor {
@@ -115,7 +118,7 @@ export class AbstractBackend implements Backend {
 
   fill(value: number | null, shape: Shape, dtype: DType | null): AbstractTensor {
     const size = sizeOf(shape);
-    const values = value !== null && size !== null && size <= FOLDED_ELEMENTS ? Array.from({ length: size }, () => value) : null;
+    const values = value !== null && size !== null && size <= FOLDED_ELEMENTS ? repeated(value, size, dtype) : null;
     return this.make(shape, dtype, { values, zero: value === 0, constant: true, tainted: false });
   }
 
@@ -131,6 +134,10 @@ export class AbstractBackend implements Backend {
     return this.make(tensor.shape, tensor.dtype, { ...knowledgeOf(tensor), zero: false, constant: false });
   }
 }
+
+/** One value everywhere; a complex one has no imaginary part. */
+const repeated = (value: number, size: number, dtype: DType | null): number[] =>
+  Array.from({ length: size * numbersPer(dtype) }, (_, i) => (numbersPer(dtype) === 2 && i % 2 === 1 ? 0 : value));
 
 function isZero(row: Row, known: readonly Knowledge[]): boolean {
   const { zeroWhen } = row;

@@ -1,7 +1,7 @@
 // The values of a program, as far as they are known.
 import type { GradientTape } from '../../../core/tape.ts';
 import type { DType, Shape, Tensor, Variable } from '../../../core/tensor.ts';
-import type { LayerSpec } from '../../../core/layers/layer.ts';
+import type { Value as CoreValue } from '../../../core/api/value.ts';
 import type { FunctionDefinition, ClassDefinition, Range } from '../ir/ir.ts';
 import type { TensorArrayState } from './graph/tensor-array.ts';
 
@@ -184,20 +184,19 @@ export interface InstanceValue {
   native: NativeState;
 }
 export interface NativeState {
-  readonly layer?: LayerState;
   readonly layers?: readonly Value[];
   readonly functional?: { readonly inputs: Value; readonly outputs: Value };
   readonly config?: ReadonlyMap<string, Value>;
   readonly built?: boolean;
   readonly variables?: readonly VariableValue[];
+  /** The dtype that a layer computes in. */
+  readonly dtype?: DType;
+  /** What the regularizers of a layer's weights are. */
+  readonly regularizers?: ReadonlyMap<Variable, CoreValue>;
+  /** A layer has added losses of which nothing more is known. */
+  readonly losses?: 'unknown' | undefined;
   readonly extra?: Value;
   readonly tensorArray?: TensorArrayState;
-}
-export interface LayerState {
-  readonly spec: LayerSpec;
-  readonly config: ReadonlyMap<string, unknown>;
-  readonly weights: ReadonlyMap<string, Variable> | null;
-  readonly inputShape: Shape;
 }
 export interface ModuleValue {
   readonly kind: 'module';
@@ -209,7 +208,14 @@ export interface SymbolicValue {
   readonly id: number;
   readonly shape: Shape;
   readonly dtype: DType;
-  readonly origin: { readonly layer: Value; readonly inputs: Value; readonly output: number } | null;
+  readonly origin: {
+    readonly layer: Value;
+    /** The arguments in a list: the first `count` by position, the others by these names. */
+    readonly inputs: Value;
+    readonly count: number;
+    readonly names: readonly string[];
+    readonly output: number;
+  } | null;
 }
 /** What an `async` function gives, to be awaited. */
 export interface PromiseValue {

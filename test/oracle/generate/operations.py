@@ -76,6 +76,15 @@ def guarded(line, name, raises):
     return ["try:", f"    {line}", "except Exception:", f"    {name} = None"] if raises else [line]
 
 
+def upstream(derivative):
+    """A derivative is contracted with a generic vector: its plain sum is zero for many a function."""
+    if not isinstance(derivative, tf.Tensor) or not derivative.dtype.is_floating:
+        return ""
+    shape = "".join(f"{d}, " for d in derivative.shape)
+    plain = f"generic({shape}start=31)"
+    return f", output_gradients={plain if derivative.dtype == tf.float32 else f'tf.cast({plain}, tf.{derivative.dtype.name})'}"
+
+
 class Scope(dict):
     """Runs text; what it raises is its class's name."""
 
@@ -136,14 +145,14 @@ def write_form(form):
         for at, g in enumerate(found):
             if g is None or (form.layer and at > 2):
                 continue
-            line = f"h{at} = t2.gradient(g[{at}], {sources})"
+            line = f"h{at} = t2.gradient(g[{at}], {sources}{upstream(g)})"
             second.append((line, f"h{at}"))
         lines = []
         for line, name in second:
             lines += guarded(line, name, scope.run(body(2, [calls[0], [line]])))
         return body(2, [calls[0], lines])
     for order, (tape, new, old) in enumerate([("t2", "h", "g"), ("t3", "k", "h")], start=2):
-        line = f"{new} = {tape}.gradient({old}, {sources})"
+        line = f"{new} = {tape}.gradient({old}, {sources}{upstream(scope[old])})"
         raises = scope.run(body(order, calls + [[line]]))
         calls.append(guarded(line, new, raises))
         if raises or scope.get(new) is None or order == orders:

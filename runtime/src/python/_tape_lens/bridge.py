@@ -152,6 +152,25 @@ def wrap(result):
     return wrap_handle(result)
 
 
+def wrap_nested(result):
+    """As `wrap`, for a list that may have lists in it."""
+    flat = wrap(result)
+    form = js().structure() if type(result) is int else ""
+    if not form:
+        return flat
+    parts = iter(flat)
+    stack = [[]]
+    for sign in form:
+        if sign == "[":
+            stack.append([])
+        elif sign == "]":
+            whole = stack.pop()
+            stack[-1].append(whole)
+        else:
+            stack[-1].append(next(parts))
+    return stack[0][0]
+
+
 def wrap_handle(handle):
     if handle is None or type(handle) in (int, float, bool, str):
         return handle

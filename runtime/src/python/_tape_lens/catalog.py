@@ -3,11 +3,12 @@ import json
 
 from . import bridge
 
-# As the core gives it: functions, layers, losses, initializers.
+# As the core gives it: functions, layers, losses, initializers, regularizers and constraints.
 functions = []
 layers = []
 losses = []
 initializers = []
+objects = []
 
 
 def install(text):
@@ -16,6 +17,7 @@ def install(text):
     layers.extend(table["layers"])
     losses.extend(table["losses"])
     initializers.extend(table["initializers"])
+    objects.extend(table["objects"])
 
 
 def parameters(signature):

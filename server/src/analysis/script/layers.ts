@@ -187,7 +187,7 @@ function symbolicCall(m: Machine, instance: InstanceValue, spec: ScriptLayer, gi
       id: newTensorId(),
       shape: y.shape && [null, ...rest],
       dtype: 'float32',
-      origin: { layer: instance, inputs: given, output: 0 },
+      origin: { layer: instance, inputs: given, count: 1, names: [], output: 0 },
     } satisfies SymbolicValue;
   });
 }

@@ -20,8 +20,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.einsum('ij,jk->ik', a, b)
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(3, 3, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(3, 3, start=31))
 
 
 # tf.einsum('ij,ij->i', a, b)
@@ -34,8 +34,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.einsum('ij,ij->i', a, b)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(3, 3, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(3, 3, start=31))
 
 
 # tf.einsum('ij,kj->ik', a, b)
@@ -48,8 +48,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.einsum('ij,kj->ik', a, b)
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(3, 3, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(3, 3, start=31))
 
 
 # tf.einsum('ij,kl->ijkl', a, b)
@@ -62,8 +62,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.einsum('ij,kl->ijkl', a, b)
         z = tf.reduce_sum(y * generic(3, 3, 3, 3))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(3, 3, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.einsum('ij,ji->', a, b)
@@ -76,8 +76,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.linalg.einsum('ij,ji->', a, b)
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(3, 3, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.matmul(a, b, adjoint_b=True)
@@ -90,8 +90,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.linalg.matmul(a, b, adjoint_b=True)
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(3, 3, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(3, 3, start=31))
 
 
 # tf.tensordot(a, b, [[0], [1]])
@@ -104,8 +104,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.tensordot(a, b, [[0], [1]])
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(3, 3, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(3, 3, start=31))
 
 
 # tf.tensordot(a, b, 2)
@@ -118,5 +118,5 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.tensordot(a, b, 2)
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(3, 3, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(3, 3, start=31))

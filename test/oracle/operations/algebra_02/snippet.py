@@ -20,8 +20,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.tensordot(a, b, 0)
         z = tf.reduce_sum(y * generic(3, 3, 3, 3))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(3, 3, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.cross(a, b)
@@ -34,8 +34,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.linalg.cross(a, b)
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(3, 3, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.set_diag(a, b[0])
@@ -48,8 +48,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.linalg.set_diag(a, b[0])
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(3, 3, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.solve(a, b)
@@ -62,8 +62,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.linalg.solve(a, b)
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(3, 3, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.solve(a, b, adjoint=True)
@@ -76,8 +76,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.linalg.solve(a, b, adjoint=True)
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(3, 3, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.triangular_solve(a, b)
@@ -90,8 +90,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.linalg.triangular_solve(a, b)
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(3, 3, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.triangular_solve(a, b, lower=False)
@@ -104,8 +104,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.linalg.triangular_solve(a, b, lower=False)
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(3, 3, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.triangular_solve(a, b, adjoint=True)
@@ -118,5 +118,5 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.linalg.triangular_solve(a, b, adjoint=True)
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(3, 3, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(3, 3, start=31))

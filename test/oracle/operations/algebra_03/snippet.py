@@ -20,8 +20,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.linalg.cholesky_solve(a, b)
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(3, 3, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.matmul(a, tf.linalg.inv(b))
@@ -34,8 +34,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.linalg.matmul(a, tf.linalg.inv(b))
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(3, 3, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.lstsq(a, b)
@@ -48,8 +48,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.linalg.lstsq(a, b)
         z = tf.reduce_sum(y * generic(3, 2))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, 3, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, 2, start=31))
 
 
 # tf.linalg.lstsq(a, b, l2_regularizer=0.1)
@@ -62,8 +62,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.linalg.lstsq(a, b, l2_regularizer=0.1)
         z = tf.reduce_sum(y * generic(3, 2))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, 3, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, 2, start=31))
 
 
 # tf.linalg.lstsq(a, b, fast=False)
@@ -89,8 +89,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.einsum('bij,bj->bi', a, b)
         z = tf.reduce_sum(y * generic(2, 3))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(2, 3, 4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(2, 4, start=31))
 
 
 # tf.einsum('...ij,...j->...i', a, b)
@@ -103,8 +103,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.einsum('...ij,...j->...i', a, b)
         z = tf.reduce_sum(y * generic(2, 3))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(2, 3, 4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(2, 4, start=31))
 
 
 # tf.einsum('bij,bk->ijk', a, b)
@@ -117,5 +117,5 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.einsum('bij,bk->ijk', a, b)
         z = tf.reduce_sum(y * generic(3, 4, 4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(2, 3, 4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(2, 4, start=31))

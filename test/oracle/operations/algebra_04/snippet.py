@@ -20,8 +20,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.linalg.matvec(a, b)
         z = tf.reduce_sum(y * generic(2, 3))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(2, 3, 4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(2, 4, start=31))
 
 
 # tf.einsum('i,i->', x, x)
@@ -35,8 +35,8 @@ with tf.GradientTape() as t3:
             y = tf.einsum('i,i->', x, x)
             z = tf.reduce_sum(y * generic())
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, start=31))
 
 
 # tf.einsum('i,j->ij', x, x)
@@ -50,8 +50,8 @@ with tf.GradientTape() as t3:
             y = tf.einsum('i,j->ij', x, x)
             z = tf.reduce_sum(y * generic(3, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, start=31))
 
 
 # tf.linalg.diag(x)
@@ -63,7 +63,7 @@ with tf.GradientTape() as t2:
         y = tf.linalg.diag(x)
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, start=31))
 
 
 # tf.linalg.diag(x, k=1)
@@ -75,7 +75,7 @@ with tf.GradientTape() as t2:
         y = tf.linalg.diag(x, k=1)
         z = tf.reduce_sum(y * generic(4, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, start=31))
 
 
 # tf.linalg.diag(x, k=-1, num_rows=4, num_cols=5)
@@ -87,7 +87,7 @@ with tf.GradientTape() as t2:
         y = tf.linalg.diag(x, k=-1, num_rows=4, num_cols=5)
         z = tf.reduce_sum(y * generic(4, 5))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, start=31))
 
 
 # tf.linalg.tensor_diag(x)
@@ -99,7 +99,7 @@ with tf.GradientTape() as t2:
         y = tf.linalg.tensor_diag(x)
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, start=31))
 
 
 # tf.linalg.norm(x)
@@ -113,5 +113,5 @@ with tf.GradientTape() as t3:
             y = tf.linalg.norm(x)
             z = tf.reduce_sum(y * generic())
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, start=31))

@@ -21,8 +21,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.norm(x, ord=1)
             z = tf.reduce_sum(y * generic())
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, start=31))
 
 
 # tf.linalg.norm(x, ord=3)
@@ -36,8 +36,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.norm(x, ord=3)
             z = tf.reduce_sum(y * generic())
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, start=31))
 
 
 # tf.linalg.norm(x, np.inf)
@@ -51,8 +51,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.norm(x, np.inf)
             z = tf.reduce_sum(y * generic())
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, start=31))
 
 
 # tf.norm(x, ord='euclidean', axis=0, keepdims=True)
@@ -66,8 +66,8 @@ with tf.GradientTape() as t3:
             y = tf.norm(x, ord='euclidean', axis=0, keepdims=True)
             z = tf.reduce_sum(y * generic(1))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, start=31))
 
 
 # tf.linalg.normalize(x)[0]
@@ -81,8 +81,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.normalize(x)[0]
             z = tf.reduce_sum(y * generic(3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, start=31))
 
 
 # tf.linalg.normalize(x, ord=1)[1]
@@ -96,8 +96,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.normalize(x, ord=1)[1]
             z = tf.reduce_sum(y * generic(1))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, start=31))
 
 
 # tf.math.l2_normalize(x)
@@ -111,8 +111,8 @@ with tf.GradientTape() as t3:
             y = tf.math.l2_normalize(x)
             z = tf.reduce_sum(y * generic(3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, start=31))
 
 
 # tf.cumsum(x)
@@ -124,4 +124,4 @@ with tf.GradientTape() as t2:
         y = tf.cumsum(x)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, start=31))

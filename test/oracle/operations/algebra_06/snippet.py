@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.cumsum(x, exclusive=True, reverse=True)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, start=31))
 
 
 # tf.math.cumprod(x)
@@ -33,8 +33,8 @@ with tf.GradientTape() as t3:
             y = tf.math.cumprod(x)
             z = tf.reduce_sum(y * generic(3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, start=31))
 
 
 # tf.math.cumprod(x, reverse=True)
@@ -48,8 +48,8 @@ with tf.GradientTape() as t3:
             y = tf.math.cumprod(x, reverse=True)
             z = tf.reduce_sum(y * generic(3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, start=31))
 
 
 # tf.math.cumulative_logsumexp(x)
@@ -63,8 +63,8 @@ with tf.GradientTape() as t3:
             y = tf.math.cumulative_logsumexp(x)
             z = tf.reduce_sum(y * generic(3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, start=31))
 
 
 # tf.math.cumulative_logsumexp(x, exclusive=True, reverse=True)
@@ -78,8 +78,8 @@ with tf.GradientTape() as t3:
             y = tf.math.cumulative_logsumexp(x, exclusive=True, reverse=True)
             z = tf.reduce_sum(y * generic(3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, start=31))
 
 
 # tf.linalg.LinearOperatorDiag(x).to_dense()
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = tf.linalg.LinearOperatorDiag(x).to_dense()
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, start=31))
 
 
 # tf.einsum('ii->i', x)
@@ -103,7 +103,7 @@ with tf.GradientTape() as t2:
         y = tf.einsum('ii->i', x)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.einsum('ii', x)
@@ -115,4 +115,4 @@ with tf.GradientTape() as t2:
         y = tf.einsum('ii', x)
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))

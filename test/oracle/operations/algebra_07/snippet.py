@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.einsum('ij->ji', x)
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.einsum('ij->', x)
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.einsum('ij->', x)
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.band_part(x, 0, -1)
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.linalg.band_part(x, 0, -1)
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.band_part(x, 1, 0)
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.linalg.band_part(x, 1, 0)
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.diag_part(x)
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.linalg.diag_part(x)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.diag_part(x, k=1)
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.linalg.diag_part(x, k=1)
         z = tf.reduce_sum(y * generic(2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.diag_part(x, k=(-1, 1))
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = tf.linalg.diag_part(x, k=(-1, 1))
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.tensor_diag_part(x)
@@ -103,4 +103,4 @@ with tf.GradientTape() as t2:
         y = tf.linalg.tensor_diag_part(x)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))

@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.linalg.trace(x)
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.adjoint(x)
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.linalg.adjoint(x)
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.matrix_transpose(x)
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.linalg.matrix_transpose(x)
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.inv(x)
@@ -57,8 +57,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.inv(x)
             z = tf.reduce_sum(y * generic(3, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.inv(x, adjoint=True)
@@ -72,8 +72,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.inv(x, adjoint=True)
             z = tf.reduce_sum(y * generic(3, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.det(x)
@@ -87,8 +87,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.det(x)
             z = tf.reduce_sum(y * generic())
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.slogdet(x)[1]
@@ -102,8 +102,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.slogdet(x)[1]
             z = tf.reduce_sum(y * generic())
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.slogdet(x)[0]
@@ -117,5 +117,5 @@ with tf.GradientTape() as t3:
             y = tf.linalg.slogdet(x)[0]
             z = tf.reduce_sum(y * generic())
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))

@@ -21,8 +21,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.expm(x)
             z = tf.reduce_sum(y * generic(3, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.pinv(x)
@@ -36,8 +36,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.pinv(x)
             z = tf.reduce_sum(y * generic(3, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.svd(x)[0]
@@ -51,8 +51,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.svd(x)[0]
             z = tf.reduce_sum(y * generic(3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.svd(x)[1]
@@ -66,8 +66,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.svd(x)[1]
             z = tf.reduce_sum(y * generic(3, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.svd(x, compute_uv=False)
@@ -81,8 +81,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.svd(x, compute_uv=False)
             z = tf.reduce_sum(y * generic(3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.qr(x)[0]
@@ -96,8 +96,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.qr(x)[0]
             z = tf.reduce_sum(y * generic(3, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.qr(x)[1]
@@ -111,8 +111,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.qr(x)[1]
             z = tf.reduce_sum(y * generic(3, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.qr(x, full_matrices=True)[1]
@@ -126,5 +126,5 @@ with tf.GradientTape() as t3:
             y = tf.linalg.qr(x, full_matrices=True)[1]
             z = tf.reduce_sum(y * generic(3, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))

@@ -42,8 +42,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.norm(x)
             z = tf.reduce_sum(y * generic())
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.norm(x, 'fro', [0, 1])
@@ -57,8 +57,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.norm(x, 'fro', [0, 1])
             z = tf.reduce_sum(y * generic())
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.norm(x, ord=2, axis=[-2, -1])
@@ -72,8 +72,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.norm(x, ord=2, axis=[-2, -1])
             z = tf.reduce_sum(y * generic())
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.norm(x, ord=1, axis=[-2, -1])
@@ -87,8 +87,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.norm(x, ord=1, axis=[-2, -1])
             z = tf.reduce_sum(y * generic())
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.norm(x, np.inf, axis=[0, 1])
@@ -102,8 +102,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.norm(x, np.inf, axis=[0, 1])
             z = tf.reduce_sum(y * generic())
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.norm(x, axis=1)
@@ -117,5 +117,5 @@ with tf.GradientTape() as t3:
             y = tf.linalg.norm(x, axis=1)
             z = tf.reduce_sum(y * generic(3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))

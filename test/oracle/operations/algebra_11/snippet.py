@@ -21,8 +21,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.norm(x, ord=np.inf, axis=1)
             z = tf.reduce_sum(y * generic(3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.l2_normalize(x, axis=1)
@@ -36,8 +36,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.l2_normalize(x, axis=1)
             z = tf.reduce_sum(y * generic(3, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.matmul(x, x) @ x
@@ -51,8 +51,8 @@ with tf.GradientTape() as t3:
             y = tf.matmul(x, x) @ x
             z = tf.reduce_sum(y * generic(3, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.matmul(x, x, transpose_a=True)
@@ -66,8 +66,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.matmul(x, x, transpose_a=True)
             z = tf.reduce_sum(y * generic(3, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.cumsum(x, axis=1)
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.cumsum(x, axis=1)
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.math.cumprod(x, axis=1, exclusive=True)
@@ -93,8 +93,8 @@ with tf.GradientTape() as t3:
             y = tf.math.cumprod(x, axis=1, exclusive=True)
             z = tf.reduce_sum(y * generic(3, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.math.cumulative_logsumexp(x, axis=1)
@@ -108,8 +108,8 @@ with tf.GradientTape() as t3:
             y = tf.math.cumulative_logsumexp(x, axis=1)
             z = tf.reduce_sum(y * generic(3, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.matvec(x, tf.constant([1.0, 2.0, 3.0]))
@@ -121,4 +121,4 @@ with tf.GradientTape() as t2:
         y = tf.linalg.matvec(x, tf.constant([1.0, 2.0, 3.0]))
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))

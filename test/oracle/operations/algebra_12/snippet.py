@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.linalg.LinearOperatorFullMatrix(x).matmul(tf.eye(3))
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.cholesky(x)
@@ -33,8 +33,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.cholesky(x)
             z = tf.reduce_sum(y * generic(3, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.logdet(x)
@@ -48,8 +48,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.logdet(x)
             z = tf.reduce_sum(y * generic())
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.eigh(x)[0]
@@ -63,8 +63,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.eigh(x)[0]
             z = tf.reduce_sum(y * generic(3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.eigh(x)[1]
@@ -78,8 +78,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.eigh(x)[1]
             z = tf.reduce_sum(y * generic(3, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.eigvalsh(x)
@@ -93,8 +93,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.eigvalsh(x)
             z = tf.reduce_sum(y * generic(3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.sqrtm(x)
@@ -108,8 +108,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.sqrtm(x)
             z = tf.reduce_sum(y * generic(3, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.math.real(tf.linalg.logm(tf.cast(x, tf.complex64)))

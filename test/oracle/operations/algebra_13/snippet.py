@@ -21,8 +21,8 @@ with tf.GradientTape() as t3:
             y = tf.math.real(tf.linalg.eigvals(x))
             z = tf.reduce_sum(y * generic(3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.cholesky_solve(tf.linalg.cholesky(x), tf.ones([3, 1]))
@@ -36,8 +36,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.cholesky_solve(tf.linalg.cholesky(x), tf.ones([3, 1]))
             z = tf.reduce_sum(y * generic(3, 1))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.inv(x)
@@ -51,8 +51,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.inv(x)
             z = tf.reduce_sum(y * generic(3, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.slogdet(x)[1]
@@ -66,8 +66,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.slogdet(x)[1]
             z = tf.reduce_sum(y * generic())
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
 # tf.linalg.pinv(x)
@@ -81,8 +81,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.pinv(x)
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, 3, start=31))
 
 
 # tf.linalg.qr(x)[1]
@@ -96,8 +96,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.qr(x)[1]
             z = tf.reduce_sum(y * generic(3, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, 3, start=31))
 
 
 # tf.linalg.qr(x)[0]
@@ -111,8 +111,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.qr(x)[0]
             z = tf.reduce_sum(y * generic(4, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, 3, start=31))
 
 
 # tf.linalg.svd(x, compute_uv=False)
@@ -126,5 +126,5 @@ with tf.GradientTape() as t3:
             y = tf.linalg.svd(x, compute_uv=False)
             z = tf.reduce_sum(y * generic(3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, 3, start=31))

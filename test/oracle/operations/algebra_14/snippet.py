@@ -21,8 +21,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.svd(x)[1]
             z = tf.reduce_sum(y * generic(4, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, 3, start=31))
 
 
 # tf.linalg.diag_part(x)
@@ -34,7 +34,7 @@ with tf.GradientTape() as t2:
         y = tf.linalg.diag_part(x)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, 3, start=31))
 
 
 # tf.linalg.set_diag(x, tf.constant([1.0, 2.0, 3.0]))
@@ -46,7 +46,7 @@ with tf.GradientTape() as t2:
         y = tf.linalg.set_diag(x, tf.constant([1.0, 2.0, 3.0]))
         z = tf.reduce_sum(y * generic(4, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, 3, start=31))
 
 
 # tf.linalg.set_diag(x, tf.constant([1.0, 2.0, 3.0]), k=-1)
@@ -58,7 +58,7 @@ with tf.GradientTape() as t2:
         y = tf.linalg.set_diag(x, tf.constant([1.0, 2.0, 3.0]), k=-1)
         z = tf.reduce_sum(y * generic(4, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, 3, start=31))
 
 
 # tf.linalg.band_part(x, -1, 1)
@@ -70,7 +70,7 @@ with tf.GradientTape() as t2:
         y = tf.linalg.band_part(x, -1, 1)
         z = tf.reduce_sum(y * generic(4, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, 3, start=31))
 
 
 # tf.linalg.inv(x)
@@ -84,8 +84,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.inv(x)
             z = tf.reduce_sum(y * generic(2, 3, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(2, 3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(2, 3, 3, start=31))
 
 
 # tf.linalg.det(x)
@@ -99,8 +99,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.det(x)
             z = tf.reduce_sum(y * generic(2))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(2, 3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(2, 3, 3, start=31))
 
 
 # tf.linalg.trace(x)
@@ -112,4 +112,4 @@ with tf.GradientTape() as t2:
         y = tf.linalg.trace(x)
         z = tf.reduce_sum(y * generic(2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(2, 3, 3, start=31))

@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.linalg.diag_part(x)
         z = tf.reduce_sum(y * generic(2, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(2, 3, 3, start=31))
 
 
 # tf.linalg.band_part(x, 0, 0)
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.linalg.band_part(x, 0, 0)
         z = tf.reduce_sum(y * generic(2, 3, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(2, 3, 3, start=31))
 
 
 # tf.einsum('bij->bji', x)
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.einsum('bij->bji', x)
         z = tf.reduce_sum(y * generic(2, 3, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(2, 3, 3, start=31))
 
 
 # tf.einsum('bii->b', x)
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.einsum('bii->b', x)
         z = tf.reduce_sum(y * generic(2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(2, 3, 3, start=31))
 
 
 # tf.linalg.svd(x, compute_uv=False)
@@ -69,8 +69,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.svd(x, compute_uv=False)
             z = tf.reduce_sum(y * generic(2, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(2, 3, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(2, 3, 3, start=31))
 
 
 # tf.linalg.tridiagonal_solve(tf.stack([e, d + 2.0, e]), x)
@@ -84,9 +84,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.linalg.tridiagonal_solve(tf.stack([e, d + 2.0, e]), x)
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, [x, d, e])
-h0 = t2.gradient(g[0], [x, d, e])
-h1 = t2.gradient(g[1], [x, d, e])
-h2 = t2.gradient(g[2], [x, d, e])
+h0 = t2.gradient(g[0], [x, d, e], output_gradients=generic(3, 3, start=31))
+h1 = t2.gradient(g[1], [x, d, e], output_gradients=generic(3, start=31))
+h2 = t2.gradient(g[2], [x, d, e], output_gradients=generic(3, start=31))
 
 
 # tf.linalg.tridiagonal_matmul(tf.stack([e, d, e]), x)
@@ -100,6 +100,6 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.linalg.tridiagonal_matmul(tf.stack([e, d, e]), x)
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, [x, d, e])
-h0 = t2.gradient(g[0], [x, d, e])
-h1 = t2.gradient(g[1], [x, d, e])
-h2 = t2.gradient(g[2], [x, d, e])
+h0 = t2.gradient(g[0], [x, d, e], output_gradients=generic(3, 3, start=31))
+h1 = t2.gradient(g[1], [x, d, e], output_gradients=generic(3, start=31))
+h2 = t2.gradient(g[2], [x, d, e], output_gradients=generic(3, start=31))

@@ -51,8 +51,8 @@ with tf.GradientTape() as t3:
             y = tf.gather(x * x, [0, 2, 2])
             z = tf.reduce_sum(y * generic(3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, start=31))
 
 
 # tf.gather(x, [[1, 2], [0, 3]])
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = x[tf.newaxis, :]
         z = tf.reduce_sum(y * generic(1, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # x[1:3]
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = x[1:3]
         z = tf.reduce_sum(y * generic(2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # x[::-1]
@@ -103,7 +103,7 @@ with tf.GradientTape() as t2:
         y = x[::-1]
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # x[-1]
@@ -115,4 +115,4 @@ with tf.GradientTape() as t2:
         y = x[-1]
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))

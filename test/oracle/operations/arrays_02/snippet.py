@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.boolean_mask(x, [True, False, True, True])
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.boolean_mask(x, x > 0.0)
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.boolean_mask(x, x > 0.0)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # x[x > 0.0]
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = x[x > 0.0]
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.scatter_nd([[1], [3], [0], [1]], x, [5])
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.scatter_nd([[1], [3], [0], [1]], x, [5])
         z = tf.reduce_sum(y * generic(5))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.tensor_scatter_nd_update(tf.zeros([6]), [[0], [1], [2], [5]], x)
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.tensor_scatter_nd_update(tf.zeros([6]), [[0], [1], [2], [5]], x)
         z = tf.reduce_sum(y * generic(6))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.tensor_scatter_nd_update(x, [[0], [2]], [1.0, 2.0])
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.tensor_scatter_nd_update(x, [[0], [2]], [1.0, 2.0])
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.tensor_scatter_nd_add(x, [[0], [2]], [1.0, 2.0])
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = tf.tensor_scatter_nd_add(x, [[0], [2]], [1.0, 2.0])
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.tensor_scatter_nd_sub(x, [[0], [0]], [1.0, 2.0])
@@ -103,4 +103,4 @@ with tf.GradientTape() as t2:
         y = tf.tensor_scatter_nd_sub(x, [[0], [0]], [1.0, 2.0])
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))

@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.tensor_scatter_nd_max(x, [[0], [2]], [0.1, 0.2])
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.tensor_scatter_nd_min(x, [[0], [2]], [0.1, 0.2])
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.tensor_scatter_nd_min(x, [[0], [2]], [0.1, 0.2])
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.segment_sum(x, [0, 0, 1, 1])
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.math.segment_sum(x, [0, 0, 1, 1])
         z = tf.reduce_sum(y * generic(2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.segment_mean(x, [0, 0, 1, 1])
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.math.segment_mean(x, [0, 0, 1, 1])
         z = tf.reduce_sum(y * generic(2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.segment_max(x, [0, 0, 1, 1])
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.math.segment_max(x, [0, 0, 1, 1])
         z = tf.reduce_sum(y * generic(2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.segment_min(x, [0, 0, 1, 1])
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.math.segment_min(x, [0, 0, 1, 1])
         z = tf.reduce_sum(y * generic(2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.segment_prod(x, [0, 0, 1, 1])
@@ -93,8 +93,8 @@ with tf.GradientTape() as t3:
             y = tf.math.segment_prod(x, [0, 0, 1, 1])
             z = tf.reduce_sum(y * generic(2))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.unsorted_segment_sum(x, [1, 0, 1, 0], 2)
@@ -106,4 +106,4 @@ with tf.GradientTape() as t2:
         y = tf.math.unsorted_segment_sum(x, [1, 0, 1, 0], 2)
         z = tf.reduce_sum(y * generic(2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))

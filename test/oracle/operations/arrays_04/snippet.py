@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.math.unsorted_segment_mean(x, [1, 0, 1, 0], 2)
         z = tf.reduce_sum(y * generic(2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.unsorted_segment_max(x, [1, 0, 1, 0], 2)
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.math.unsorted_segment_max(x, [1, 0, 1, 0], 2)
         z = tf.reduce_sum(y * generic(2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.unsorted_segment_min(x, [1, 0, 1, 0], 2)
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.math.unsorted_segment_min(x, [1, 0, 1, 0], 2)
         z = tf.reduce_sum(y * generic(2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.unsorted_segment_prod(x, [1, 0, 1, 0], 2)
@@ -57,8 +57,8 @@ with tf.GradientTape() as t3:
             y = tf.math.unsorted_segment_prod(x, [1, 0, 1, 0], 2)
             z = tf.reduce_sum(y * generic(2))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.unsorted_segment_sqrt_n(x, [1, 0, 1, 0], 2)
@@ -70,7 +70,7 @@ with tf.GradientTape() as t2:
         y = tf.math.unsorted_segment_sqrt_n(x, [1, 0, 1, 0], 2)
         z = tf.reduce_sum(y * generic(2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.sort(x)
@@ -82,7 +82,7 @@ with tf.GradientTape() as t2:
         y = tf.sort(x)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.sort(x, direction='DESCENDING')
@@ -94,7 +94,7 @@ with tf.GradientTape() as t2:
         y = tf.sort(x, direction='DESCENDING')
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.gather(x, tf.argsort(x))

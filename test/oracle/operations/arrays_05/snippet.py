@@ -28,7 +28,7 @@ with tf.GradientTape() as t2:
         y = tf.math.top_k(x, 2).values
         z = tf.reduce_sum(y * generic(2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.top_k(x, 2)[0]
@@ -40,7 +40,7 @@ with tf.GradientTape() as t2:
         y = tf.math.top_k(x, 2)[0]
         z = tf.reduce_sum(y * generic(2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.nn.top_k(x, k=3)[0]
@@ -52,7 +52,7 @@ with tf.GradientTape() as t2:
         y = tf.nn.top_k(x, k=3)[0]
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.cast(tf.math.top_k(x, 2).indices, tf.float32)

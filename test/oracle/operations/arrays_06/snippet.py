@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.reverse(x, [0])
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.roll(x, 1, 0)
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.roll(x, 1, 0)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.pad(x, [[1, 2]])
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.pad(x, [[1, 2]])
         z = tf.reduce_sum(y * generic(7))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.pad(x, [[1, 2]], constant_values=3.0)
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.pad(x, [[1, 2]], constant_values=3.0)
         z = tf.reduce_sum(y * generic(7))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.pad(x, [[1, 2]], 'REFLECT')
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.pad(x, [[1, 2]], 'REFLECT')
         z = tf.reduce_sum(y * generic(7))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.pad(x, [[1, 2]], mode='SYMMETRIC')
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.pad(x, [[1, 2]], mode='SYMMETRIC')
         z = tf.reduce_sum(y * generic(7))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.tile(x, [2])
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = tf.tile(x, [2])
         z = tf.reduce_sum(y * generic(8))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.repeat(x, 2)
@@ -103,4 +103,4 @@ with tf.GradientTape() as t2:
         y = tf.repeat(x, 2)
         z = tf.reduce_sum(y * generic(8))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))

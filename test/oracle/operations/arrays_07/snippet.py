@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.repeat(x, [1, 2, 0, 1])
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.stack([x, x, x], axis=1)
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.stack([x, x, x], axis=1)
         z = tf.reduce_sum(y * generic(4, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.concat([x, x * 2.0], 0)
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.concat([x, x * 2.0], 0)
         z = tf.reduce_sum(y * generic(8))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.meshgrid(x, x)[0]
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.meshgrid(x, x)[0]
         z = tf.reduce_sum(y * generic(4, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.meshgrid(x, x, indexing='ij')[1]
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.meshgrid(x, x, indexing='ij')[1]
         z = tf.reduce_sum(y * generic(4, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.dynamic_partition(x, [0, 1, 0, 1], 2)[0]
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.dynamic_partition(x, [0, 1, 0, 1], 2)[0]
         z = tf.reduce_sum(y * generic(2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.dynamic_stitch([[0, 2], [1, 3]], [x[:2], x[2:]])
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = tf.dynamic_stitch([[0, 2], [1, 3]], [x[:2], x[2:]])
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.where(x > 0.0)

@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.where(x > 0.0, x, 0.1)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.where([True, False, True, False], x, x * x)
@@ -33,8 +33,8 @@ with tf.GradientTape() as t3:
             y = tf.where([True, False, True, False], x, x * x)
             z = tf.reduce_sum(y * generic(4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, start=31))
 
 
 # tf.split(x, 2)[1]
@@ -46,7 +46,7 @@ with tf.GradientTape() as t2:
         y = tf.split(x, 2)[1]
         z = tf.reduce_sum(y * generic(2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.split(x, [1, 3])[1]
@@ -58,7 +58,7 @@ with tf.GradientTape() as t2:
         y = tf.split(x, [1, 3])[1]
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.unstack(x)[2]
@@ -70,7 +70,7 @@ with tf.GradientTape() as t2:
         y = tf.unstack(x)[2]
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.reshape(x, [2, -1])
@@ -82,7 +82,7 @@ with tf.GradientTape() as t2:
         y = tf.reshape(x, [2, -1])
         z = tf.reduce_sum(y * generic(2, 2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.expand_dims(x, -1)
@@ -94,7 +94,7 @@ with tf.GradientTape() as t2:
         y = tf.expand_dims(x, -1)
         z = tf.reduce_sum(y * generic(4, 1))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.broadcast_to(x, [2, 4])
@@ -106,4 +106,4 @@ with tf.GradientTape() as t2:
         y = tf.broadcast_to(x, [2, 4])
         z = tf.reduce_sum(y * generic(2, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))

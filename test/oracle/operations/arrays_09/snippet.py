@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.identity_n([x, x])[0]
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.ensure_shape(x, [4])
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.ensure_shape(x, [4])
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.fill([2], x[0])
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.fill([2], x[0])
         z = tf.reduce_sum(y * generic(2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.linspace(x[0], x[1], 4)
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.linspace(x[0], x[1], 4)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.cast(tf.one_hot(tf.argmax(x), 4), tf.float32) * x
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.cast(tf.one_hot(tf.argmax(x), 4), tf.float32) * x
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.one_hot(tf.cast(x, tf.int32), 3)
@@ -97,4 +97,4 @@ with tf.GradientTape() as t2:
         y = tf.slice(x, [1], [2])
         z = tf.reduce_sum(y * generic(2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))

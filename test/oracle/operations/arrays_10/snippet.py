@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.strided_slice(x, [0], [4], [2])
         z = tf.reduce_sum(y * generic(2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.cast(tf.shape(x), tf.float32)
@@ -49,7 +49,7 @@ with tf.GradientTape() as t2:
         y = tf.ones_like(x) * x
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.stop_gradient(x) * x
@@ -61,7 +61,7 @@ with tf.GradientTape() as t2:
         y = tf.stop_gradient(x) * x
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.invert_permutation(tf.argsort(x)) * 2

@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.debugging.check_numerics(x, 'x')
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.squeeze(x[tf.newaxis])
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.squeeze(x[tf.newaxis])
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.reduce_max(x)
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.math.reduce_max(x)
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.argmax(x)
@@ -73,7 +73,7 @@ with tf.GradientTape() as t2:
         y = tf.gather(x, [0, 2], axis=1)
         z = tf.reduce_sum(y * generic(3, 2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.gather(x, 1)
@@ -100,4 +100,4 @@ with tf.GradientTape() as t2:
         y = tf.gather(x, [[0, 1], [1, 1], [3, 0]], axis=1, batch_dims=1)
         z = tf.reduce_sum(y * generic(3, 2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))

@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.gather(x, [0, 1, 3], batch_dims=1)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.gather_nd(x, [[0, 1], [2, 3]])
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.gather_nd(x, [[0, 1], [2, 3]])
         z = tf.reduce_sum(y * generic(2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.gather_nd(x, [[0], [2]])
@@ -58,7 +58,7 @@ with tf.GradientTape() as t2:
         y = tf.gather_nd(x, [[1], [0], [3]], batch_dims=1)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.boolean_mask(x, [True, False, True])
@@ -70,7 +70,7 @@ with tf.GradientTape() as t2:
         y = tf.boolean_mask(x, [True, False, True])
         z = tf.reduce_sum(y * generic(2, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.boolean_mask(x, x > 0.0)
@@ -82,7 +82,7 @@ with tf.GradientTape() as t2:
         y = tf.boolean_mask(x, x > 0.0)
         z = tf.reduce_sum(y * generic(6))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.boolean_mask(x, [True, False, True, True], axis=1)
@@ -94,7 +94,7 @@ with tf.GradientTape() as t2:
         y = tf.boolean_mask(x, [True, False, True, True], axis=1)
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # x[:, 1]
@@ -106,4 +106,4 @@ with tf.GradientTape() as t2:
         y = x[:, 1]
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))

@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = x[1, :3]
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # x[..., ::2]
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = x[..., ::2]
         z = tf.reduce_sum(y * generic(3, 2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # x[:, tf.newaxis, 1:]
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = x[:, tf.newaxis, 1:]
         z = tf.reduce_sum(y * generic(3, 1, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.math.top_k(x, 2).values
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.math.top_k(x, 2).values
         z = tf.reduce_sum(y * generic(3, 2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.sort(x, axis=0)
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.sort(x, axis=0)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.sort(x, axis=-1, direction='DESCENDING')
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.sort(x, axis=-1, direction='DESCENDING')
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.gather(x, tf.argsort(x, axis=1), batch_dims=1)
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = tf.gather(x, tf.argsort(x, axis=1), batch_dims=1)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.transpose(x)
@@ -103,4 +103,4 @@ with tf.GradientTape() as t2:
         y = tf.transpose(x)
         z = tf.reduce_sum(y * generic(4, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))

@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.transpose(x, perm=[1, 0])
         z = tf.reduce_sum(y * generic(4, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.reverse(x, axis=[0, 1])
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.reverse(x, axis=[0, 1])
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.reverse_sequence(x, [1, 3, 2], seq_axis=1)
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.reverse_sequence(x, [1, 3, 2], seq_axis=1)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.roll(x, [1, -1], [0, 1])
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.roll(x, [1, -1], [0, 1])
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.roll(x, shift=2, axis=1)
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.roll(x, shift=2, axis=1)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.pad(x, [[1, 1], [2, 2]], 'REFLECT')
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.pad(x, [[1, 1], [2, 2]], 'REFLECT')
         z = tf.reduce_sum(y * generic(5, 8))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.pad(x, [[1, 1], [2, 2]], 'SYMMETRIC')
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = tf.pad(x, [[1, 1], [2, 2]], 'SYMMETRIC')
         z = tf.reduce_sum(y * generic(5, 8))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.repeat(x, 2, axis=0)
@@ -103,4 +103,4 @@ with tf.GradientTape() as t2:
         y = tf.repeat(x, 2, axis=0)
         z = tf.reduce_sum(y * generic(6, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))

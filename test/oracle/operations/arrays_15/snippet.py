@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.repeat(x, [1, 2, 3], axis=0)
         z = tf.reduce_sum(y * generic(6, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.tile(x, [2, 1])
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.tile(x, [2, 1])
         z = tf.reduce_sum(y * generic(6, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.concat([x, x], axis=-1)
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.concat([x, x], axis=-1)
         z = tf.reduce_sum(y * generic(3, 8))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.unstack(x, axis=1)[0]
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.unstack(x, axis=1)[0]
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.split(x, 2, axis=1)[0]
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.split(x, 2, axis=1)[0]
         z = tf.reduce_sum(y * generic(3, 2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.scatter_nd([[0], [2], [2]], x, [4, 4])
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.scatter_nd([[0], [2], [2]], x, [4, 4])
         z = tf.reduce_sum(y * generic(4, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.tensor_scatter_nd_update(x, [[0], [2]], tf.ones([2, 4]))
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = tf.tensor_scatter_nd_update(x, [[0], [2]], tf.ones([2, 4]))
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.tensor_scatter_nd_add(x, [[0, 1], [2, 3]], [1.0, 2.0])
@@ -103,4 +103,4 @@ with tf.GradientTape() as t2:
         y = tf.tensor_scatter_nd_add(x, [[0, 1], [2, 3]], [1.0, 2.0])
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))

@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.math.segment_sum(x, [0, 0, 1])
         z = tf.reduce_sum(y * generic(2, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.math.segment_mean(x, [0, 1, 1])
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.math.segment_mean(x, [0, 1, 1])
         z = tf.reduce_sum(y * generic(2, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.math.unsorted_segment_max(x, [1, 0, 1], 2)
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.math.unsorted_segment_max(x, [1, 0, 1], 2)
         z = tf.reduce_sum(y * generic(2, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.math.unsorted_segment_mean(x, [1, 0, 1], num_segments=3)
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.math.unsorted_segment_mean(x, [1, 0, 1], num_segments=3)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.dynamic_partition(x, [0, 1, 0], 2)[1]
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.dynamic_partition(x, [0, 1, 0], 2)[1]
         z = tf.reduce_sum(y * generic(1, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.dynamic_stitch([[0, 2], [1]], [x[:2], x[2:]])
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.dynamic_stitch([[0, 2], [1]], [x[:2], x[2:]])
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.embedding_lookup(x, [0, 2, 1])

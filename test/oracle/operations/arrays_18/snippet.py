@@ -37,7 +37,7 @@ with tf.GradientTape() as t2:
         y = tf.math.accumulate_n([x, x])
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.linalg.band_part(x, 0, 1)
@@ -49,7 +49,7 @@ with tf.GradientTape() as t2:
         y = tf.linalg.band_part(x, 0, 1)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.math.confusion_matrix([0, 1, 1], tf.argmax(x, 1))
@@ -70,7 +70,7 @@ with tf.GradientTape() as t2:
         y = tf.sparse.sparse_dense_matmul(tf.sparse.from_dense([[1.0, 0.0, 2.0]]), x)
         z = tf.reduce_sum(y * generic(1, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.sparse.to_dense(tf.sparse.from_dense(x))
@@ -82,7 +82,7 @@ with tf.GradientTape() as t2:
         y = tf.sparse.to_dense(tf.sparse.from_dense(x))
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.RaggedTensor.from_row_lengths(tf.reshape(x, [-1]), [5, 7]).to_tensor()
@@ -94,4 +94,4 @@ with tf.GradientTape() as t2:
         y = tf.RaggedTensor.from_row_lengths(tf.reshape(x, [-1]), [5, 7]).to_tensor()
         z = tf.reduce_sum(y * generic(2, 7))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))

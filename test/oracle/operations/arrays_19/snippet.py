@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.nn.depth_to_space(x, 2)
         z = tf.reduce_sum(y * generic(1, 4, 4, 1))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 2, 2, 4, start=31))
 
 
 # tf.space_to_batch(x, [2, 2], [[0, 0], [0, 0]])
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.space_to_batch(x, [2, 2], [[0, 0], [0, 0]])
         z = tf.reduce_sum(y * generic(4, 1, 1, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 2, 2, 4, start=31))
 
 
 # tf.batch_to_space(tf.reshape(x, [4, 1, 1, 4]), [2, 2], [[0, 0], [0, 0]])
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.batch_to_space(tf.reshape(x, [4, 1, 1, 4]), [2, 2], [[0, 0], [0, 0]])
         z = tf.reduce_sum(y * generic(1, 2, 2, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 2, 2, 4, start=31))
 
 
 # tf.nn.space_to_depth(x, 2)
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.nn.space_to_depth(x, 2)
         z = tf.reduce_sum(y * generic(1, 2, 2, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 1, start=31))
 
 
 # tf.space_to_batch(x, [2, 2], [[0, 0], [0, 0]])
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.space_to_batch(x, [2, 2], [[0, 0], [0, 0]])
         z = tf.reduce_sum(y * generic(4, 2, 2, 1))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 1, start=31))
 
 
 # tf.space_to_batch_nd(x, [2], [[1, 1]])
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.space_to_batch_nd(x, [2], [[1, 1]])
         z = tf.reduce_sum(y * generic(2, 3, 4, 1))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 1, start=31))
 
 
 # tf.tensor_scatter_nd_update(a, [[0], [2]], b)
@@ -92,8 +92,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.tensor_scatter_nd_update(a, [[0], [2]], b)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(2, start=31))
 
 
 # tf.tensor_scatter_nd_add(a, [[0], [2]], b)
@@ -106,5 +106,5 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.tensor_scatter_nd_add(a, [[0], [2]], b)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(2, start=31))

@@ -20,8 +20,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.tensor_scatter_nd_sub(a, [[0], [0]], b)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(2, start=31))
 
 
 # tf.tensor_scatter_nd_max(a, [[0], [2]], b)
@@ -34,8 +34,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.tensor_scatter_nd_max(a, [[0], [2]], b)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(2, start=31))
 
 
 # tf.tensor_scatter_nd_min(a, [[0], [2]], b)
@@ -48,8 +48,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.tensor_scatter_nd_min(a, [[0], [2]], b)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(2, start=31))
 
 
 # tf.dynamic_stitch([[0, 2, 4, 5], [1, 3]], [a, b])
@@ -62,8 +62,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.dynamic_stitch([[0, 2, 4, 5], [1, 3]], [a, b])
         z = tf.reduce_sum(y * generic(6))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(2, start=31))
 
 
 # tf.concat([a, b * b], 0)
@@ -76,8 +76,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.concat([a, b * b], 0)
         z = tf.reduce_sum(y * generic(6))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(2, start=31))
 
 
 # tf.meshgrid(a, b)[1]
@@ -90,4 +90,4 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.meshgrid(a, b)[1]
         z = tf.reduce_sum(y * generic(2, 4))
     g = t1.gradient(z, [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(2, start=31))

@@ -20,8 +20,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.nn.conv2d(x, f, 1, 'SAME')
         z = tf.reduce_sum(y * generic(2, 5, 5, 3))
     g = t1.gradient(z, [x, f])
-h0 = t2.gradient(g[0], [x, f])
-h1 = t2.gradient(g[1], [x, f])
+h0 = t2.gradient(g[0], [x, f], output_gradients=generic(2, 5, 5, 2, start=31))
+h1 = t2.gradient(g[1], [x, f], output_gradients=generic(3, 3, 2, 3, start=31))
 
 
 # tf.nn.conv2d(x, f, 2, 'VALID')
@@ -34,8 +34,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.nn.conv2d(x, f, 2, 'VALID')
         z = tf.reduce_sum(y * generic(2, 2, 2, 3))
     g = t1.gradient(z, [x, f])
-h0 = t2.gradient(g[0], [x, f])
-h1 = t2.gradient(g[1], [x, f])
+h0 = t2.gradient(g[0], [x, f], output_gradients=generic(2, 5, 5, 2, start=31))
+h1 = t2.gradient(g[1], [x, f], output_gradients=generic(3, 3, 2, 3, start=31))
 
 
 # tf.nn.conv2d(x, f, [1, 2, 1, 1], 'SAME')
@@ -48,8 +48,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.nn.conv2d(x, f, [1, 2, 1, 1], 'SAME')
         z = tf.reduce_sum(y * generic(2, 3, 5, 3))
     g = t1.gradient(z, [x, f])
-h0 = t2.gradient(g[0], [x, f])
-h1 = t2.gradient(g[1], [x, f])
+h0 = t2.gradient(g[0], [x, f], output_gradients=generic(2, 5, 5, 2, start=31))
+h1 = t2.gradient(g[1], [x, f], output_gradients=generic(3, 3, 2, 3, start=31))
 
 
 # tf.nn.conv2d(x, f, strides=[2, 1], padding='SAME')
@@ -62,8 +62,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.nn.conv2d(x, f, strides=[2, 1], padding='SAME')
         z = tf.reduce_sum(y * generic(2, 3, 5, 3))
     g = t1.gradient(z, [x, f])
-h0 = t2.gradient(g[0], [x, f])
-h1 = t2.gradient(g[1], [x, f])
+h0 = t2.gradient(g[0], [x, f], output_gradients=generic(2, 5, 5, 2, start=31))
+h1 = t2.gradient(g[1], [x, f], output_gradients=generic(3, 3, 2, 3, start=31))
 
 
 # tf.nn.conv2d(x, f, 1, 'VALID', dilations=2)
@@ -89,8 +89,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.nn.conv2d(x, f, 1, [[0, 0], [1, 2], [2, 0], [0, 0]])
         z = tf.reduce_sum(y * generic(2, 6, 5, 3))
     g = t1.gradient(z, [x, f])
-h0 = t2.gradient(g[0], [x, f])
-h1 = t2.gradient(g[1], [x, f])
+h0 = t2.gradient(g[0], [x, f], output_gradients=generic(2, 5, 5, 2, start=31))
+h1 = t2.gradient(g[1], [x, f], output_gradients=generic(3, 3, 2, 3, start=31))
 
 
 # tf.nn.convolution(x, f, padding='SAME')
@@ -104,11 +104,11 @@ with tf.GradientTape(persistent=True) as t2:
         z = tf.reduce_sum(y * generic(2, 5, 5, 3))
     g = t1.gradient(z, [x, f])
 try:
-    h0 = t2.gradient(g[0], [x, f])
+    h0 = t2.gradient(g[0], [x, f], output_gradients=generic(2, 5, 5, 2, start=31))
 except Exception:
     h0 = None
 try:
-    h1 = t2.gradient(g[1], [x, f])
+    h1 = t2.gradient(g[1], [x, f], output_gradients=generic(3, 3, 2, 3, start=31))
 except Exception:
     h1 = None
 
@@ -123,5 +123,5 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.nn.convolution(x, f, dilations=[2, 1])
         z = tf.reduce_sum(y * generic(2, 1, 3, 3))
     g = t1.gradient(z, [x, f])
-h0 = t2.gradient(g[0], [x, f])
-h1 = t2.gradient(g[1], [x, f])
+h0 = t2.gradient(g[0], [x, f], output_gradients=generic(2, 5, 5, 2, start=31))
+h1 = t2.gradient(g[1], [x, f], output_gradients=generic(3, 3, 2, 3, start=31))

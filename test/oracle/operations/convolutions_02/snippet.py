@@ -20,8 +20,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.nn.atrous_conv2d(x, f, 2, 'SAME')
         z = tf.reduce_sum(y * generic(2, 5, 5, 3))
     g = t1.gradient(z, [x, f])
-h0 = t2.gradient(g[0], [x, f])
-h1 = t2.gradient(g[1], [x, f])
+h0 = t2.gradient(g[0], [x, f], output_gradients=generic(2, 5, 5, 2, start=31))
+h1 = t2.gradient(g[1], [x, f], output_gradients=generic(3, 3, 2, 3, start=31))
 
 
 # tf.nn.relu(tf.nn.conv2d(x, f, 1, 'SAME'))
@@ -34,8 +34,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.nn.relu(tf.nn.conv2d(x, f, 1, 'SAME'))
         z = tf.reduce_sum(y * generic(2, 5, 5, 3))
     g = t1.gradient(z, [x, f])
-h0 = t2.gradient(g[0], [x, f])
-h1 = t2.gradient(g[1], [x, f])
+h0 = t2.gradient(g[0], [x, f], output_gradients=generic(2, 5, 5, 2, start=31))
+h1 = t2.gradient(g[1], [x, f], output_gradients=generic(3, 3, 2, 3, start=31))
 
 
 # tf.tanh(tf.nn.conv2d(x, f, 2, 'SAME'))
@@ -48,8 +48,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.tanh(tf.nn.conv2d(x, f, 2, 'SAME'))
         z = tf.reduce_sum(y * generic(2, 3, 3, 3))
     g = t1.gradient(z, [x, f])
-h0 = t2.gradient(g[0], [x, f])
-h1 = t2.gradient(g[1], [x, f])
+h0 = t2.gradient(g[0], [x, f], output_gradients=generic(2, 5, 5, 2, start=31))
+h1 = t2.gradient(g[1], [x, f], output_gradients=generic(3, 3, 2, 3, start=31))
 
 
 # tf.square(tf.nn.conv2d(x, f, 1, 'VALID'))
@@ -62,8 +62,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.square(tf.nn.conv2d(x, f, 1, 'VALID'))
         z = tf.reduce_sum(y * generic(2, 3, 3, 3))
     g = t1.gradient(z, [x, f])
-h0 = t2.gradient(g[0], [x, f])
-h1 = t2.gradient(g[1], [x, f])
+h0 = t2.gradient(g[0], [x, f], output_gradients=generic(2, 5, 5, 2, start=31))
+h1 = t2.gradient(g[1], [x, f], output_gradients=generic(3, 3, 2, 3, start=31))
 
 
 # tf.nn.conv2d_transpose(x, f, [2, 5, 5, 2], 1, 'VALID')
@@ -76,8 +76,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.nn.conv2d_transpose(x, f, [2, 5, 5, 2], 1, 'VALID')
         z = tf.reduce_sum(y * generic(2, 5, 5, 2))
     g = t1.gradient(z, [x, f])
-h0 = t2.gradient(g[0], [x, f])
-h1 = t2.gradient(g[1], [x, f])
+h0 = t2.gradient(g[0], [x, f], output_gradients=generic(2, 3, 3, 3, start=31))
+h1 = t2.gradient(g[1], [x, f], output_gradients=generic(3, 3, 2, 3, start=31))
 
 
 # tf.nn.conv2d_transpose(x, f, [2, 6, 6, 2], 2, 'SAME')
@@ -90,8 +90,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.nn.conv2d_transpose(x, f, [2, 6, 6, 2], 2, 'SAME')
         z = tf.reduce_sum(y * generic(2, 6, 6, 2))
     g = t1.gradient(z, [x, f])
-h0 = t2.gradient(g[0], [x, f])
-h1 = t2.gradient(g[1], [x, f])
+h0 = t2.gradient(g[0], [x, f], output_gradients=generic(2, 3, 3, 3, start=31))
+h1 = t2.gradient(g[1], [x, f], output_gradients=generic(3, 3, 2, 3, start=31))
 
 
 # tf.nn.conv_transpose(x, f, [2, 6, 6, 2], 2)
@@ -104,8 +104,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.nn.conv_transpose(x, f, [2, 6, 6, 2], 2)
         z = tf.reduce_sum(y * generic(2, 6, 6, 2))
     g = t1.gradient(z, [x, f])
-h0 = t2.gradient(g[0], [x, f])
-h1 = t2.gradient(g[1], [x, f])
+h0 = t2.gradient(g[0], [x, f], output_gradients=generic(2, 3, 3, 3, start=31))
+h1 = t2.gradient(g[1], [x, f], output_gradients=generic(3, 3, 2, 3, start=31))
 
 
 # tf.nn.conv1d(x, f, 1, 'SAME')
@@ -118,5 +118,5 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.nn.conv1d(x, f, 1, 'SAME')
         z = tf.reduce_sum(y * generic(2, 6, 3))
     g = t1.gradient(z, [x, f])
-h0 = t2.gradient(g[0], [x, f])
-h1 = t2.gradient(g[1], [x, f])
+h0 = t2.gradient(g[0], [x, f], output_gradients=generic(2, 6, 2, start=31))
+h1 = t2.gradient(g[1], [x, f], output_gradients=generic(3, 2, 3, start=31))

@@ -20,8 +20,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.nn.conv1d(x, f, 2, 'VALID')
         z = tf.reduce_sum(y * generic(2, 2, 3))
     g = t1.gradient(z, [x, f])
-h0 = t2.gradient(g[0], [x, f])
-h1 = t2.gradient(g[1], [x, f])
+h0 = t2.gradient(g[0], [x, f], output_gradients=generic(2, 6, 2, start=31))
+h1 = t2.gradient(g[1], [x, f], output_gradients=generic(3, 2, 3, start=31))
 
 
 # tf.nn.conv1d(x, f, 1, 'VALID', dilations=2)
@@ -47,8 +47,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.nn.convolution(x, f)
         z = tf.reduce_sum(y * generic(2, 4, 3))
     g = t1.gradient(z, [x, f])
-h0 = t2.gradient(g[0], [x, f])
-h1 = t2.gradient(g[1], [x, f])
+h0 = t2.gradient(g[0], [x, f], output_gradients=generic(2, 6, 2, start=31))
+h1 = t2.gradient(g[1], [x, f], output_gradients=generic(3, 2, 3, start=31))
 
 
 # tf.nn.conv1d_transpose(x, f, [2, 6, 2], 2)
@@ -61,8 +61,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.nn.conv1d_transpose(x, f, [2, 6, 2], 2)
         z = tf.reduce_sum(y * generic(2, 6, 2))
     g = t1.gradient(z, [x, f])
-h0 = t2.gradient(g[0], [x, f])
-h1 = t2.gradient(g[1], [x, f])
+h0 = t2.gradient(g[0], [x, f], output_gradients=generic(2, 3, 3, start=31))
+h1 = t2.gradient(g[1], [x, f], output_gradients=generic(3, 2, 3, start=31))
 
 
 # tf.nn.conv3d(x, f, [1, 1, 1, 1, 1], 'SAME')
@@ -75,8 +75,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.nn.conv3d(x, f, [1, 1, 1, 1, 1], 'SAME')
         z = tf.reduce_sum(y * generic(1, 4, 3, 4, 2))
     g = t1.gradient(z, [x, f])
-h0 = t2.gradient(g[0], [x, f])
-h1 = t2.gradient(g[1], [x, f])
+h0 = t2.gradient(g[0], [x, f], output_gradients=generic(1, 4, 3, 4, 2, start=31))
+h1 = t2.gradient(g[1], [x, f], output_gradients=generic(2, 2, 2, 2, 2, start=31))
 
 
 # tf.nn.conv3d(x, f, [1, 2, 1, 2, 1], 'VALID')
@@ -89,8 +89,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.nn.conv3d(x, f, [1, 2, 1, 2, 1], 'VALID')
         z = tf.reduce_sum(y * generic(1, 2, 2, 2, 2))
     g = t1.gradient(z, [x, f])
-h0 = t2.gradient(g[0], [x, f])
-h1 = t2.gradient(g[1], [x, f])
+h0 = t2.gradient(g[0], [x, f], output_gradients=generic(1, 4, 3, 4, 2, start=31))
+h1 = t2.gradient(g[1], [x, f], output_gradients=generic(2, 2, 2, 2, 2, start=31))
 
 
 # tf.nn.conv3d_transpose(x, f, [1, 4, 4, 4, 1], 2)
@@ -103,8 +103,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.nn.conv3d_transpose(x, f, [1, 4, 4, 4, 1], 2)
         z = tf.reduce_sum(y * generic(1, 4, 4, 4, 1))
     g = t1.gradient(z, [x, f])
-h0 = t2.gradient(g[0], [x, f])
-h1 = t2.gradient(g[1], [x, f])
+h0 = t2.gradient(g[0], [x, f], output_gradients=generic(1, 2, 2, 2, 2, start=31))
+h1 = t2.gradient(g[1], [x, f], output_gradients=generic(2, 2, 2, 1, 2, start=31))
 
 
 # tf.nn.depthwise_conv2d(x, f, [1, 1, 1, 1], 'SAME')
@@ -117,5 +117,5 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.nn.depthwise_conv2d(x, f, [1, 1, 1, 1], 'SAME')
         z = tf.reduce_sum(y * generic(2, 5, 5, 4))
     g = t1.gradient(z, [x, f])
-h0 = t2.gradient(g[0], [x, f])
-h1 = t2.gradient(g[1], [x, f])
+h0 = t2.gradient(g[0], [x, f], output_gradients=generic(2, 5, 5, 2, start=31))
+h1 = t2.gradient(g[1], [x, f], output_gradients=generic(2, 2, 2, 2, start=31))

@@ -20,7 +20,7 @@ with tf.GradientTape() as t2:
         z = tf.reduce_sum(y * generic(1, 2, 2, 2))
     g = t1.gradient(z, x)
 try:
-    h = t2.gradient(g, x)
+    h = t2.gradient(g, x, output_gradients=generic(1, 5, 5, 2, start=31))
 except Exception:
     h = None
 
@@ -44,7 +44,7 @@ with tf.GradientTape() as t2:
         z = tf.reduce_sum(y * generic(1, 5, 5, 2))
     g = t1.gradient(z, x)
 try:
-    h = t2.gradient(g, x)
+    h = t2.gradient(g, x, output_gradients=generic(1, 5, 5, 2, start=31))
 except Exception:
     h = None
 
@@ -59,7 +59,7 @@ with tf.GradientTape() as t2:
         z = tf.reduce_sum(y * generic(1, 5, 5, 2))
     g = t1.gradient(z, x)
 try:
-    h = t2.gradient(g, x)
+    h = t2.gradient(g, x, output_gradients=generic(1, 5, 5, 2, start=31))
 except Exception:
     h = None
 
@@ -75,8 +75,8 @@ with tf.GradientTape() as t3:
             y = tf.nn.max_pool1d(x, 2, 2, 'VALID')
             z = tf.reduce_sum(y * generic(1, 3, 2))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(1, 6, 2, start=31))
+k = t3.gradient(h, x, output_gradients=generic(1, 6, 2, start=31))
 
 
 # tf.nn.avg_pool1d(x, 3, 1, 'SAME')
@@ -88,7 +88,7 @@ with tf.GradientTape() as t2:
         y = tf.nn.avg_pool1d(x, 3, 1, 'SAME')
         z = tf.reduce_sum(y * generic(1, 6, 2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 6, 2, start=31))
 
 
 # tf.nn.pool(x, [2], 'AVG')
@@ -100,7 +100,7 @@ with tf.GradientTape() as t2:
         y = tf.nn.pool(x, [2], 'AVG')
         z = tf.reduce_sum(y * generic(1, 5, 2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 6, 2, start=31))
 
 
 # tf.nn.max_pool3d(x, 2, 2, 'VALID')
@@ -114,5 +114,5 @@ with tf.GradientTape() as t3:
             y = tf.nn.max_pool3d(x, 2, 2, 'VALID')
             z = tf.reduce_sum(y * generic(1, 2, 2, 2, 1))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 4, 1, start=31))
+k = t3.gradient(h, x, output_gradients=generic(1, 4, 4, 4, 1, start=31))

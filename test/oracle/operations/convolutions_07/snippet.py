@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.nn.avg_pool3d(x, [2, 2, 2], [1, 2, 1], 'SAME')
         z = tf.reduce_sum(y * generic(1, 4, 2, 4, 1))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 4, 1, start=31))
 
 
 # tf.compat.v1.nn.fused_batch_norm(x, s, o)[0]
@@ -33,9 +33,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.compat.v1.nn.fused_batch_norm(x, s, o)[0]
         z = tf.reduce_sum(y * generic(2, 3, 3, 2))
     g = t1.gradient(z, [x, s, o])
-h0 = t2.gradient(g[0], [x, s, o])
-h1 = t2.gradient(g[1], [x, s, o])
-h2 = t2.gradient(g[2], [x, s, o])
+h0 = t2.gradient(g[0], [x, s, o], output_gradients=generic(2, 3, 3, 2, start=31))
+h1 = t2.gradient(g[1], [x, s, o], output_gradients=generic(2, start=31))
+h2 = t2.gradient(g[2], [x, s, o], output_gradients=generic(2, start=31))
 
 
 # tf.compat.v1.nn.fused_batch_norm(x, s, o)[1]
@@ -49,9 +49,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.compat.v1.nn.fused_batch_norm(x, s, o)[1]
         z = tf.reduce_sum(y * generic(2))
     g = t1.gradient(z, [x, s, o])
-h0 = t2.gradient(g[0], [x, s, o])
-h1 = t2.gradient(g[1], [x, s, o])
-h2 = t2.gradient(g[2], [x, s, o])
+h0 = t2.gradient(g[0], [x, s, o], output_gradients=generic(2, 3, 3, 2, start=31))
+h1 = t2.gradient(g[1], [x, s, o], output_gradients=generic(2, start=31))
+h2 = t2.gradient(g[2], [x, s, o], output_gradients=generic(2, start=31))
 
 
 # tf.compat.v1.nn.fused_batch_norm(x, s, o)[2]
@@ -65,9 +65,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.compat.v1.nn.fused_batch_norm(x, s, o)[2]
         z = tf.reduce_sum(y * generic(2))
     g = t1.gradient(z, [x, s, o])
-h0 = t2.gradient(g[0], [x, s, o])
-h1 = t2.gradient(g[1], [x, s, o])
-h2 = t2.gradient(g[2], [x, s, o])
+h0 = t2.gradient(g[0], [x, s, o], output_gradients=generic(2, 3, 3, 2, start=31))
+h1 = t2.gradient(g[1], [x, s, o], output_gradients=generic(2, start=31))
+h2 = t2.gradient(g[2], [x, s, o], output_gradients=generic(2, start=31))
 
 
 # tf.compat.v1.nn.fused_batch_norm(x, s, o, mean=tf.constant([0.1, 0.2]), variance=tf.constant([0.5, 0.7]), is_training=False)[0]
@@ -81,9 +81,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.compat.v1.nn.fused_batch_norm(x, s, o, mean=tf.constant([0.1, 0.2]), variance=tf.constant([0.5, 0.7]), is_training=False)[0]
         z = tf.reduce_sum(y * generic(2, 3, 3, 2))
     g = t1.gradient(z, [x, s, o])
-h0 = t2.gradient(g[0], [x, s, o])
-h1 = t2.gradient(g[1], [x, s, o])
-h2 = t2.gradient(g[2], [x, s, o])
+h0 = t2.gradient(g[0], [x, s, o], output_gradients=generic(2, 3, 3, 2, start=31))
+h1 = t2.gradient(g[1], [x, s, o], output_gradients=generic(2, start=31))
+h2 = t2.gradient(g[2], [x, s, o], output_gradients=generic(2, start=31))
 
 
 # tf.tanh(tf.compat.v1.nn.fused_batch_norm(x, s, o)[0])
@@ -97,9 +97,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.tanh(tf.compat.v1.nn.fused_batch_norm(x, s, o)[0])
         z = tf.reduce_sum(y * generic(2, 3, 3, 2))
     g = t1.gradient(z, [x, s, o])
-h0 = t2.gradient(g[0], [x, s, o])
-h1 = t2.gradient(g[1], [x, s, o])
-h2 = t2.gradient(g[2], [x, s, o])
+h0 = t2.gradient(g[0], [x, s, o], output_gradients=generic(2, 3, 3, 2, start=31))
+h1 = t2.gradient(g[1], [x, s, o], output_gradients=generic(2, start=31))
+h2 = t2.gradient(g[2], [x, s, o], output_gradients=generic(2, start=31))
 
 
 # tf.nn.batch_normalization(x, m, v, o, s, 0.01)
@@ -115,11 +115,11 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.nn.batch_normalization(x, m, v, o, s, 0.01)
         z = tf.reduce_sum(y * generic(4, 2))
     g = t1.gradient(z, [x, m, v, o, s])
-h0 = t2.gradient(g[0], [x, m, v, o, s])
-h1 = t2.gradient(g[1], [x, m, v, o, s])
-h2 = t2.gradient(g[2], [x, m, v, o, s])
-h3 = t2.gradient(g[3], [x, m, v, o, s])
-h4 = t2.gradient(g[4], [x, m, v, o, s])
+h0 = t2.gradient(g[0], [x, m, v, o, s], output_gradients=generic(4, 2, start=31))
+h1 = t2.gradient(g[1], [x, m, v, o, s], output_gradients=generic(2, start=31))
+h2 = t2.gradient(g[2], [x, m, v, o, s], output_gradients=generic(2, start=31))
+h3 = t2.gradient(g[3], [x, m, v, o, s], output_gradients=generic(2, start=31))
+h4 = t2.gradient(g[4], [x, m, v, o, s], output_gradients=generic(2, start=31))
 
 
 # tf.nn.batch_normalization(x, m, v, None, None, 0.01)
@@ -135,6 +135,6 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.nn.batch_normalization(x, m, v, None, None, 0.01)
         z = tf.reduce_sum(y * generic(4, 2))
     g = t1.gradient(z, [x, m, v, o, s])
-h0 = t2.gradient(g[0], [x, m, v, o, s])
-h1 = t2.gradient(g[1], [x, m, v, o, s])
-h2 = t2.gradient(g[2], [x, m, v, o, s])
+h0 = t2.gradient(g[0], [x, m, v, o, s], output_gradients=generic(4, 2, start=31))
+h1 = t2.gradient(g[1], [x, m, v, o, s], output_gradients=generic(2, start=31))
+h2 = t2.gradient(g[2], [x, m, v, o, s], output_gradients=generic(2, start=31))

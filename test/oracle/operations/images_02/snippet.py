@@ -20,7 +20,7 @@ with tf.GradientTape() as t2:
         z = tf.reduce_sum(y * generic(1, 6, 6, 3))
     g = t1.gradient(z, x)
 try:
-    h = t2.gradient(g, x)
+    h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
 except Exception:
     h = None
 
@@ -35,7 +35,7 @@ with tf.GradientTape() as t2:
         z = tf.reduce_sum(y * generic(1, 3, 3, 3))
     g = t1.gradient(z, x)
 try:
-    h = t2.gradient(g, x)
+    h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
 except Exception:
     h = None
 
@@ -50,7 +50,7 @@ with tf.GradientTape() as t2:
         z = tf.reduce_sum(y * generic(1, 4, 4, 3))
     g = t1.gradient(z, x)
 try:
-    h = t2.gradient(g, x)
+    h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
 except Exception:
     h = None
 
@@ -65,7 +65,7 @@ with tf.GradientTape() as t2:
         z = tf.reduce_sum(y * generic(1, 4, 4, 3))
     g = t1.gradient(z, x)
 try:
-    h = t2.gradient(g, x)
+    h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
 except Exception:
     h = None
 
@@ -80,7 +80,7 @@ with tf.GradientTape() as t2:
         z = tf.reduce_sum(y * generic(1, 8, 8, 3))
     g = t1.gradient(z, x)
 try:
-    h = t2.gradient(g, x)
+    h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
 except Exception:
     h = None
 
@@ -95,7 +95,7 @@ with tf.GradientTape() as t2:
         z = tf.reduce_sum(y * generic(1, 8, 8, 3))
     g = t1.gradient(z, x)
 try:
-    h = t2.gradient(g, x)
+    h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
 except Exception:
     h = None
 
@@ -110,7 +110,7 @@ with tf.GradientTape() as t2:
         z = tf.reduce_sum(y * generic(1, 6, 8, 3))
     g = t1.gradient(z, x)
 try:
-    h = t2.gradient(g, x)
+    h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
 except Exception:
     h = None
 
@@ -124,4 +124,4 @@ with tf.GradientTape() as t2:
         y = tf.image.resize_with_crop_or_pad(x, 6, 2)
         z = tf.reduce_sum(y * generic(1, 6, 2, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))

@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.image.crop_and_resize(x, [[0.0, 0.1, 0.7, 0.9]], [0], [3, 3])
         z = tf.reduce_sum(y * generic(1, 3, 3, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
 
 
 # tf.square(tf.image.crop_and_resize(x, [[0.0, 0.1, 0.7, 0.9]], [0], [3, 3]))
@@ -32,7 +32,7 @@ with tf.GradientTape() as t2:
         z = tf.reduce_sum(y * generic(1, 3, 3, 3))
     g = t1.gradient(z, x)
 try:
-    h = t2.gradient(g, x)
+    h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
 except Exception:
     h = None
 
@@ -46,7 +46,7 @@ with tf.GradientTape() as t2:
         y = tf.image.crop_and_resize(x, [[0.0, 0.1, 0.7, 0.9]], [0], [3, 3], method='nearest')
         z = tf.reduce_sum(y * generic(1, 3, 3, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
 
 
 # tf.image.central_crop(x, 0.5)
@@ -58,7 +58,7 @@ with tf.GradientTape() as t2:
         y = tf.image.central_crop(x, 0.5)
         z = tf.reduce_sum(y * generic(1, 2, 2, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
 
 
 # tf.image.crop_to_bounding_box(x, 1, 0, 2, 3)
@@ -70,7 +70,7 @@ with tf.GradientTape() as t2:
         y = tf.image.crop_to_bounding_box(x, 1, 0, 2, 3)
         z = tf.reduce_sum(y * generic(1, 2, 3, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
 
 
 # tf.image.pad_to_bounding_box(x, 1, 2, 6, 7)
@@ -82,7 +82,7 @@ with tf.GradientTape() as t2:
         y = tf.image.pad_to_bounding_box(x, 1, 2, 6, 7)
         z = tf.reduce_sum(y * generic(1, 6, 7, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
 
 
 # tf.image.flip_left_right(x)
@@ -94,7 +94,7 @@ with tf.GradientTape() as t2:
         y = tf.image.flip_left_right(x)
         z = tf.reduce_sum(y * generic(1, 4, 4, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
 
 
 # tf.image.flip_up_down(x)
@@ -106,4 +106,4 @@ with tf.GradientTape() as t2:
         y = tf.image.flip_up_down(x)
         z = tf.reduce_sum(y * generic(1, 4, 4, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))

@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.image.rot90(x)
         z = tf.reduce_sum(y * generic(1, 4, 4, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
 
 
 # tf.image.rot90(x, k=2)
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.image.rot90(x, k=2)
         z = tf.reduce_sum(y * generic(1, 4, 4, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
 
 
 # tf.image.transpose(x)
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.image.transpose(x)
         z = tf.reduce_sum(y * generic(1, 4, 4, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
 
 
 # tf.image.rgb_to_grayscale(x)
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.image.rgb_to_grayscale(x)
         z = tf.reduce_sum(y * generic(1, 4, 4, 1))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
 
 
 # tf.image.grayscale_to_rgb(x[..., :1])
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.image.grayscale_to_rgb(x[..., :1])
         z = tf.reduce_sum(y * generic(1, 4, 4, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
 
 
 # tf.image.rgb_to_hsv(x)
@@ -81,8 +81,8 @@ with tf.GradientTape() as t3:
             y = tf.image.rgb_to_hsv(x)
             z = tf.reduce_sum(y * generic(1, 4, 4, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(1, 4, 4, 3, start=31))
 
 
 # tf.image.hsv_to_rgb(x)
@@ -103,4 +103,4 @@ with tf.GradientTape() as t2:
         y = tf.image.rgb_to_yiq(x)
         z = tf.reduce_sum(y * generic(1, 4, 4, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))

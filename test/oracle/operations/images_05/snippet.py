@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.image.yiq_to_rgb(x)
         z = tf.reduce_sum(y * generic(1, 4, 4, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
 
 
 # tf.image.rgb_to_yuv(x)
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.image.rgb_to_yuv(x)
         z = tf.reduce_sum(y * generic(1, 4, 4, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
 
 
 # tf.image.yuv_to_rgb(x)
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.image.yuv_to_rgb(x)
         z = tf.reduce_sum(y * generic(1, 4, 4, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
 
 
 # tf.image.adjust_brightness(x, 0.1)
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.image.adjust_brightness(x, 0.1)
         z = tf.reduce_sum(y * generic(1, 4, 4, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
 
 
 # tf.image.adjust_contrast(x, 1.3)
@@ -81,8 +81,8 @@ with tf.GradientTape() as t3:
             y = tf.image.adjust_gamma(x, 0.8, 1.1)
             z = tf.reduce_sum(y * generic(1, 4, 4, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
+k = t3.gradient(h, x, output_gradients=generic(1, 4, 4, 3, start=31))
 
 
 # tf.image.adjust_hue(x, 0.1)

@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.math.real(tf.signal.fft(tf.cast(x, tf.complex64)))
         z = tf.reduce_sum(y * generic(8))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(8, start=31))
 
 
 # tf.math.imag(tf.signal.ifft(tf.cast(x, tf.complex64)))
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.math.imag(tf.signal.ifft(tf.cast(x, tf.complex64)))
         z = tf.reduce_sum(y * generic(8))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(8, start=31))
 
 
 # tf.signal.irfft(tf.signal.rfft(x))
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.signal.irfft(tf.signal.rfft(x))
         z = tf.reduce_sum(y * generic(8))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(8, start=31))
 
 
 # tf.square(tf.abs(tf.signal.rfft(x)))
@@ -57,8 +57,8 @@ with tf.GradientTape() as t3:
             y = tf.square(tf.abs(tf.signal.rfft(x)))
             z = tf.reduce_sum(y * generic(5))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(8, start=31))
+k = t3.gradient(h, x, output_gradients=generic(8, start=31))
 
 
 # tf.math.real(tf.signal.fftshift(tf.cast(x, tf.complex64)))
@@ -70,7 +70,7 @@ with tf.GradientTape() as t2:
         y = tf.math.real(tf.signal.fftshift(tf.cast(x, tf.complex64)))
         z = tf.reduce_sum(y * generic(8))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(8, start=31))
 
 
 # tf.signal.fftshift(x)
@@ -82,7 +82,7 @@ with tf.GradientTape() as t2:
         y = tf.signal.fftshift(x)
         z = tf.reduce_sum(y * generic(8))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(8, start=31))
 
 
 # tf.signal.ifftshift(x)
@@ -94,7 +94,7 @@ with tf.GradientTape() as t2:
         y = tf.signal.ifftshift(x)
         z = tf.reduce_sum(y * generic(8))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(8, start=31))
 
 
 # tf.signal.dct(x)
@@ -106,4 +106,4 @@ with tf.GradientTape() as t2:
         y = tf.signal.dct(x)
         z = tf.reduce_sum(y * generic(8))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(8, start=31))

@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.signal.dct(x, norm='ortho')
         z = tf.reduce_sum(y * generic(8))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(8, start=31))
 
 
 # tf.signal.idct(x)
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.signal.idct(x)
         z = tf.reduce_sum(y * generic(8))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(8, start=31))
 
 
 # tf.signal.dct(x, type=3)
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.signal.dct(x, type=3)
         z = tf.reduce_sum(y * generic(8))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(8, start=31))
 
 
 # tf.signal.frame(x, 4, 2)
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.signal.frame(x, 4, 2)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(8, start=31))
 
 
 # tf.signal.frame(x, 3, 2, pad_end=True)
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.signal.frame(x, 3, 2, pad_end=True)
         z = tf.reduce_sum(y * generic(4, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(8, start=31))
 
 
 # tf.signal.overlap_and_add(tf.reshape(x, [4, 2]), 1)
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.signal.overlap_and_add(tf.reshape(x, [4, 2]), 1)
         z = tf.reduce_sum(y * generic(5))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(8, start=31))
 
 
 # tf.abs(tf.signal.stft(x, 4, 2))
@@ -93,8 +93,8 @@ with tf.GradientTape() as t3:
             y = tf.abs(tf.signal.stft(x, 4, 2))
             z = tf.reduce_sum(y * generic(3, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(8, start=31))
+k = t3.gradient(h, x, output_gradients=generic(8, start=31))
 
 
 # tf.signal.hann_window(8) * x
@@ -106,4 +106,4 @@ with tf.GradientTape() as t2:
         y = tf.signal.hann_window(8) * x
         z = tf.reduce_sum(y * generic(8))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(8, start=31))

@@ -18,7 +18,7 @@ with tf.GradientTape() as t2:
         y = tf.image.random_brightness(x, 0.1)
         z = tf.reduce_sum(y * generic(1, 4, 4, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
 
 
 # tf.image.random_flip_left_right(x)
@@ -30,7 +30,7 @@ with tf.GradientTape() as t2:
         y = tf.image.random_flip_left_right(x)
         z = tf.reduce_sum(y * generic(1, 4, 4, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))
 
 
 # tf.image.random_crop(x, [1, 2, 2, 3])
@@ -42,4 +42,4 @@ with tf.GradientTape() as t2:
         y = tf.image.random_crop(x, [1, 2, 2, 3])
         z = tf.reduce_sum(y * generic(1, 2, 2, 3))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 3, start=31))

@@ -26,9 +26,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(2, 4, 4, 3))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 5, 5, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(2, 2, 2, 3, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(3, start=31))
 
 
 layer = tf.keras.layers.Conv2D(3, (2, 3), strides=(2, 1), padding='same', activation='tanh')
@@ -42,9 +42,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(2, 3, 5, 3))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 5, 5, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(2, 3, 2, 3, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(3, start=31))
 
 
 layer = tf.keras.layers.Conv2D(2, 3, padding='same', activation='relu', use_bias=False)
@@ -58,8 +58,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(2, 5, 5, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 5, 5, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(3, 3, 2, 2, start=31))
 
 
 layer = tf.keras.layers.Conv2D(2, 2, dilation_rate=2)
@@ -73,9 +73,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(2, 3, 3, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 5, 5, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(2, 2, 2, 2, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(2, start=31))
 
 
 layer = tf.keras.layers.Conv2D(4, 2, groups=2)
@@ -89,9 +89,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(2, 4, 4, 4))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 5, 5, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(2, 2, 1, 4, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(4, start=31))
 
 
 layer = tf.keras.layers.Convolution2D(1, 3)
@@ -105,9 +105,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(2, 3, 3, 1))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 5, 5, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(3, 3, 2, 1, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(1, start=31))
 
 
 layer = tf.keras.layers.Conv2DTranspose(3, 2)
@@ -121,9 +121,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(2, 6, 6, 3))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 5, 5, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(2, 2, 3, 2, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(3, start=31))
 
 
 layer = tf.keras.layers.Conv2DTranspose(2, 3, strides=2, padding='same', activation='sigmoid')
@@ -137,6 +137,6 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(2, 10, 10, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 5, 5, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(3, 3, 2, 2, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(2, start=31))

@@ -26,7 +26,7 @@ with tf.GradientTape() as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(2, 6, 8, 2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(2, 5, 5, 2, start=31))
 
 
 layer = tf.keras.layers.Cropping2D(1)
@@ -40,7 +40,7 @@ with tf.GradientTape() as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(2, 3, 3, 2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(2, 5, 5, 2, start=31))
 
 
 layer = tf.keras.layers.Cropping2D(((1, 0), (2, 1)))
@@ -54,7 +54,7 @@ with tf.GradientTape() as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(2, 4, 2, 2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(2, 5, 5, 2, start=31))
 
 
 layer = tf.keras.layers.BatchNormalization()
@@ -68,9 +68,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(2, 5, 5, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 5, 5, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(2, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(2, start=31))
 
 
 layer = tf.keras.layers.BatchNormalization()
@@ -84,9 +84,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x, training=True)
         z = tf.reduce_sum(y * generic(2, 5, 5, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 5, 5, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(2, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(2, start=31))
 
 
 layer = tf.keras.layers.BatchNormalization(fused=False)
@@ -100,9 +100,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x, training=True)
         z = tf.reduce_sum(y * generic(2, 5, 5, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 5, 5, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(2, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(2, start=31))
 
 
 layer = tf.keras.layers.BatchNormalization(axis=1)
@@ -116,9 +116,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x, training=True)
         z = tf.reduce_sum(y * generic(2, 5, 5, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 5, 5, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(5, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(5, start=31))
 
 
 layer = tf.keras.layers.BatchNormalization(scale=False, center=False, momentum=0.9, epsilon=0.01)
@@ -134,5 +134,5 @@ with tf.GradientTape() as t3:
             y = layer(x, training=True)
             z = tf.reduce_sum(y * generic(2, 5, 5, 2))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(2, 5, 5, 2, start=31))
+k = t3.gradient(h, x, output_gradients=generic(2, 5, 5, 2, start=31))

@@ -26,9 +26,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(2, 6, 3))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 6, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(2, 3, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(3, 3, start=31))
 
 
 layer = tf.keras.layers.SimpleRNN(2, go_backwards=True, use_bias=False)
@@ -42,9 +42,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(2, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 6, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(2, 2, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(2, 2, start=31))
 
 
 layer = tf.keras.layers.SimpleRNN(2, return_state=True)
@@ -58,9 +58,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)[1]
         z = tf.reduce_sum(y * generic(2, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 6, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(2, 2, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(2, 2, start=31))
 
 
 layer = tf.keras.layers.LSTM(3)
@@ -74,9 +74,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(2, 3))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 6, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(2, 12, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(3, 12, start=31))
 
 
 layer = tf.keras.layers.LSTM(2, return_sequences=True)
@@ -90,9 +90,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(2, 6, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 6, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(2, 8, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(2, 8, start=31))
 
 
 layer = tf.keras.layers.LSTM(2, return_state=True)
@@ -106,9 +106,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)[2]
         z = tf.reduce_sum(y * generic(2, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 6, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(2, 8, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(2, 8, start=31))
 
 
 layer = tf.keras.layers.LSTM(2, unroll=True)
@@ -122,9 +122,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(2, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 6, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(2, 8, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(2, 8, start=31))
 
 
 layer = tf.keras.layers.LSTM(2, activation='relu', recurrent_activation='hard_sigmoid')
@@ -138,6 +138,6 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(2, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 6, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(2, 8, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(2, 8, start=31))

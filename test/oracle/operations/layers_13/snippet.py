@@ -26,8 +26,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer([x, tf.tanh(x)])
         z = tf.reduce_sum(y * generic(2, 6, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 6, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(start=31))
 
 
 layer = tf.keras.layers.Attention(score_mode='concat')
@@ -41,8 +41,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer([x, x])
         z = tf.reduce_sum(y * generic(2, 6, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 6, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(start=31))
 
 
 layer = tf.keras.layers.AdditiveAttention()
@@ -56,8 +56,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer([x, x])
         z = tf.reduce_sum(y * generic(2, 6, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 6, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(2, start=31))
 
 
 layer = tf.keras.layers.MultiHeadAttention(num_heads=2, key_dim=3)
@@ -71,9 +71,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x, x)
         z = tf.reduce_sum(y * generic(2, 6, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 6, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(2, 2, 3, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(2, 3, start=31))
 
 
 layer = tf.keras.layers.MultiHeadAttention(2, 2, value_dim=3, use_bias=False)
@@ -87,9 +87,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x, tf.sin(x), tf.cos(x))
         z = tf.reduce_sum(y * generic(2, 6, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 6, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(2, 2, 2, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(2, 2, 2, start=31))
 
 
 layer = tf.keras.layers.MultiHeadAttention(1, 2)
@@ -103,9 +103,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x, x, use_causal_mask=True)
         z = tf.reduce_sum(y * generic(2, 6, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 6, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(2, 1, 2, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(1, 2, start=31))
 
 
 layer = tf.keras.layers.MultiHeadAttention(1, 2)
@@ -119,9 +119,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x, x, return_attention_scores=True)[1]
         z = tf.reduce_sum(y * generic(2, 1, 6, 6))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 6, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(2, 1, 2, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(1, 2, start=31))
 
 
 layer = tf.keras.layers.Conv3D(2, 2)
@@ -135,6 +135,6 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(1, 3, 3, 3, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(1, 4, 4, 4, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(2, 2, 2, 2, 2, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(2, start=31))

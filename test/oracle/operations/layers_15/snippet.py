@@ -26,7 +26,7 @@ with tf.GradientTape() as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(1, 6, 6, 6, 2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 4, 2, start=31))
 
 
 layer = tf.keras.layers.Cropping3D(1)
@@ -40,7 +40,7 @@ with tf.GradientTape() as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(1, 2, 2, 2, 2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 4, 2, start=31))
 
 
 layer = tf.keras.layers.ConvLSTM2D(2, 2)
@@ -54,9 +54,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(1, 3, 3, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(1, 4, 4, 4, 2, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(2, 2, 2, 8, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(2, 2, 2, 8, start=31))
 
 
 layer = tf.keras.layers.Dense(2)
@@ -70,9 +70,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(3, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(4, 2, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(2, start=31))
 
 
 layer = tf.keras.layers.Dense(2, activation='gelu', use_bias=False)
@@ -86,8 +86,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(3, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(4, 2, start=31))
 
 
 layer = tf.keras.layers.Dense(3, activation='softmax')
@@ -101,9 +101,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(4, 3, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(3, start=31))
 
 
 layer = tf.keras.layers.Dense(3, tf.nn.swish)
@@ -117,9 +117,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(4, 3, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(3, start=31))
 
 
 layer = tf.keras.layers.Dense(2, kernel_regularizer='l2', bias_constraint='non_neg', kernel_initializer='he_normal')
@@ -133,6 +133,6 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(3, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(4, 2, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(2, start=31))

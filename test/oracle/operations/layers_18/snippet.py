@@ -26,7 +26,7 @@ with tf.GradientTape() as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 layer = tf.keras.layers.Softmax()
@@ -42,8 +42,8 @@ with tf.GradientTape() as t3:
             y = layer(x)
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 layer = tf.keras.layers.Softmax(axis=0)
@@ -59,8 +59,8 @@ with tf.GradientTape() as t3:
             y = layer(x)
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 layer = tf.keras.layers.ActivityRegularization(l2=0.1)
@@ -74,7 +74,7 @@ with tf.GradientTape() as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 layer = tf.keras.layers.Identity()
@@ -88,7 +88,7 @@ with tf.GradientTape() as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 layer = tf.keras.layers.Lambda(lambda v: v * v)
@@ -104,8 +104,8 @@ with tf.GradientTape() as t3:
             y = layer(x)
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 layer = tf.keras.layers.RepeatVector(3)
@@ -119,7 +119,7 @@ with tf.GradientTape() as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(3, 3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 layer = tf.keras.layers.Reshape((2, 2))
@@ -133,4 +133,4 @@ with tf.GradientTape() as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(3, 2, 2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))

@@ -26,7 +26,7 @@ with tf.GradientTape() as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 layer = tf.keras.layers.Normalization(mean=[0.1, 0.2, 0.3, 0.4], variance=[1.0, 2.0, 3.0, 4.0])
@@ -40,7 +40,7 @@ with tf.GradientTape() as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 layer = tf.keras.layers.Discretization(bin_boundaries=[0.0, 0.5])
@@ -112,8 +112,8 @@ with tf.GradientTape() as t3:
             y = layer([x, tf.sin(x)])
             z = tf.reduce_sum(y * generic(3, 8))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 layer = tf.keras.layers.Concatenate(axis=0)
@@ -127,4 +127,4 @@ with tf.GradientTape() as t2:
         y = layer([x, x])
         z = tf.reduce_sum(y * generic(6, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))

@@ -26,7 +26,7 @@ with tf.GradientTape() as t2:
         y = layer([x, x])
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 layer = tf.keras.layers.Subtract()
@@ -42,8 +42,8 @@ with tf.GradientTape() as t3:
             y = layer([x, tf.exp(x)])
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 layer = tf.keras.layers.Multiply()
@@ -59,8 +59,8 @@ with tf.GradientTape() as t3:
             y = layer([x, x])
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 layer = tf.keras.layers.Average()
@@ -76,8 +76,8 @@ with tf.GradientTape() as t3:
             y = layer([x, tf.tanh(x)])
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 layer = tf.keras.layers.Maximum()
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = layer([x, -x])
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 layer = tf.keras.layers.Minimum()
@@ -105,7 +105,7 @@ with tf.GradientTape() as t2:
         y = layer([x, x * 0.5])
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 layer = tf.keras.layers.Dot(axes=1)
@@ -121,8 +121,8 @@ with tf.GradientTape() as t3:
             y = layer([x, tf.sin(x)])
             z = tf.reduce_sum(y * generic(3, 1))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 layer = tf.keras.layers.Dot(axes=-1, normalize=True)
@@ -138,5 +138,5 @@ with tf.GradientTape() as t3:
             y = layer([x, tf.cos(x)])
             z = tf.reduce_sum(y * generic(3, 1))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))

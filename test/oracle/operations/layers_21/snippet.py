@@ -26,9 +26,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(3, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(4, 2, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(2, start=31))
 
 
 layer = tf.keras.layers.LSTMCell(2)
@@ -42,9 +42,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x, [tf.ones([3, 2]) * 0.1, tf.ones([3, 2]) * 0.2])[0]
         z = tf.reduce_sum(y * generic(3, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(4, 8, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(2, 8, start=31))
 
 
 layer = tf.keras.layers.GRUCell(2)
@@ -58,9 +58,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x, tf.ones([3, 2]) * 0.1)[0]
         z = tf.reduce_sum(y * generic(3, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(4, 6, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(2, 6, start=31))
 
 
 layer = tf.keras.layers.SimpleRNNCell(2)
@@ -74,9 +74,9 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x, tf.ones([3, 2]) * 0.1)[0]
         z = tf.reduce_sum(y * generic(3, 2))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
-h2 = t2.gradient(g[2], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(4, 2, start=31))
+h2 = t2.gradient(g[2], [x] + layer.trainable_variables, output_gradients=generic(2, 2, start=31))
 
 
 # tf.keras.layers.add([x, x])
@@ -88,7 +88,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.layers.add([x, x])
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.keras.layers.multiply([x, x])
@@ -102,8 +102,8 @@ with tf.GradientTape() as t3:
             y = tf.keras.layers.multiply([x, x])
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.keras.layers.concatenate([x, x * x], axis=1)
@@ -117,8 +117,8 @@ with tf.GradientTape() as t3:
             y = tf.keras.layers.concatenate([x, x * x], axis=1)
             z = tf.reduce_sum(y * generic(3, 8))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.keras.layers.average([x, x])
@@ -130,4 +130,4 @@ with tf.GradientTape() as t2:
         y = tf.keras.layers.average([x, x])
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))

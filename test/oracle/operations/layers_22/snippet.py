@@ -24,7 +24,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.layers.maximum([x, -x])
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.keras.layers.minimum([x, -x])
@@ -36,7 +36,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.layers.minimum([x, -x])
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.keras.layers.subtract([x, x * x])
@@ -50,8 +50,8 @@ with tf.GradientTape() as t3:
             y = tf.keras.layers.subtract([x, x * x])
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.keras.layers.dot([x, x], axes=1)
@@ -65,8 +65,8 @@ with tf.GradientTape() as t3:
             y = tf.keras.layers.dot([x, x], axes=1)
             z = tf.reduce_sum(y * generic(3, 1))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 layer = tf.keras.layers.Dot(axes=(2, 2))
@@ -82,8 +82,8 @@ with tf.GradientTape() as t3:
             y = layer([x, tf.sin(x)])
             z = tf.reduce_sum(y * generic(2, 3, 3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(2, 3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(2, 3, 4, start=31))
 
 
 layer = tf.keras.layers.Dot(axes=(1, 1), normalize=True)
@@ -99,8 +99,8 @@ with tf.GradientTape() as t3:
             y = layer([x, x])
             z = tf.reduce_sum(y * generic(2, 4, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(2, 3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(2, 3, 4, start=31))
 
 
 layer = tf.keras.layers.Softmax(axis=[1, 2])
@@ -116,8 +116,8 @@ with tf.GradientTape() as t3:
             y = layer(x)
             z = tf.reduce_sum(y * generic(2, 3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(2, 3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(2, 3, 4, start=31))
 
 
 layer = tf.keras.layers.PReLU(shared_axes=[1])
@@ -131,5 +131,5 @@ with tf.GradientTape(persistent=True) as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(2, 3, 4))
     g = t1.gradient(z, [x] + layer.trainable_variables)
-h0 = t2.gradient(g[0], [x] + layer.trainable_variables)
-h1 = t2.gradient(g[1], [x] + layer.trainable_variables)
+h0 = t2.gradient(g[0], [x] + layer.trainable_variables, output_gradients=generic(2, 3, 4, start=31))
+h1 = t2.gradient(g[1], [x] + layer.trainable_variables, output_gradients=generic(1, 4, start=31))

@@ -25,7 +25,7 @@ with tf.GradientTape() as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(2, 5, 5, 2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(2, 5, 5, 2, start=31))
 
 
 layer = tf.keras.layers.SpatialDropout1D(0.2)
@@ -39,7 +39,7 @@ with tf.GradientTape() as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(2, 6, 2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(2, 6, 2, start=31))
 
 
 layer = tf.keras.layers.SpatialDropout3D(0.5)
@@ -53,7 +53,7 @@ with tf.GradientTape() as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(1, 4, 4, 4, 2))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(1, 4, 4, 4, 2, start=31))
 
 
 layer = tf.keras.layers.Dropout(0.5)
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 layer = tf.keras.layers.GaussianNoise(0.5)
@@ -81,7 +81,7 @@ with tf.GradientTape() as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 layer = tf.keras.layers.GaussianDropout(0.5)
@@ -95,7 +95,7 @@ with tf.GradientTape() as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 layer = tf.keras.layers.AlphaDropout(0.5)
@@ -109,4 +109,4 @@ with tf.GradientTape() as t2:
         y = layer(x)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))

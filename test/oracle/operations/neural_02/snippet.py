@@ -21,8 +21,8 @@ with tf.GradientTape() as t3:
             y = tf.nn.gelu(x, approximate=True)
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.silu(x)
@@ -36,8 +36,8 @@ with tf.GradientTape() as t3:
             y = tf.nn.silu(x)
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.swish(x, beta=0.5)
@@ -51,8 +51,8 @@ with tf.GradientTape() as t3:
             y = tf.nn.swish(x, beta=0.5)
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.softplus(x)
@@ -66,8 +66,8 @@ with tf.GradientTape() as t3:
             y = tf.nn.softplus(x)
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.softsign(x)
@@ -80,7 +80,7 @@ with tf.GradientTape() as t2:
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
 try:
-    h = t2.gradient(g, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 except Exception:
     h = None
 
@@ -96,8 +96,8 @@ with tf.GradientTape() as t3:
             y = tf.nn.tanh(x)
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.sigmoid(x)
@@ -111,8 +111,8 @@ with tf.GradientTape() as t3:
             y = tf.nn.sigmoid(x)
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.softmax(x)
@@ -126,5 +126,5 @@ with tf.GradientTape() as t3:
             y = tf.nn.softmax(x)
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))

@@ -21,8 +21,8 @@ with tf.GradientTape() as t3:
             y = tf.nn.softmax(x, axis=0)
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.log_softmax(x)
@@ -36,8 +36,8 @@ with tf.GradientTape() as t3:
             y = tf.nn.log_softmax(x)
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.log_softmax(x, axis=0)
@@ -51,8 +51,8 @@ with tf.GradientTape() as t3:
             y = tf.nn.log_softmax(x, axis=0)
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.l2_loss(x)
@@ -66,8 +66,8 @@ with tf.GradientTape() as t3:
             y = tf.nn.l2_loss(x)
             z = tf.reduce_sum(y * generic())
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.l2_normalize(x, axis=1)
@@ -81,8 +81,8 @@ with tf.GradientTape() as t3:
             y = tf.nn.l2_normalize(x, axis=1)
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.l2_normalize(x)
@@ -96,8 +96,8 @@ with tf.GradientTape() as t3:
             y = tf.nn.l2_normalize(x)
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.bias_add(x, tf.constant([1.0, 2.0, 3.0, 4.0]))
@@ -109,7 +109,7 @@ with tf.GradientTape() as t2:
         y = tf.nn.bias_add(x, tf.constant([1.0, 2.0, 3.0, 4.0]))
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.zero_fraction(x)

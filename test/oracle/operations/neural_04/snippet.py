@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.nn.scale_regularization_loss(tf.reduce_sum(x))
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.compute_average_loss(x[:, 0], global_batch_size=4)
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.nn.compute_average_loss(x[:, 0], global_batch_size=4)
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.softmax_cross_entropy_with_logits(labels=tf.nn.softmax(x), logits=x)
@@ -45,8 +45,8 @@ with tf.GradientTape() as t3:
             y = tf.nn.softmax_cross_entropy_with_logits(labels=tf.nn.softmax(x), logits=x)
             z = tf.reduce_sum(y * generic(3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.softmax_cross_entropy_with_logits(labels=[[0.1, 0.2, 0.3, 0.4]] * 3, logits=x)
@@ -60,8 +60,8 @@ with tf.GradientTape() as t3:
             y = tf.nn.softmax_cross_entropy_with_logits(labels=[[0.1, 0.2, 0.3, 0.4]] * 3, logits=x)
             z = tf.reduce_sum(y * generic(3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.softmax_cross_entropy_with_logits(labels=tf.ones([3, 4]) / 3.0, logits=x, axis=0)
@@ -75,8 +75,8 @@ with tf.GradientTape() as t3:
             y = tf.nn.softmax_cross_entropy_with_logits(labels=tf.ones([3, 4]) / 3.0, logits=x, axis=0)
             z = tf.reduce_sum(y * generic(4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.sparse_softmax_cross_entropy_with_logits(labels=[0, 3, 2], logits=x)
@@ -90,8 +90,8 @@ with tf.GradientTape() as t3:
             y = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=[0, 3, 2], logits=x)
             z = tf.reduce_sum(y * generic(3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.sigmoid_cross_entropy_with_logits(labels=tf.nn.sigmoid(x), logits=x)
@@ -105,8 +105,8 @@ with tf.GradientTape() as t3:
             y = tf.nn.sigmoid_cross_entropy_with_logits(labels=tf.nn.sigmoid(x), logits=x)
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.weighted_cross_entropy_with_logits(labels=tf.ones([3, 4]), logits=x, pos_weight=2.0)
@@ -120,5 +120,5 @@ with tf.GradientTape() as t3:
             y = tf.nn.weighted_cross_entropy_with_logits(labels=tf.ones([3, 4]), logits=x, pos_weight=2.0)
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))

@@ -21,8 +21,8 @@ with tf.GradientTape() as t3:
             y = tf.nn.log_poisson_loss(tf.ones([3, 4]), x)
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.log_poisson_loss(tf.ones([3, 4]) * 2.0, x, compute_full_loss=True)
@@ -36,8 +36,8 @@ with tf.GradientTape() as t3:
             y = tf.nn.log_poisson_loss(tf.ones([3, 4]) * 2.0, x, compute_full_loss=True)
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.ctc_loss(labels=[[1, 2]], logits=tf.reshape(x, [3, 1, 4]), label_length=[2], logit_length=[3], blank_index=0)
@@ -50,7 +50,7 @@ with tf.GradientTape() as t2:
         z = tf.reduce_sum(y * generic(1))
     g = t1.gradient(z, x)
 try:
-    h = t2.gradient(g, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 except Exception:
     h = None
 
@@ -64,7 +64,7 @@ with tf.GradientTape() as t2:
         y = tf.clip_by_value(x, -0.5, 0.5)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.clip_by_norm(x, 1.0)
@@ -78,8 +78,8 @@ with tf.GradientTape() as t3:
             y = tf.clip_by_norm(x, 1.0)
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.clip_by_norm(x, 1.0, axes=[1])
@@ -93,8 +93,8 @@ with tf.GradientTape() as t3:
             y = tf.clip_by_norm(x, 1.0, axes=[1])
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.clip_by_global_norm([x, x * x], 1.0)[0][1]
@@ -108,8 +108,8 @@ with tf.GradientTape() as t3:
             y = tf.clip_by_global_norm([x, x * x], 1.0)[0][1]
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.clip_by_global_norm([x], 1.0)[1]
@@ -123,5 +123,5 @@ with tf.GradientTape() as t3:
             y = tf.clip_by_global_norm([x], 1.0)[1]
             z = tf.reduce_sum(y * generic())
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))

@@ -21,8 +21,8 @@ with tf.GradientTape() as t3:
             y = tf.linalg.global_norm([x, x])
             z = tf.reduce_sum(y * generic())
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.grad_pass_through(tf.round)(x)
@@ -34,7 +34,7 @@ with tf.GradientTape() as t2:
         y = tf.grad_pass_through(tf.round)(x)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.recompute_grad(tf.square)(x)
@@ -48,8 +48,8 @@ with tf.GradientTape() as t3:
             y = tf.recompute_grad(tf.square)(x)
             z = tf.reduce_sum(y * generic(3, 4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.collapse_repeated([[1, 1, 2]], [3])[0]
@@ -89,8 +89,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.nn.softmax_cross_entropy_with_logits(l, z)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.nn.sigmoid_cross_entropy_with_logits(l, z)
@@ -103,5 +103,5 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.nn.sigmoid_cross_entropy_with_logits(l, z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))

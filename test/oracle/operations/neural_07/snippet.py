@@ -20,8 +20,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.nn.weighted_cross_entropy_with_logits(l, z, 1.5)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.nn.log_poisson_loss(l, z)
@@ -34,8 +34,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.nn.log_poisson_loss(l, z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.mean_squared_error(l, z)
@@ -48,8 +48,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.mean_squared_error(l, z)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.mean_absolute_error(l, z)
@@ -62,8 +62,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.mean_absolute_error(l, z)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.mean_absolute_percentage_error(l, z)
@@ -76,8 +76,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.mean_absolute_percentage_error(l, z)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.mean_squared_logarithmic_error(l, tf.exp(z))
@@ -90,8 +90,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.mean_squared_logarithmic_error(l, tf.exp(z))
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.huber(l, z)
@@ -104,8 +104,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.huber(l, z)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.huber(l, z, delta=0.5)
@@ -118,5 +118,5 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.huber(l, z, delta=0.5)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))

@@ -20,8 +20,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.log_cosh(l, z)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.hinge(l, z)
@@ -34,8 +34,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.hinge(l, z)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.squared_hinge(l, z)
@@ -48,8 +48,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.squared_hinge(l, z)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.categorical_hinge(l, z)
@@ -62,8 +62,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.categorical_hinge(l, z)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.kl_divergence(l, tf.nn.softmax(z))
@@ -76,8 +76,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.kl_divergence(l, tf.nn.softmax(z))
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.poisson(l, tf.exp(z))
@@ -90,8 +90,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.poisson(l, tf.exp(z))
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.cosine_similarity(l, z)
@@ -104,8 +104,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.cosine_similarity(l, z)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.cosine_similarity(l, z, axis=0)
@@ -118,5 +118,5 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.cosine_similarity(l, z, axis=0)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))

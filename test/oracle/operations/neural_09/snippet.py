@@ -20,8 +20,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.binary_crossentropy(l, tf.sigmoid(z))
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.binary_crossentropy(l, z, from_logits=True, label_smoothing=0.1)
@@ -34,8 +34,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.binary_crossentropy(l, z, from_logits=True, label_smoothing=0.1)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.binary_focal_crossentropy(l, tf.sigmoid(z))
@@ -48,8 +48,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.binary_focal_crossentropy(l, tf.sigmoid(z))
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.binary_focal_crossentropy(l, z, apply_class_balancing=True, gamma=1.5, from_logits=True)
@@ -62,8 +62,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.binary_focal_crossentropy(l, z, apply_class_balancing=True, gamma=1.5, from_logits=True)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.categorical_crossentropy(l, tf.nn.softmax(z))
@@ -76,8 +76,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.categorical_crossentropy(l, tf.nn.softmax(z))
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.categorical_crossentropy(l, z, from_logits=True)
@@ -90,8 +90,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.categorical_crossentropy(l, z, from_logits=True)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.categorical_crossentropy(l, tf.nn.softmax(z), label_smoothing=0.2)
@@ -104,8 +104,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.categorical_crossentropy(l, tf.nn.softmax(z), label_smoothing=0.2)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.categorical_focal_crossentropy(l, tf.nn.softmax(z))
@@ -118,5 +118,5 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.categorical_focal_crossentropy(l, tf.nn.softmax(z))
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))

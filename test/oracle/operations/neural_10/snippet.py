@@ -20,8 +20,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.categorical_focal_crossentropy(l, z, from_logits=True, gamma=1.0)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.MeanSquaredError()(l, z)
@@ -34,8 +34,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.MeanSquaredError()(l, z)
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.MeanSquaredError(reduction='sum')(l, z)
@@ -48,8 +48,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.MeanSquaredError(reduction='sum')(l, z)
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.MeanSquaredError(reduction=tf.keras.losses.Reduction.NONE)(l, z)
@@ -62,8 +62,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.MeanSquaredError(reduction=tf.keras.losses.Reduction.NONE)(l, z)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.MeanSquaredError()(l, z, sample_weight=[0.5, 1.0, 2.0])
@@ -76,8 +76,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.MeanSquaredError()(l, z, sample_weight=[0.5, 1.0, 2.0])
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.MeanAbsoluteError()(l, z)
@@ -90,8 +90,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.MeanAbsoluteError()(l, z)
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.Huber(delta=0.3)(l, z)
@@ -104,8 +104,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.Huber(delta=0.3)(l, z)
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.LogCosh()(l, z)
@@ -118,5 +118,5 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.LogCosh()(l, z)
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))

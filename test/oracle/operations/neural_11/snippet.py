@@ -20,8 +20,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.CategoricalHinge()(l, z)
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.BinaryFocalCrossentropy()(l, tf.sigmoid(z))
@@ -34,8 +34,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.BinaryFocalCrossentropy()(l, tf.sigmoid(z))
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.CategoricalFocalCrossentropy()(l, tf.nn.softmax(z))
@@ -48,8 +48,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.CategoricalFocalCrossentropy()(l, tf.nn.softmax(z))
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.CategoricalCrossentropy(label_smoothing=0.1)(l, tf.nn.softmax(z))
@@ -62,8 +62,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.CategoricalCrossentropy(label_smoothing=0.1)(l, tf.nn.softmax(z))
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.KLDivergence()(l, tf.nn.softmax(z))
@@ -76,8 +76,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.KLDivergence()(l, tf.nn.softmax(z))
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.CosineSimilarity(axis=0)(l, z)
@@ -90,8 +90,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.losses.CosineSimilarity(axis=0)(l, z)
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.metrics.mean_squared_error(l, z)
@@ -104,8 +104,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.keras.metrics.mean_squared_error(l, z)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z])
-h1 = t2.gradient(g[1], [l, z])
+h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
 
 
 # tf.keras.losses.sparse_categorical_crossentropy([0, 3, 2], tf.nn.softmax(z))
@@ -117,4 +117,4 @@ with tf.GradientTape() as t2:
         y = tf.keras.losses.sparse_categorical_crossentropy([0, 3, 2], tf.nn.softmax(z))
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))

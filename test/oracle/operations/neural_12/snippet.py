@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.losses.sparse_categorical_crossentropy([0, 3, 2], z, from_logits=True)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.losses.sparse_categorical_crossentropy([0, 3, 2], z, from_logits=True, ignore_class=3)
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.losses.sparse_categorical_crossentropy([0, 3, 2], z, from_logits=True, ignore_class=3)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True)([0, 3, 2], z)
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True)([0, 3, 2], z)
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True, reduction='none')(tf.constant([0, 3, 2]), z)
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True, reduction='none')(tf.constant([0, 3, 2]), z)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.losses.BinaryCrossentropy(from_logits=True)([[0.0, 1.0, 1.0, 0.0]] * 3, z)
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.losses.BinaryCrossentropy(from_logits=True)([[0.0, 1.0, 1.0, 0.0]] * 3, z)
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.losses.Hinge()([[0.0, 1.0, 1.0, 0.0]] * 3, z)
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.losses.Hinge()([[0.0, 1.0, 1.0, 0.0]] * 3, z)
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.losses.get('mse')(tf.zeros([3, 4]), z)
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.losses.get('mse')(tf.zeros([3, 4]), z)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.metrics.categorical_accuracy(tf.eye(3, 4), z)
@@ -103,4 +103,4 @@ with tf.GradientTape() as t2:
         y = tf.keras.metrics.categorical_accuracy(tf.eye(3, 4), z)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))

@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.metrics.binary_accuracy(tf.eye(3, 4), z)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.metrics.sparse_categorical_accuracy([0, 3, 2], z)
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.metrics.sparse_categorical_accuracy([0, 3, 2], z)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.metrics.top_k_categorical_accuracy(tf.eye(3, 4), z, k=2)
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.metrics.top_k_categorical_accuracy(tf.eye(3, 4), z, k=2)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.metrics.sparse_top_k_categorical_accuracy([0, 3, 2], z, k=2)
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.metrics.sparse_top_k_categorical_accuracy([0, 3, 2], z, k=2)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.activations.relu(z)
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.activations.relu(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.activations.relu(z, alpha=0.1, max_value=0.5, threshold=0.2)
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.activations.relu(z, alpha=0.1, max_value=0.5, threshold=0.2)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.activations.elu(z, alpha=0.5)
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.activations.elu(z, alpha=0.5)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.activations.selu(z)
@@ -103,4 +103,4 @@ with tf.GradientTape() as t2:
         y = tf.keras.activations.selu(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))

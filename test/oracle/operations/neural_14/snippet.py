@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.activations.gelu(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.activations.gelu(z, approximate=True)
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.activations.gelu(z, approximate=True)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.activations.mish(z)
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.activations.mish(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.activations.swish(z)
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.activations.swish(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.activations.hard_sigmoid(z)
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.activations.hard_sigmoid(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.activations.exponential(z)
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.activations.exponential(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.activations.softsign(z)
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.activations.softsign(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.activations.softmax(z, axis=0)
@@ -103,4 +103,4 @@ with tf.GradientTape() as t2:
         y = tf.keras.activations.softmax(z, axis=0)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))

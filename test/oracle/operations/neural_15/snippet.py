@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.activations.get('tanh')(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.activations.get(None)(z)
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.activations.get(None)(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.regularizers.l2(0.1)(z)
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.regularizers.l2(0.1)(z)
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.regularizers.L1(0.1)(z)
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.regularizers.L1(0.1)(z)
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.regularizers.l1_l2(l1=0.1, l2=0.2)(z)
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.regularizers.l1_l2(l1=0.1, l2=0.2)(z)
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.regularizers.L1L2(l1=0.1, l2=0.2)(z)
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.regularizers.L1L2(l1=0.1, l2=0.2)(z)
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.regularizers.OrthogonalRegularizer(factor=0.1)(z)
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.regularizers.OrthogonalRegularizer(factor=0.1)(z)
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.regularizers.get('l2')(z)
@@ -103,4 +103,4 @@ with tf.GradientTape() as t2:
         y = tf.keras.regularizers.get('l2')(z)
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))

@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.constraints.max_norm(1.0)(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.constraints.NonNeg()(z)
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.constraints.NonNeg()(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.constraints.UnitNorm()(z)
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.constraints.UnitNorm()(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.constraints.MinMaxNorm(0.1, 1.0)(z)
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.constraints.MinMaxNorm(0.1, 1.0)(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.constraints.RadialConstraint()(tf.reshape(z, [2, 2, 1, 3]))
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.constraints.RadialConstraint()(tf.reshape(z, [2, 2, 1, 3]))
         z = tf.reduce_sum(y * generic(2, 2, 1, 3))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.utils.normalize(z)
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.utils.normalize(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.utils.to_categorical([0, 2], 3) + z[0, 0]
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.utils.to_categorical([0, 2], 3) + z[0, 0]
         z = tf.reduce_sum(y * generic(2, 3))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.py_function(lambda v: v * v, [z], tf.float32)
@@ -103,4 +103,4 @@ with tf.GradientTape() as t2:
         y = tf.py_function(lambda v: v * v, [z], tf.float32)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))

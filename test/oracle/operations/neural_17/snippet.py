@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.numpy_function(lambda v: v * v, [z], tf.float32)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.map_fn(tf.square, z)
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.map_fn(tf.square, z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.vectorized_map(lambda v: tf.reduce_sum(v * v), z)
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.vectorized_map(lambda v: tf.reduce_sum(v * v), z)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.scan(lambda s, v: s * v, z)
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.scan(lambda s, v: s * v, z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.foldl(lambda s, v: s + v * v, z)
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.foldl(lambda s, v: s + v * v, z)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.foldr(lambda s, v: s + v, z)
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.foldr(lambda s, v: s + v, z)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.while_loop(lambda i, v: i < 3, lambda i, v: (i + 1, v * z), [0, z])[1]
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = tf.while_loop(lambda i, v: i < 3, lambda i, v: (i + 1, v * z), [0, z])[1]
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.cond(z[0, 0] > 0.0, lambda: z * z, lambda: z)
@@ -103,4 +103,4 @@ with tf.GradientTape() as t2:
         y = tf.cond(z[0, 0] > 0.0, lambda: z * z, lambda: z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))

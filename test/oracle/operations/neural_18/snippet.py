@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.case([(z[0, 0] > 2.0, lambda: z)], default=lambda: z * z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.switch_case(tf.constant(1), [lambda: z, lambda: z * z])
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.switch_case(tf.constant(1), [lambda: z, lambda: z * z])
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.nest.map_structure(lambda v: v * v, [z])[0]
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.nest.map_structure(lambda v: v * v, [z])[0]
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.abs(z)
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.abs(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.sum(z, axis=1)
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.sum(z, axis=1)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.mean(z, axis=-1, keepdims=True)
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.mean(z, axis=-1, keepdims=True)
         z = tf.reduce_sum(y * generic(3, 1))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.max(z, 0)
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.max(z, 0)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.min(z)
@@ -103,4 +103,4 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.min(z)
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))

@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.clip(z, -0.5, 0.5)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.maximum(z, 0.0)
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.maximum(z, 0.0)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.minimum(z, 0.0)
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.minimum(z, 0.0)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.sin(z)
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.sin(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.cos(z)
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.cos(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.tanh(z)
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.tanh(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.sigmoid(z)
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.sigmoid(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.hard_sigmoid(z)
@@ -103,4 +103,4 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.hard_sigmoid(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))

@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.softmax(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.softplus(z)
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.softplus(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.softsign(z)
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.softsign(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.relu(z, alpha=0.2)
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.relu(z, alpha=0.2)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.elu(z)
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.elu(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.l2_normalize(z, axis=1)
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.l2_normalize(z, axis=1)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.dot(z, tf.keras.backend.transpose(z))
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.dot(z, tf.keras.backend.transpose(z))
         z = tf.reduce_sum(y * generic(3, 3))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.batch_dot(z, z, axes=1)
@@ -103,4 +103,4 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.batch_dot(z, z, axes=1)
         z = tf.reduce_sum(y * generic(3, 1))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))

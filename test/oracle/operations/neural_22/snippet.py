@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.batch_flatten(tf.reshape(z, [3, 2, 2]))
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.flatten(z)
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.flatten(z)
         z = tf.reduce_sum(y * generic(12))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.reshape(z, [4, 3])
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.reshape(z, [4, 3])
         z = tf.reduce_sum(y * generic(4, 3))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.permute_dimensions(z, [1, 0])
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.permute_dimensions(z, [1, 0])
         z = tf.reduce_sum(y * generic(4, 3))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.expand_dims(z)
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.expand_dims(z)
         z = tf.reduce_sum(y * generic(3, 4, 1))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.squeeze(z[:, :1], 1)
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.squeeze(z[:, :1], 1)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.concatenate([z, z * z])
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.concatenate([z, z * z])
         z = tf.reduce_sum(y * generic(3, 8))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.stack([z, z])
@@ -103,4 +103,4 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.stack([z, z])
         z = tf.reduce_sum(y * generic(2, 3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))

@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.repeat(z, 2)
         z = tf.reduce_sum(y * generic(3, 2, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.repeat_elements(z, 2, 1)
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.repeat_elements(z, 2, 1)
         z = tf.reduce_sum(y * generic(3, 8))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.tile(z, [1, 2])
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.tile(z, [1, 2])
         z = tf.reduce_sum(y * generic(3, 8))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.reverse(z, 0)
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.reverse(z, 0)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.gather(z, [0, 2])
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.gather(z, [0, 2])
         z = tf.reduce_sum(y * generic(2, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.one_hot([0, 2], 3) + z[0, 0]
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.one_hot([0, 2], 3) + z[0, 0]
         z = tf.reduce_sum(y * generic(2, 3))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.cumsum(z, axis=1)
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.cumsum(z, axis=1)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.cumprod(z, axis=0)
@@ -103,4 +103,4 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.cumprod(z, axis=0)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))

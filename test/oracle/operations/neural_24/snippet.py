@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.round(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.sign(z)
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.sign(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.argmax(z)
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.argmax(z)
         z = tf.reduce_sum(tf.cast(y, tf.float32) * generic(3))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.cast(z, 'float64')
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.cast(z, 'float64')
         z = tf.reduce_sum(tf.cast(y, tf.float32) * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.cast_to_floatx(z)
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.cast_to_floatx(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.switch(z[0, 0] > 0.0, z, z * z)
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.switch(z[0, 0] > 0.0, z, z * z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.bias_add(z, tf.ones([4]))
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.bias_add(z, tf.ones([4]))
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.stop_gradient(z) * z
@@ -103,4 +103,4 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.stop_gradient(z) * z
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))

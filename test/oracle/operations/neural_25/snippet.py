@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.zeros_like(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.ones_like(z) * z
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.ones_like(z) * z
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.binary_crossentropy(tf.ones([3, 4]), tf.sigmoid(z))
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.binary_crossentropy(tf.ones([3, 4]), tf.sigmoid(z))
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.categorical_crossentropy(tf.eye(3, 4), tf.nn.softmax(z))
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.categorical_crossentropy(tf.eye(3, 4), tf.nn.softmax(z))
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.sparse_categorical_crossentropy([0, 1, 2], z, from_logits=True)
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.sparse_categorical_crossentropy([0, 1, 2], z, from_logits=True)
         z = tf.reduce_sum(y * generic(3))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.epsilon() * z
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.epsilon() * z
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.any(z > 0.0)
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.any(z > 0.0)
         z = tf.reduce_sum(tf.cast(y, tf.float32) * generic())
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.greater(z, 0.0)
@@ -103,4 +103,4 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.greater(z, 0.0)
         z = tf.reduce_sum(tf.cast(y, tf.float32) * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))

@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.equal(z, z)
         z = tf.reduce_sum(tf.cast(y, tf.float32) * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.constant(z)
@@ -31,7 +31,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.constant(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.print_tensor(z)
@@ -43,7 +43,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.print_tensor(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.batch_normalization(z, tf.zeros([4]), tf.ones([4]), tf.zeros([4]), tf.ones([4]))
@@ -55,7 +55,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.batch_normalization(z, tf.zeros([4]), tf.ones([4]), tf.zeros([4]), tf.ones([4]))
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.var(z)
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.var(z)
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.conv2d(z, tf.ones([2, 2, 2, 1]))
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.conv2d(z, tf.ones([2, 2, 2, 1]))
         z = tf.reduce_sum(y * generic(1, 3, 3, 1))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.pool2d(z, (2, 2), strides=(2, 2))
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.pool2d(z, (2, 2), strides=(2, 2))
         z = tf.reduce_sum(y * generic(1, 2, 2, 2))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.pool2d(z, (2, 2), pool_mode='avg')
@@ -103,4 +103,4 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.pool2d(z, (2, 2), pool_mode='avg')
         z = tf.reduce_sum(y * generic(1, 3, 3, 2))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))

@@ -18,7 +18,7 @@ with tf.GradientTape() as t2:
         y = tf.nn.dropout(x, 0.0)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.dropout(x, 0.5)
@@ -30,7 +30,7 @@ with tf.GradientTape() as t2:
         y = tf.nn.dropout(x, 0.5)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.experimental.stateless_dropout(x, 0.5, [1, 2])
@@ -42,7 +42,7 @@ with tf.GradientTape() as t2:
         y = tf.nn.experimental.stateless_dropout(x, 0.5, [1, 2])
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.nce_loss(tf.ones([5, 4]), tf.zeros([5]), tf.constant([[1], [2], [3]], tf.int64), x, 2, 5)
@@ -56,8 +56,8 @@ with tf.GradientTape() as t3:
             y = tf.nn.nce_loss(tf.ones([5, 4]), tf.zeros([5]), tf.constant([[1], [2], [3]], tf.int64), x, 2, 5)
             z = tf.reduce_sum(y * generic(3))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.nn.isotonic_regression(x)[0]
@@ -69,7 +69,7 @@ with tf.GradientTape() as t2:
         y = tf.nn.isotonic_regression(x)[0]
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
 # tf.random.normal([3, 4], mean=z)
@@ -81,7 +81,7 @@ with tf.GradientTape() as t2:
         y = tf.random.normal([3, 4], mean=z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.random.normal([3, 4], stddev=tf.abs(z))
@@ -93,7 +93,7 @@ with tf.GradientTape() as t2:
         y = tf.random.normal([3, 4], stddev=tf.abs(z))
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.random.truncated_normal([3, 4], z, 1.0)
@@ -105,4 +105,4 @@ with tf.GradientTape() as t2:
         y = tf.random.truncated_normal([3, 4], z, 1.0)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))

@@ -18,7 +18,7 @@ with tf.GradientTape() as t2:
         y = tf.random.uniform([3, 4], minval=z, maxval=2.0)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.random.uniform([2]) * z[0, :2]
@@ -30,7 +30,7 @@ with tf.GradientTape() as t2:
         y = tf.random.uniform([2]) * z[0, :2]
         z = tf.reduce_sum(y * generic(2))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.random.gamma([2], tf.abs(z) + 0.5)
@@ -42,7 +42,7 @@ with tf.GradientTape() as t2:
         y = tf.random.gamma([2], tf.abs(z) + 0.5)
         z = tf.reduce_sum(y * generic(2, 3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.random.gamma([2], 1.5, tf.abs(z))
@@ -54,7 +54,7 @@ with tf.GradientTape() as t2:
         y = tf.random.gamma([2], 1.5, tf.abs(z))
         z = tf.reduce_sum(y * generic(2, 3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.random.poisson([2], tf.abs(z))
@@ -78,7 +78,7 @@ with tf.GradientTape() as t2:
         y = tf.random.categorical(z, 2)
         z = tf.reduce_sum(tf.cast(y, tf.float32) * generic(3, 2))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.random.stateless_normal([3, 4], [1, 2], mean=z)
@@ -90,7 +90,7 @@ with tf.GradientTape() as t2:
         y = tf.random.stateless_normal([3, 4], [1, 2], mean=z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.random.stateless_uniform([3, 4], [1, 2], z, 1.0)
@@ -102,4 +102,4 @@ with tf.GradientTape() as t2:
         y = tf.random.stateless_uniform([3, 4], [1, 2], z, 1.0)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))

@@ -18,7 +18,7 @@ with tf.GradientTape() as t2:
         y = tf.random.stateless_gamma([3, 4], [1, 2], tf.abs(z) + 0.5)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.random.Generator.from_seed(1).normal([3, 4], mean=z)
@@ -30,7 +30,7 @@ with tf.GradientTape() as t2:
         y = tf.random.Generator.from_seed(1).normal([3, 4], mean=z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.random.stateless_truncated_normal([3, 4], [1, 2], z)
@@ -42,7 +42,7 @@ with tf.GradientTape() as t2:
         y = tf.random.stateless_truncated_normal([3, 4], [1, 2], z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.random.shuffle(z)
@@ -54,7 +54,7 @@ with tf.GradientTape() as t2:
         y = tf.random.shuffle(z)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))
 
 
 # tf.keras.backend.dropout(z, 0.5)
@@ -66,4 +66,4 @@ with tf.GradientTape() as t2:
         y = tf.keras.backend.dropout(z, 0.5)
         z = tf.reduce_sum(y * generic(3, 4))
     g = t1.gradient(z, z)
-h = t2.gradient(g, z)
+h = t2.gradient(g, z, output_gradients=generic(start=31))

@@ -30,8 +30,8 @@ with tf.GradientTape() as t3:
             y = tf.math.lbeta(x)
             z = tf.reduce_sum(y * generic())
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.xlogy(x, x)
@@ -45,8 +45,8 @@ with tf.GradientTape() as t3:
             y = tf.math.xlogy(x, x)
             z = tf.reduce_sum(y * generic(4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.xlog1py(x, x)
@@ -60,8 +60,8 @@ with tf.GradientTape() as t3:
             y = tf.math.xlog1py(x, x)
             z = tf.reduce_sum(y * generic(4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.xdivy(x, x + 1.0)
@@ -75,8 +75,8 @@ with tf.GradientTape() as t3:
             y = tf.math.xdivy(x, x + 1.0)
             z = tf.reduce_sum(y * generic(4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.multiply_no_nan(x, x)
@@ -90,8 +90,8 @@ with tf.GradientTape() as t3:
             y = tf.math.multiply_no_nan(x, x)
             z = tf.reduce_sum(y * generic(4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.divide_no_nan(1.0, x)
@@ -105,8 +105,8 @@ with tf.GradientTape() as t3:
             y = tf.math.divide_no_nan(1.0, x)
             z = tf.reduce_sum(y * generic(4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.reciprocal_no_nan(x)
@@ -120,5 +120,5 @@ with tf.GradientTape() as t3:
             y = tf.math.reciprocal_no_nan(x)
             z = tf.reduce_sum(y * generic(4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, start=31))

@@ -21,8 +21,8 @@ with tf.GradientTape() as t3:
             y = tf.math.softplus(x)
             z = tf.reduce_sum(y * generic(4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.expm1(x)
@@ -36,8 +36,8 @@ with tf.GradientTape() as t3:
             y = tf.math.expm1(x)
             z = tf.reduce_sum(y * generic(4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.logical_xor(x > 0.5, x > 0.3)
@@ -58,7 +58,7 @@ with tf.GradientTape() as t2:
         y = tf.math.nextafter(x, 2.0)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.scalar_mul(2.5, x)
@@ -70,7 +70,7 @@ with tf.GradientTape() as t2:
         y = tf.math.scalar_mul(2.5, x)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.scalar_mul(x[0], x)
@@ -84,8 +84,8 @@ with tf.GradientTape() as t3:
             y = tf.scalar_mul(x[0], x)
             z = tf.reduce_sum(y * generic(4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.floormod(x, 0.3)
@@ -97,7 +97,7 @@ with tf.GradientTape() as t2:
         y = tf.math.floormod(x, 0.3)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.mod(x, 0.3)
@@ -109,4 +109,4 @@ with tf.GradientTape() as t2:
         y = tf.math.mod(x, 0.3)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))

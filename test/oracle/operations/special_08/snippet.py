@@ -19,7 +19,7 @@ with tf.GradientTape() as t2:
         y = tf.math.floor(x) * x
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.rint(x)
@@ -67,7 +67,7 @@ with tf.GradientTape() as t2:
         y = tf.math.sign(x)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.bitwise.bitwise_and(tf.cast(x * 10.0, tf.int32), 3)

@@ -46,7 +46,7 @@ with tf.GradientTape() as t2:
         y = tf.cast(x, tf.float64)
         z = tf.reduce_sum(tf.cast(y, tf.float32) * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.cast(tf.cast(x, tf.float16), tf.float32)
@@ -58,7 +58,7 @@ with tf.GradientTape() as t2:
         y = tf.cast(tf.cast(x, tf.float16), tf.float32)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.cast(tf.cast(x * 5.0, tf.int32), tf.float32)
@@ -88,4 +88,4 @@ with tf.GradientTape() as t2:
         y = tf.math.real(tf.cast(x, tf.complex64))
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))

@@ -21,8 +21,8 @@ with tf.GradientTape() as t3:
             y = tf.math.imag(tf.complex(x, x * x))
             z = tf.reduce_sum(y * generic(4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.real(tf.complex(x, x) * tf.complex(x, -x))
@@ -36,8 +36,8 @@ with tf.GradientTape() as t3:
             y = tf.math.real(tf.complex(x, x) * tf.complex(x, -x))
             z = tf.reduce_sum(y * generic(4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, start=31))
 
 
 # tf.abs(tf.complex(x, x + 1.0))
@@ -51,8 +51,8 @@ with tf.GradientTape() as t3:
             y = tf.abs(tf.complex(x, x + 1.0))
             z = tf.reduce_sum(y * generic(4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.angle(tf.complex(x, x + 1.0))
@@ -66,8 +66,8 @@ with tf.GradientTape() as t3:
             y = tf.math.angle(tf.complex(x, x + 1.0))
             z = tf.reduce_sum(y * generic(4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.real(tf.math.conj(tf.complex(x, x)))
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.math.real(tf.math.conj(tf.complex(x, x)))
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.imag(tf.math.conj(tf.complex(x, x)))
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = tf.math.imag(tf.math.conj(tf.complex(x, x)))
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.real(tf.exp(tf.complex(x, x)))
@@ -105,8 +105,8 @@ with tf.GradientTape() as t3:
             y = tf.math.real(tf.exp(tf.complex(x, x)))
             z = tf.reduce_sum(y * generic(4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.real(tf.square(tf.complex(x, x)))
@@ -120,5 +120,5 @@ with tf.GradientTape() as t3:
             y = tf.math.real(tf.square(tf.complex(x, x)))
             z = tf.reduce_sum(y * generic(4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, start=31))

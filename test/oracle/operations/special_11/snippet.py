@@ -21,8 +21,8 @@ with tf.GradientTape() as t3:
             y = tf.math.imag(tf.math.log(tf.complex(x, x)))
             z = tf.reduce_sum(y * generic(4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.real(tf.complex(x, x) / tf.complex(x + 1.0, x))
@@ -36,8 +36,8 @@ with tf.GradientTape() as t3:
             y = tf.math.real(tf.complex(x, x) / tf.complex(x + 1.0, x))
             z = tf.reduce_sum(y * generic(4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.real(tf.sqrt(tf.complex(x, x)))
@@ -51,8 +51,8 @@ with tf.GradientTape() as t3:
             y = tf.math.real(tf.sqrt(tf.complex(x, x)))
             z = tf.reduce_sum(y * generic(4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.real(tf.sin(tf.complex(x, x)))
@@ -66,8 +66,8 @@ with tf.GradientTape() as t3:
             y = tf.math.real(tf.sin(tf.complex(x, x)))
             z = tf.reduce_sum(y * generic(4))
         g = t1.gradient(z, x)
-    h = t2.gradient(g, x)
-k = t3.gradient(h, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
+k = t3.gradient(h, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.real(tf.reduce_sum(tf.complex(x, x)))
@@ -79,7 +79,7 @@ with tf.GradientTape() as t2:
         y = tf.math.real(tf.reduce_sum(tf.complex(x, x)))
         z = tf.reduce_sum(y * generic())
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.real(x)
@@ -91,7 +91,7 @@ with tf.GradientTape() as t2:
         y = tf.math.real(x)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.imag(tf.cast(x, tf.complex64))
@@ -103,7 +103,7 @@ with tf.GradientTape() as t2:
         y = tf.math.imag(tf.cast(x, tf.complex64))
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.strings.to_number(tf.strings.as_string(x))

@@ -20,7 +20,7 @@ with tf.GradientTape() as t2:
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
 try:
-    h = t2.gradient(g, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 except Exception:
     h = None
 
@@ -35,7 +35,7 @@ with tf.GradientTape() as t2:
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
 try:
-    h = t2.gradient(g, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 except Exception:
     h = None
 
@@ -50,7 +50,7 @@ with tf.GradientTape() as t2:
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
 try:
-    h = t2.gradient(g, x)
+    h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 except Exception:
     h = None
 
@@ -64,7 +64,7 @@ with tf.GradientTape() as t2:
         y = tf.quantization.quantize_and_dequantize(x, 0.0, 1.0, range_given=True)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, x)
-h = t2.gradient(g, x)
+h = t2.gradient(g, x, output_gradients=generic(4, start=31))
 
 
 # tf.math.xlogy(a, b)
@@ -77,8 +77,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.math.xlogy(a, b)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))
 
 
 # tf.math.xlog1py(a, b)
@@ -91,8 +91,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.math.xlog1py(a, b)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))
 
 
 # tf.math.xdivy(a, b)
@@ -105,8 +105,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.math.xdivy(a, b)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))
 
 
 # tf.math.multiply_no_nan(a, b)
@@ -119,5 +119,5 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.math.multiply_no_nan(a, b)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))

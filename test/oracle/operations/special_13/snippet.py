@@ -20,8 +20,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.math.divide_no_nan(a, b)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))
 
 
 # tf.math.igamma(a, b)
@@ -35,10 +35,10 @@ with tf.GradientTape(persistent=True) as t2:
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
 try:
-    h0 = t2.gradient(g[0], [a, b])
+    h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
 except Exception:
     h0 = None
-h1 = t2.gradient(g[1], [a, b])
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))
 
 
 # tf.math.igammac(a, b)
@@ -52,10 +52,10 @@ with tf.GradientTape(persistent=True) as t2:
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
 try:
-    h0 = t2.gradient(g[0], [a, b])
+    h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
 except Exception:
     h0 = None
-h1 = t2.gradient(g[1], [a, b])
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))
 
 
 # tf.math.zeta(a + 1.5, b)
@@ -68,7 +68,7 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.math.zeta(a + 1.5, b)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))
 
 
 # tf.math.polygamma(2.0, b) * a
@@ -81,8 +81,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.math.polygamma(2.0, b) * a
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))
 
 
 # tf.math.betainc(a, b, 0.4)
@@ -105,8 +105,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.math.lbeta(tf.stack([a, b], -1))
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))
 
 
 # tf.math.nextafter(a, b)
@@ -119,5 +119,5 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.math.nextafter(a, b)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))

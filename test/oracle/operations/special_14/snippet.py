@@ -20,8 +20,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.math.atan2(a, b)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))
 
 
 # tf.atan2(a, b)
@@ -34,8 +34,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.atan2(a, b)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))
 
 
 # tf.math.squared_difference(a, b)
@@ -48,8 +48,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.math.squared_difference(a, b)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))
 
 
 # tf.math.floormod(a, b)
@@ -62,8 +62,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.math.floormod(a, b)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))
 
 
 # tf.math.maximum(a, b)
@@ -76,8 +76,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.math.maximum(a, b)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))
 
 
 # tf.math.minimum(a, b)
@@ -90,8 +90,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.math.minimum(a, b)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))
 
 
 # tf.math.pow(a, b)
@@ -104,8 +104,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.math.pow(a, b)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))
 
 
 # tf.math.divide(a, b)
@@ -118,5 +118,5 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.math.divide(a, b)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))

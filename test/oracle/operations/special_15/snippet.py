@@ -20,8 +20,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.realdiv(a, b)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))
 
 
 # tf.math.subtract(a, b)
@@ -34,8 +34,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.math.subtract(a, b)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))
 
 
 # tf.abs(tf.complex(a, b))
@@ -48,8 +48,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.abs(tf.complex(a, b))
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))
 
 
 # tf.math.angle(tf.complex(a, b))
@@ -62,8 +62,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.math.angle(tf.complex(a, b))
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))
 
 
 # tf.math.real(tf.complex(a, b) * tf.complex(b, a))
@@ -76,8 +76,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.math.real(tf.complex(a, b) * tf.complex(b, a))
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))
 
 
 # tf.math.real(tf.complex(a, b) ** 2)
@@ -90,8 +90,8 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.math.real(tf.complex(a, b) ** 2)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))
 
 
 # tf.quantization.fake_quant_with_min_max_vars(a, -tf.reduce_max(b), tf.reduce_max(b))
@@ -105,11 +105,11 @@ with tf.GradientTape(persistent=True) as t2:
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
 try:
-    h0 = t2.gradient(g[0], [a, b])
+    h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
 except Exception:
     h0 = None
 try:
-    h1 = t2.gradient(g[1], [a, b])
+    h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))
 except Exception:
     h1 = None
 
@@ -124,5 +124,5 @@ with tf.GradientTape(persistent=True) as t2:
         y = tf.raw_ops.NextAfter(x1=a, x2=b)
         z = tf.reduce_sum(y * generic(4))
     g = t1.gradient(z, [a, b])
-h0 = t2.gradient(g[0], [a, b])
-h1 = t2.gradient(g[1], [a, b])
+h0 = t2.gradient(g[0], [a, b], output_gradients=generic(4, start=31))
+h1 = t2.gradient(g[1], [a, b], output_gradients=generic(4, start=31))

@@ -1,0 +1,369 @@
+"""Keras' layers: the class protocol (names, building, tracking, losses) over those of the core."""
+import inspect
+import json
+
+from _tape_lens import bridge, catalog, nest
+from _tape_lens.failures import NotSupported
+
+from ._dtypes import as_dtype
+from ._functions import Module, _collect
+from ._keras_names import floatx, running, told, training as outer_training, unique
+from ._keras_objects import activations_get, initial, penalty
+from ._keras_symbols import call_on_symbols, is_symbolic, shape_argument
+from ._tensors import Tensor, Variable, is_tensor
+
+_COMMON = {"input_shape", "input_dim", "batch_input_shape", "batch_size", "weights", "autocast", "activity_regularizer"}
+
+
+class Layer(Module):
+    """Base of all layers: named, built at its first call, its weights tracked through its attributes."""
+
+    def __init__(self, trainable=True, name=None, dtype=None, dynamic=False, **kwargs):
+        unknown = set(kwargs) - _COMMON
+        if unknown:
+            raise TypeError(f"('Keyword argument not understood:', '{sorted(unknown)[0]}')")
+        self._track()
+        self._name = name or unique(type(self).__name__)
+        self.trainable = trainable
+        self._layer_dtype = as_dtype(dtype or floatx())
+        if kwargs.get("activity_regularizer") is not None:
+            self.activity_regularizer = kwargs["activity_regularizer"]
+        shape = kwargs.get("input_shape")
+        if "input_dim" in kwargs:
+            shape = (kwargs["input_dim"],)
+        self._given_shape = kwargs["batch_input_shape"] if "batch_input_shape" in kwargs else None if shape is None else (None, *shape_argument(shape))
+
+    def _track(self):
+        if "_added" not in self.__dict__:
+            self.__dict__.update(_added=[], built=False, _losses=[], _regularizers=[])
+
+    def __setattr__(self, name, value):
+        self._track()
+        super().__setattr__(name, value)
+
+    # What a subclass may have.
+    def build(self, input_shape):
+        pass
+
+    def call(self, inputs, *args, **kwargs):
+        raise NotImplementedError("Unimplemented `tf.keras.Model.call()`: if you intend to create a `Model` with the Functional API, please provide `inputs` and `outputs` arguments.")
+
+    def get_config(self):
+        return {"name": self.name, "trainable": self.trainable}
+
+    @property
+    def dtype(self):
+        return self._layer_dtype.name
+
+    compute_dtype = variable_dtype = dtype
+
+    # ---------------------------------------------------------------------------------------- calls
+
+    def __call__(self, *args, **kwargs):
+        if not args:
+            first = next(iter(_parameters(self.call)), None)
+            if first in kwargs:
+                args = (kwargs.pop(first),)
+        if is_symbolic(args) or is_symbolic(kwargs):
+            return self._call_symbolic(args, kwargs)
+        if args:
+            args = (nest.map_structure(self._as_input, args[0]), *args[1:])
+        if running() == 0:
+            for layer in [self, *_layers_below(self)]:
+                layer.__dict__["_losses"] = []
+        if not self.built:
+            self._build_for(args[0] if args else None)
+        takes = "training" in _parameters(self.call)
+        training = kwargs.get("training")
+        if training is None:
+            training = outer_training()
+            if takes and not self._given_by_position("training", args):
+                kwargs["training"] = training
+        elif not takes:
+            del kwargs["training"]
+        with told(training):
+            outputs = self.call(*args, **kwargs)
+        self._regularize_activity(outputs)
+        return outputs
+
+    def _given_by_position(self, name, args):
+        return list(_parameters(self.call)).index(name) < len(args)
+
+    def _call_symbolic(self, args, kwargs):
+        return call_on_symbols(self, args, kwargs)
+
+    def _as_input(self, value):
+        value = _as_input(value)
+        if isinstance(value, Tensor) and value.dtype.is_floating and value.dtype != self._layer_dtype:
+            return bridge.call("tf.cast", (value, self._layer_dtype, None))
+        return value
+
+    def _build_for(self, inputs):
+        shapes = nest.map_structure(lambda t: t.shape, inputs)
+        self.build(shapes)
+        self.__dict__["built"] = True
+
+    # ---------------------------------------------------------------------------------------- weights
+
+    def add_weight(self, name=None, shape=None, dtype=None, initializer=None, regularizer=None, trainable=None, constraint=None, **_):
+        shape = () if shape is None else tuple(shape) if not isinstance(shape, int) else (shape,)
+        given = "glorot_uniform" if initializer is None else initializer
+        dtype = as_dtype(dtype or self._layer_dtype)
+        value = initial(given, shape, dtype)
+        variable = Variable(value, trainable=trainable is not False, name=f"{self.name}/{name}" if name else self.name, dtype=dtype)
+        self._added.append(variable)
+        if regularizer is not None:
+            self._regularizers.append((regularizer, variable))
+        return variable
+
+    add_variable = add_weight
+
+    def _own_variables_(self):
+        """Keras' order: what was added as weights, then attributes in the order of their making."""
+        return [self._added] + [value for name, value in vars(self).items() if name not in ("_added", "_losses", "_regularizers", "_given")]
+
+    def _all(self):
+        return list(_collect(self, set()))
+
+    @property
+    def weights(self):
+        return self.trainable_weights + self.non_trainable_weights
+
+    @property
+    def variables(self):
+        return self.weights
+
+    @property
+    def trainable_weights(self):
+        return _trainable(self)
+
+    @property
+    def trainable_variables(self):
+        return self.trainable_weights
+
+    @property
+    def non_trainable_weights(self):
+        keep = {id(v) for v in self.trainable_weights}
+        return [v for v in self._all() if id(v) not in keep]
+
+    @property
+    def non_trainable_variables(self):
+        return self.non_trainable_weights
+
+    def count_params(self):
+        return sum(v.shape.num_elements() for v in self._all())
+
+    def get_weights(self):
+        return [v.numpy() for v in self.weights]
+
+    def set_weights(self, values):
+        own = self.weights
+        if len(values) != len(own):
+            raise ValueError(f'You called `set_weights(weights)` on layer "{self.name}" with a weight list of length {len(values)}, but the layer was expecting {len(own)} weights.')
+        for variable, value in zip(own, values):
+            variable.assign(value)
+
+    # ---------------------------------------------------------------------------------------- losses
+
+    @property
+    def losses(self):
+        """What was added in the last call, then what the regularizers say of the weights now."""
+        layers = [self, *_layers_below(self)]
+        added = [loss() if callable(loss) and not is_tensor(loss) else loss for layer in layers for loss in layer._losses]
+        return added + [loss for layer in layers for loss in layer._penalties()]
+
+    def _penalties(self):
+        return [penalty(regularizer, variable) for regularizer, variable in self._regularizers]
+
+    def add_loss(self, losses, **_):
+        self._losses.extend(nest.flatten(losses))
+
+    def _regularize_activity(self, outputs):
+        regularizer = self.__dict__.get("activity_regularizer")
+        if regularizer is not None:
+            for output in nest.flatten(outputs):
+                self._losses.append(penalty(regularizer, output) / float(output.shape[0]))
+
+    def add_metric(self, *_, **__):
+        pass
+
+
+def _trainable(layer):
+    """The trainable variables below a layer, without those of layers that are frozen."""
+    frozen = set()
+    if not layer.trainable:
+        return []
+    for inner in _layers_below(layer):
+        if not inner.trainable:
+            frozen.update(id(v) for v in inner._all())
+    return [v for v in layer._all() if v.trainable and id(v) not in frozen]
+
+
+def _layers_below(value, seen=None):
+    seen = set() if seen is None else seen
+    for child in vars(value).values() if isinstance(value, Module) else value:
+        for item in nest.flatten(child):
+            if isinstance(item, Layer) and id(item) not in seen:
+                seen.add(id(item))
+                yield item
+                yield from _layers_below(item, seen)
+
+
+def _as_input(value):
+    return value.value() if isinstance(value, Variable) else value if isinstance(value, Tensor) or value is None else bridge.convert(value)
+
+
+def _parameters(function):
+    try:
+        return inspect.signature(function).parameters
+    except (TypeError, ValueError):
+        return {}
+
+
+# ------------------------------------------------------------------------------------------------ layers of the core
+
+
+class TableLayer(Layer):
+    """A layer whose arithmetic is the core's."""
+
+    _spec = {}
+
+    def _configure(self, arguments, common):
+        super().__init__(**common)
+        for copy in self._spec["copies"]:
+            self._copy(copy)
+        copied = [getattr(self, copy["name"]) for copy in self._spec["copies"] if copy["name"] not in arguments]
+        codes, values = bridge.pack([*(getattr(self, n) if n in self._copied() else v for n, v in arguments.items()), *copied])
+        self._layer = bridge.js().layer(self._spec["class"], self._layer_dtype.name, codes, *values)
+
+    def _copied(self):
+        return {copy["name"] for copy in self._spec["copies"]}
+
+    def _copy(self, copy):
+        """`Bidirectional` makes its layer anew, twice, the second one turned around."""
+        name, original = copy["name"], getattr(self, copy["of"])
+        if getattr(self, name, None) is None:
+            if not isinstance(original, TableLayer):
+                raise NotSupported(f"tensorflow.keras.layers.{type(self).__name__} around a layer of one's own is not supported by Tape Lens yet")
+            changed = {copy["turned"]: not original._given[copy["turned"]]} if "turned" in copy else {}
+            setattr(self, name, type(original)(**{**original._given, **changed}))
+
+    def _own_variables_(self):
+        """A layer that was made anew is not used itself."""
+        unused = {id(getattr(self, copy["of"])) for copy in self._spec["copies"]}
+        return [child for child in super()._own_variables_() if id(child) not in unused]
+
+    def __getattr__(self, name):
+        if name.startswith("_") or "_layer" not in self.__dict__:
+            raise AttributeError(name)
+        if name == "cell" and self._spec["attributes"]:
+            return self
+        text = bridge.js().layerAttribute(self._layer, name)
+        if not text:
+            raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+        return json.loads(text)
+
+    def _pack_(self, codes, out):
+        """A layer around this one calls it, and asks what it has."""
+        codes.append("y")
+        out.append(bridge.keep(lambda training, has_states, *handles: self._run_for(training, has_states, handles)))
+        out.append(bridge.keep(lambda name: _plain(getattr(self, name, None))))
+
+    def build(self, input_shape):
+        shapes = input_shape if isinstance(input_shape, list) else [input_shape]
+        self._make_weights(shapes, ())
+
+    def _build_for(self, inputs):
+        self.__dict__["built"] = True
+
+    def _make_weights(self, shapes, arguments):
+        if self.__dict__.get("_made"):
+            return
+        self.__dict__["_made"] = True
+        codes, values = bridge.pack(arguments)
+        names = bridge.check(bridge.js().buildLayer(self._layer, json.dumps([None if s is None else list(s) for s in shapes]), self.name, codes, *values))
+        for name in json.loads(names):
+            variable = Variable._of(bridge.js().weight(self._layer, name))
+            self._added.append(variable)
+            if "/" not in name:
+                self.__dict__[name] = variable
+        self.__dict__["built"] = True
+
+    def _call(self, inputs, training, arguments):
+        """`arguments`: those of the call besides, in the order of its signature."""
+        many = self._spec["many"]
+        listed = list(inputs) if isinstance(inputs, (list, tuple)) and (many is True or many) else [inputs]
+        self._make_weights([getattr(t, "shape", None) for t in listed], arguments)
+        codes, values = bridge.pack((listed, *arguments))
+        return bridge.wrap_nested(bridge.js().callLayer(self._layer, bool(training), not self.trainable, codes, *values))
+
+    def _penalties(self):
+        return bridge.wrap(bridge.js().layerLosses(self._layer))
+
+    def _regularize_activity(self, outputs):
+        if self._spec["class"] == "ActivityRegularization" or getattr(self, "activity_regularizer", None) is not None:
+            for output in nest.flatten(outputs):
+                self._losses.append(bridge.wrap(bridge.js().activityLoss(self._layer, output._h)))
+
+    def _run_for(self, training, has_states, handles):
+        _give(self(*_repacked(has_states, handles), **({} if training is None else {"training": training})))
+
+
+def _repacked(has_states, handles):
+    tensors = [Tensor(h) for h in handles]
+    return (tensors[0], tensors[1:]) if has_states else (tensors[0],)
+
+
+def _give(result):
+    leaves = [leaf.value() if isinstance(leaf, Variable) else leaf for leaf in nest.flatten(result)]
+    bridge.js().give(*[leaf._h for leaf in leaves])
+
+
+def _plain(value):
+    """As JSON; null for what JSON has no word for."""
+    try:
+        return json.dumps(value)
+    except TypeError:
+        return "null"
+
+
+def _pack_own(layer, codes, out):
+    """A layer of the program's, around which one of the core's is put."""
+    codes.append("y")
+
+    def run(training, has_states, *handles):
+        known = {} if training is None or "training" not in _parameters(layer.call) else {"training": training}
+        _give(layer(*_repacked(has_states, handles), **known))
+
+    out.append(bridge.keep(run))
+    out.append(bridge.keep(lambda name: _plain(getattr(layer, name, None))))
+
+
+Layer._pack_ = _pack_own
+
+
+def layer_class(spec):
+    """A class with the layer's own constructor and call."""
+    names = catalog.parameters(spec["signature"])
+    called = catalog.parameters(spec["call"])
+    signature = ", ".join(["self", *([spec["signature"]] if spec["signature"] else []), "**common"])
+    lines = [f"def __init__({signature}):", f"    self._given = {{{', '.join(f'{n!r}: {n}' for n in names)}}}"]
+    lines += [f"    self.{name} = _activation({name})" if name == "activation" else f"    self.{name} = {name}" for name in names]
+    lines.append("    self._configure(self._given, common)")
+    first = "query" if "value" in called else "inputs"
+    lines += [f"def call(self, {first}, {spec['call']}):", f"    return self._call({first}, training, ({''.join(n + ', ' for n in called)}))"]
+    scope = {"_activation": activations_get}
+    exec("\n".join(lines), scope)
+    made = type(spec["class"], (TableLayer,), {"__init__": scope["__init__"], "call": scope["call"], "_spec": spec})
+    made.__module__ = "tensorflow.keras.layers"
+    return made
+
+
+class Lambda(Layer):
+    def __init__(self, function, output_shape=None, mask=None, arguments=None, **kwargs):
+        super().__init__(**kwargs)
+        self.function = function
+        self.arguments = arguments or {}
+
+    def call(self, inputs):
+        return self.function(inputs, **self.arguments)

@@ -1,0 +1,173 @@
+"""Keras' models: subclassed, functional and sequential."""
+from _tape_lens import bridge, nest
+from _tape_lens.failures import NotSupported
+
+from ._keras_layers import Lambda, Layer, _as_input
+from ._keras_names import floatx, unique
+from ._keras_objects import losses_get
+from ._keras_optimizers import optimizers_get
+from ._keras_symbols import Evaluation, InputLayer, KerasTensor, is_symbolic, layers_between
+from ._tensors import is_tensor
+
+
+class Model(Layer):
+    def __new__(cls, *args, **kwargs):
+        functional = len(args) >= 2 or "inputs" in kwargs or len(args) == 1 and is_symbolic(args[0])
+        if functional and cls in (Model,):
+            return super().__new__(Functional)
+        return super().__new__(cls)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(**kwargs)
+        self._compiled = None
+
+    @property
+    def layers(self):
+        return [v for child in list(vars(self).values()) for v in nest.flatten(child) if isinstance(v, Layer)]
+
+    def get_layer(self, name=None, index=None):
+        if index is not None:
+            return self.layers[index]
+        for layer in self.layers:
+            if layer.name == name:
+                return layer
+        raise ValueError(f"No such layer: {name}. Existing layers are: {[layer.name for layer in self.layers]}.")
+
+    def build(self, input_shape):
+        self.__dict__["built"] = True
+
+    def summary(self, line_length=None, positions=None, print_fn=None, **_):
+        write = print_fn or print
+        write(f'Model: "{self.name}"')
+        write("_" * 65)
+        for layer in self.layers:
+            write(f" {layer.name} ({type(layer).__name__})".ljust(50) + f"{layer.count_params()}")
+        write("=" * 65)
+        write(f"Total params: {self.count_params()}")
+
+    def compile(self, optimizer="rmsprop", loss=None, metrics=None, **_):
+        self._compiled = (optimizers_get(optimizer), losses_get(loss))
+
+    def fit(self, *_, **__):
+        raise NotSupported("tensorflow.keras.Model.fit is not supported by Tape Lens yet")
+
+    def predict(self, x, *_, **__):
+        return self(bridge.convert(x) if not is_tensor(x) else x, training=False).numpy()
+
+
+class Sequential(Model):
+    def __init__(self, layers=None, name=None):
+        super().__init__(name=name)
+        self._stack = []
+        self._input = None
+        for layer in layers or ():
+            self.add(layer)
+
+    def add(self, layer):
+        if isinstance(layer, (KerasTensor, InputLayer)):
+            self._input = layer.output if isinstance(layer, InputLayer) else layer
+            return
+        if not isinstance(layer, Layer):
+            if callable(layer):
+                layer = Lambda(layer)
+            else:
+                raise TypeError(f"The added layer must be an instance of class Layer. Received: layer={layer} of type {type(layer)}.")
+        if self._input is None and not self._stack and layer.__dict__.get("_given_shape") is not None:
+            self._input = KerasTensor(layer._given_shape, floatx())
+        self._stack.append(layer)
+        if self._input is not None:
+            self._build_now()
+
+    def _build_now(self):
+        """With a known input, the weights exist from the start."""
+        symbol = self._input
+        for layer in self._stack:
+            symbol = layer(symbol)
+        self.__dict__["built"] = True
+
+    def pop(self):
+        return self._stack.pop()
+
+    @property
+    def layers(self):
+        return list(self._stack)
+
+    def build(self, input_shape=None):
+        if input_shape is not None:
+            self._input = KerasTensor(input_shape, floatx())
+            self._build_now()
+        self.__dict__["built"] = True
+
+    def _build_for(self, inputs):
+        self.__dict__["built"] = True
+
+    def _call_symbolic(self, args, kwargs):
+        if not self.built and self._input is None:
+            self.build(args[0].shape)
+        return super()._call_symbolic(args, kwargs)
+
+    @property
+    def input_shape(self):
+        return tuple(self._input.shape)
+
+    @property
+    def inputs(self):
+        return [self._input]
+
+    @property
+    def outputs(self):
+        symbol = self._input
+        for layer in self._stack:
+            symbol = layer(symbol)
+        return [symbol]
+
+    @property
+    def input(self):
+        return self._input
+
+    @property
+    def output(self):
+        return self.outputs[0]
+
+    def call(self, inputs, training=None, mask=None):
+        for layer in self._stack:
+            inputs = layer(inputs)
+        return inputs
+
+
+class Functional(Model):
+    """A model given by its inputs and outputs."""
+
+    def __init__(self, inputs=None, outputs=None, name=None, **kwargs):
+        Layer.__init__(self, name=name or unique("model"), **kwargs)
+        self._compiled = None
+        self.inputs = nest.flatten(inputs)
+        self.outputs = nest.flatten(outputs)
+        self._input_structure, self._output_structure = inputs, outputs
+        self._stack = layers_between(self.inputs, self.outputs)
+        self.__dict__["built"] = True
+
+    @property
+    def layers(self):
+        return list(self._stack)
+
+    @property
+    def input(self):
+        return self._input_structure
+
+    @property
+    def output(self):
+        return self._output_structure
+
+    def call(self, inputs, training=None, mask=None):
+        run = Evaluation(self.inputs, [self._cast(value, symbol) for value, symbol in zip(nest.flatten(inputs), self.inputs)])
+        return nest.pack_sequence_as(self._output_structure, [run.value(symbol) for symbol in self.outputs])
+
+    def _as_input(self, value):
+        return _as_input(value)
+
+    def _cast(self, value, symbol):
+        """To the dtype that the input was declared with."""
+        if value.dtype.is_floating and symbol.dtype.is_floating and value.dtype != symbol.dtype:
+            return bridge.call("tf.cast", (value, symbol.dtype, None))
+        return value

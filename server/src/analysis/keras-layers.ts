@@ -1,0 +1,487 @@
+// Keras layers as the program sees them: built at their first call, weights tracked through attributes. What they compute is the core's.
+import { findLayer, initialValue, type LayerSpec, penalty } from '../../../core/api/index.ts';
+import { LayerObject, type Value as CoreValue } from '../../../core/api/value.ts';
+import { type DType, isFloating, type Shape, type Tensor, type Variable } from '../../../core/tensor.ts';
+import { attribute } from './attributes.ts';
+import { callValue, unknownCall } from './call.ts';
+import { classAttribute, instantiate } from './classes.ts';
+import { asTensor, bindCall, fromCore, guarded, plainCall, toCore, unknownTensor } from './convert.ts';
+import { items } from './iterate.ts';
+import { activationValue } from './keras.ts';
+import { coreArguments, nativeClass } from './keras-classes.ts';
+import { isSymbolic, symbolicLayer } from './keras-symbols.ts';
+import type { Machine } from './machine.ts';
+import { dtypeOf, toArray } from './numpy.ts';
+import { truth } from './operators.ts';
+import { uniqueVariables } from './tensorflow.ts';
+import {
+  boolean,
+  type CallArguments,
+  type ClassValue,
+  type InstanceValue,
+  integer,
+  list,
+  native,
+  NONE,
+  string,
+  tensorValue,
+  UNKNOWN,
+  type Value,
+  type VariableValue,
+} from './values.ts';
+
+export const isLayer = (value: InstanceValue): boolean => value.type.bases.some((c) => c.name === 'Layer' && c.native);
+
+export const dimensions = (value: Value): Shape => {
+  if (value.kind === 'number') return [value.value];
+  if (value.kind === 'shape') return value.shape;
+  return value.kind === 'list' && value.items ? value.items.map((v) => (v.kind === 'number' ? v.value : null)) : null;
+};
+
+// ------------------------------------------------------------------------------------------------ the base class
+
+export const layerClass = (m: Machine): ClassValue =>
+  nativeClass('Layer', [], {
+    construct: (instance, args) => construct(m, instance, args),
+    attribute: (instance, name) => layerAttribute(m, instance, name),
+    call: (instance, args) => callSubclass(m, instance, args),
+  });
+
+function construct(m: Machine, instance: InstanceValue, args: CallArguments): void {
+  const trainable = args.keywords.get('trainable');
+  if (trainable) m.journal.put(instance.attributes, 'trainable', trainable);
+  const dtype = dtypeOf(args.keywords.get('dtype')) ?? m.floatx;
+  m.journal.set(instance, 'native', { ...instance.native, dtype });
+  const input = declaredShape(args);
+  if (input !== undefined) m.journal.put(instance.attributes, '_declared_shape', { kind: 'shape', shape: input });
+}
+
+/** The shape that a first layer declares: `input_shape=(3,)`. */
+function declaredShape(args: CallArguments): Shape | undefined {
+  const shape = args.keywords.get('input_shape');
+  const dim = args.keywords.get('input_dim');
+  const batch = args.keywords.get('batch_input_shape');
+  if (batch) return dimensions(batch);
+  if (shape) {
+    const rest = dimensions(shape);
+    return rest && [null, ...rest];
+  }
+  return dim ? [null, dim.kind === 'number' ? dim.value : null] : undefined;
+}
+
+const dtypeOfLayer = (m: Machine, instance: InstanceValue): DType => instance.native.dtype ?? m.floatx;
+
+export const isTrainable = (m: Machine, instance: InstanceValue): boolean =>
+  truth(m, instance.attributes.get('trainable') ?? boolean(true)) !== false;
+
+/** What a call is told of training: by its own argument, else by the call that it is inside. */
+function trainingOf(m: Machine, given: Value | undefined): Value {
+  if (given && given.kind !== 'none') return given;
+  return m.training.at(-1) ?? boolean(false);
+}
+/** Runs a call whose inner layers are told the same of training. */
+export function withTraining<T>(m: Machine, training: Value | undefined, body: () => T): T {
+  if (!training || training.kind === 'none') return body();
+  const outer = m.training;
+  m.training = [...outer, training];
+  try {
+    return body();
+  } finally {
+    m.training = outer;
+  }
+}
+
+function layerAttribute(m: Machine, instance: InstanceValue, name: string): Value | null {
+  switch (name) {
+    case 'trainable_variables':
+    case 'trainable_weights':
+      return list(isTrainable(m, instance) ? allVariables(m, instance, true) : []);
+    case 'non_trainable_variables':
+    case 'non_trainable_weights': {
+      const all = allVariables(m, instance, false);
+      const trainable = isTrainable(m, instance) ? allVariables(m, instance, true) : [];
+      return list(all.filter((v) => !trainable.some((t) => t.variable === v.variable)));
+    }
+    case 'weights':
+    case 'variables': {
+      const all = allVariables(m, instance, false);
+      const trainable = isTrainable(m, instance) ? allVariables(m, instance, true) : [];
+      return list([...trainable, ...all.filter((v) => !trainable.some((t) => t.variable === v.variable))]);
+    }
+    case 'trainable':
+      return boolean(true);
+    case 'name':
+      return string(null);
+    case 'dtype':
+    case 'compute_dtype':
+      return string(dtypeOfLayer(m, instance));
+    case 'built':
+      return boolean(instance.native.built === true);
+    case 'losses':
+      return lossesOf(m, instance);
+    case 'get_weights':
+      return native(name, () => list(allVariables(m, instance, false).map((v) => toArray(m, v, 'get_weights()') ?? UNKNOWN)));
+    case 'set_weights':
+      return native(name, (args) => setWeights(m, instance, args));
+    case 'add_weight':
+    case 'add_variable':
+      return native(name, (args) => addWeight(m, instance, args));
+    case 'call':
+    case '__call__':
+      return native(name, (args) => instance.type.bases.find((c) => c.native?.call)?.native?.call?.(instance, args) ?? UNKNOWN);
+    case 'add_loss':
+      return native(name, () => (m.journal.set(instance, 'native', { ...instance.native, losses: 'unknown' }), NONE));
+    case 'build':
+    case 'add_metric':
+    case 'summary':
+    case 'compile':
+    case 'reset_states':
+      return native(name, () => NONE);
+    case 'count_params':
+      return native(name, () => integer(null));
+    case 'predict':
+      return native(name, (args) => predict(m, args));
+    case 'fit':
+    case 'train_on_batch':
+    case 'evaluate':
+    case 'load_weights':
+    case 'adapt':
+      return native(name, (args) => {
+        forgetWeights(m, instance);
+        return unknownCall(m, args);
+      });
+    default:
+      return null;
+  }
+}
+
+function setWeights(m: Machine, instance: InstanceValue, args: CallArguments): Value {
+  const given = items(m, args.positional[0] ?? UNKNOWN);
+  allVariables(m, instance, false).forEach(({ variable }, i) => {
+    const tensor = given?.[i] ? asTensor(m, given[i]) : null;
+    const fits = tensor && tensor.dtype === variable.value.dtype;
+    m.assign(variable, fits ? tensor : m.backend.opaque(variable.value.shape, variable.value.dtype));
+  });
+  return NONE;
+}
+
+function predict(m: Machine, args: CallArguments): Value {
+  m.metUnknown = true;
+  const tensor = asTensor(m, args.positional[0] ?? UNKNOWN);
+  if (!tensor) return UNKNOWN;
+  const sources = [{ tensor, operation: 'model.predict', site: args.site.range }];
+  return { kind: 'array', values: null, shape: null, dtype: 'float32', sources };
+}
+
+function forgetWeights(m: Machine, instance: InstanceValue): void {
+  for (const { variable } of allVariables(m, instance, false))
+    m.assign(variable, m.backend.opaque(variable.value.shape, variable.value.dtype));
+}
+
+// ------------------------------------------------------------------------------------------------ weights and losses
+
+const weightsOf = (instance: InstanceValue): readonly VariableValue[] => instance.native.variables ?? [];
+
+/** Layers and variables inside a layer, in the order they were set. */
+const within = (instance: InstanceValue): readonly Value[] => [
+  ...(instance.native.layers ?? []),
+  ...(instance.type.native ? [] : [...instance.attributes.values()]),
+];
+
+/** Own weights first, then those of the layers in its attributes. */
+export function allVariables(m: Machine, instance: InstanceValue, trainableOnly: boolean, seen = new Set<Value>()): VariableValue[] {
+  if (seen.has(instance)) return [];
+  seen.add(instance);
+  if (trainableOnly && !isTrainable(m, instance)) return [];
+  const own = weightsOf(instance).filter((v) => !trainableOnly || v.variable.trainable);
+  return uniqueVariables([...own, ...within(instance).flatMap((v) => variablesOf(m, v, trainableOnly, seen))]);
+}
+
+function variablesOf(m: Machine, value: Value, trainableOnly: boolean, seen: Set<Value>): VariableValue[] {
+  if (value.kind === 'variable') return trainableOnly && !value.variable.trainable ? [] : [value];
+  if (value.kind === 'list') return (value.items ?? []).flatMap((v) => variablesOf(m, v, trainableOnly, seen));
+  if (value.kind === 'dictionary') return [...(value.entries?.values() ?? [])].flatMap((e) => variablesOf(m, e.value, trainableOnly, seen));
+  return value.kind === 'instance' && isLayer(value) ? allVariables(m, value, trainableOnly, seen) : [];
+}
+
+/** Every layer below a value, itself included. */
+function layersIn(value: Value, seen = new Set<Value>()): InstanceValue[] {
+  if (seen.has(value)) return [];
+  seen.add(value);
+  if (value.kind === 'list') return (value.items ?? []).flatMap((v) => layersIn(v, seen));
+  if (value.kind === 'dictionary') return [...(value.entries?.values() ?? [])].flatMap((e) => layersIn(e.value, seen));
+  return value.kind === 'instance' && isLayer(value) ? [value, ...within(value).flatMap((v) => layersIn(v, seen))] : [];
+}
+
+/** What the regularizers say of the weights now; a list that is not known where a layer adds losses of its own. */
+function lossesOf(m: Machine, instance: InstanceValue): Value {
+  const layers = layersIn(instance);
+  if (layers.some((l) => l.native.losses === 'unknown')) return list(null);
+  return list(
+    layers.flatMap((l) =>
+      [...(l.native.regularizers ?? [])].map(([variable, regularizer]) =>
+        guarded(m, () => tensorValue(penalty(regularizer, m.eager.read(variable), m.operations))),
+      ),
+    ),
+  );
+}
+
+function addWeight(m: Machine, instance: InstanceValue, args: CallArguments): Value {
+  const get = (name: string, at: number): Value => args.keywords.get(name) ?? args.positional[at] ?? NONE;
+  const shape = get('shape', 1).kind === 'none' ? [] : dimensions(get('shape', 1));
+  const dtype = dtypeOf(get('dtype', 2)) ?? dtypeOfLayer(m, instance);
+  const trainable = truth(m, args.keywords.get('trainable') ?? boolean(true));
+  const initializer = get('initializer', 3);
+  const regularizer = get('regularizer', 4);
+  const name = get('name', 0);
+  return guarded(m, () => {
+    const value = m.eager.pause(() =>
+      initialValue(initializer.kind === 'none' ? 'glorot_uniform' : toCore(m, initializer), shape, dtype, m.operations),
+    );
+    const variable: VariableValue = {
+      kind: 'variable',
+      variable: m.newVariable(value, trainable !== false, name.kind === 'string' ? (name.value ?? 'w') : 'w'),
+    };
+    keepWeights(
+      m,
+      instance,
+      [...weightsOf(instance), variable],
+      regularizer.kind === 'none' ? [] : [[variable.variable, toCore(m, regularizer)]],
+    );
+    return variable;
+  });
+}
+
+function keepWeights(
+  m: Machine,
+  instance: InstanceValue,
+  variables: readonly VariableValue[],
+  regularizers: readonly (readonly [Variable, CoreValue])[],
+): void {
+  m.journal.set(instance, 'native', {
+    ...instance.native,
+    variables,
+    regularizers: new Map([...(instance.native.regularizers ?? []), ...regularizers]),
+  });
+}
+
+// ------------------------------------------------------------------------------------------------ layers of the table
+
+const COMMON = new Set([
+  'name',
+  'dtype',
+  'input_shape',
+  'trainable',
+  'input_dim',
+  'batch_input_shape',
+  'dynamic',
+  'weights',
+  'batch_size',
+  'autocast',
+]);
+
+export function builtinLayer(m: Machine, spec: LayerSpec, base: ClassValue): ClassValue {
+  return nativeClass(spec.name, [base], {
+    construct: (instance, args) => {
+      construct(m, instance, args);
+      const keywords = new Map([...args.keywords].filter(([k]) => !COMMON.has(k) || spec.signature.includes(`${k}=`)));
+      const values = bindCall(spec.signature, { ...args, keywords });
+      const config = values && withCopies(m, spec, values);
+      m.journal.set(instance, 'native', {
+        ...instance.native,
+        config: config ?? undefined,
+        built: false,
+        variables: [],
+        layers: config ? innerLayers(config, spec) : [UNKNOWN],
+        losses: config?.has('activity_regularizer') && config.get('activity_regularizer')?.kind !== 'none' ? 'unknown' : undefined,
+      });
+    },
+    attribute: (instance, name) => builtinAttribute(m, instance, name, spec),
+    call: (instance, args) => callBuiltin(m, instance, spec, args),
+  });
+}
+
+/** The layers among a layer's arguments; where it has copies of one, the copies are the ones it uses. */
+function innerLayers(config: ReadonlyMap<string, Value>, spec: LayerSpec): readonly Value[] | undefined {
+  const used = [...config].filter(([name]) => !spec.copies?.some((copy) => copy.of === name)).map(([, value]) => value);
+  const found = used.filter((v) => layersIn(v).length > 0);
+  return found.length > 0 ? found : undefined;
+}
+
+/** `Bidirectional` makes its layer anew, twice, the second one turned around. */
+function withCopies(m: Machine, spec: LayerSpec, config: Map<string, Value>): Map<string, Value> | null {
+  for (const { name, of, turned } of spec.copies ?? []) {
+    const given = config.get(name);
+    if (given && given.kind !== 'none') continue;
+    const original = config.get(of);
+    if (original?.kind !== 'instance' || !original.native.config || !original.type.native) return null;
+    const flipped = turned === undefined ? undefined : original.native.config.get(turned);
+    if (turned !== undefined && flipped?.kind !== 'boolean') return null;
+    const keywords = new Map(original.native.config);
+    if (turned !== undefined && flipped?.kind === 'boolean') keywords.set(turned, boolean(!flipped.value));
+    config.set(name, instantiate(m, original.type, { ...plainCall(m, []), keywords }));
+  }
+  return config;
+}
+
+/** Makes the weights for input shapes, once. */
+function build(m: Machine, instance: InstanceValue, spec: LayerSpec, inputs: readonly Shape[], call: ReadonlyMap<string, Value>): void {
+  if (instance.native.built) return;
+  const specs = m.eager.pause(() => spec.build?.(coreArguments(m, instance.native.config), inputs, coreArguments(m, call)) ?? []);
+  const dtype = dtypeOfLayer(m, instance);
+  const regularizers: (readonly [Variable, CoreValue])[] = [];
+  const variables = specs.map((w): VariableValue => {
+    const made = m.eager.pause(() => guarded(m, () => tensorValue(initialValue(w.initializer, w.shape, dtype, m.operations))));
+    const tensor = made.kind === 'tensor' && made.tensor.dtype !== null ? made.tensor : m.backend.opaque(w.shape, dtype);
+    const variable = m.newVariable(tensor, w.trainable, w.name);
+    if (w.regularizer !== undefined && w.regularizer !== null) regularizers.push([variable, w.regularizer]);
+    return { kind: 'variable', variable };
+  });
+  keepWeights(m, instance, variables, regularizers);
+  m.journal.set(instance, 'native', { ...instance.native, built: true });
+}
+function callBuiltin(m: Machine, instance: InstanceValue, spec: LayerSpec, args: CallArguments): Value {
+  const given = args.positional[0] ?? args.keywords.get('inputs') ?? args.keywords.get('query') ?? UNKNOWN;
+  if (isSymbolic(given) || args.positional.some(isSymbolic) || [...args.keywords.values()].some(isSymbolic))
+    return symbolicLayer(m, instance, args);
+  const { config } = instance.native;
+  const keywords = new Map([...args.keywords].filter(([k]) => k !== 'inputs' && k !== 'query'));
+  const call = bindCall(spec.callSignature ?? 'training=None', { ...args, positional: args.positional.slice(1), keywords });
+  const inputs = inputsOf(m, given, spec, dtypeOfLayer(m, instance));
+  if (!inputs || !config || !call) return unknownTensor(m);
+  const training = trainingOf(m, call.get('training'));
+  const decided = spec.frozenWithLayer && !isTrainable(m, instance) ? false : truth(m, training);
+  return guarded(m, () => {
+    build(
+      m,
+      instance,
+      spec,
+      inputs.map((t) => t.shape),
+      call,
+    );
+    const weights = new Map<string, Variable>(weightsOf(instance).map((v) => [v.variable.name, v.variable]));
+    const result = withTraining(m, training, () =>
+      spec.call(
+        inputs,
+        {
+          config: coreArguments(m, config),
+          weights,
+          training: decided ?? undefined,
+          args: coreArguments(m, call),
+          dtype: dtypeOfLayer(m, instance),
+          assign: (weight, value) => m.assign(weight, value),
+        },
+        m.operations,
+      ),
+    );
+    return fromCore(result);
+  });
+}
+
+/** The tensors that a layer is called on, of its dtype; null where they are not known. */
+function inputsOf(m: Machine, given: Value, spec: LayerSpec, dtype: DType): readonly Tensor[] | null {
+  const listed = given.kind === 'list' && given.items?.every((v) => v.kind === 'tensor' || v.kind === 'array' || v.kind === 'variable');
+  const values = spec.many === true || (spec.many === 'or one' && listed) ? items(m, given) : [given];
+  const tensors = values?.map((v) => layerInput(m, v, spec, dtype));
+  return tensors && tensors.length > 0 && tensors.every((t) => t !== null) ? tensors : null;
+}
+
+/** A layer's input as a tensor of its dtype. */
+function layerInput(m: Machine, value: Value, spec: LayerSpec, dtype: DType): Tensor | null {
+  if (value.kind === 'none')
+    return m.raise(
+      'ValueError',
+      "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.",
+      null,
+      value.from?.call ?? null,
+    );
+  const tensor = asTensor(m, value.kind === 'list' ? (toArray(m, value, 'list') ?? value) : value);
+  if (!tensor || spec.autocast === false || tensor.dtype === null || tensor.dtype === dtype) return tensor;
+  return isFloating(tensor.dtype) ? m.operations.cast(tensor, dtype) : tensor;
+}
+
+function builtinAttribute(m: Machine, instance: InstanceValue, name: string, spec: LayerSpec): Value | null {
+  const weight = weightsOf(instance).find((v) => v.variable.name === name);
+  if (weight) return weight;
+  const { config } = instance.native;
+  if (name === 'activation') return activationValue(m, config?.get('activation') ?? NONE);
+  if (name === 'cell' && !config?.has('cell') && spec.attributes) return instance;
+  if (name === 'build')
+    return native(name, (args) => {
+      build(m, instance, spec, [dimensions(args.positional[0] ?? args.keywords.get('input_shape') ?? UNKNOWN)], new Map());
+      return NONE;
+    });
+  const more = config && spec.attributes?.(coreArguments(m, config))[name];
+  return more === undefined ? (config?.get(name) ?? null) : fromCore(more);
+}
+
+/** A layer as the core's layers around layers are given one. */
+export function layerObject(m: Machine, instance: InstanceValue): LayerObject {
+  const run = (args: readonly CoreValue[], training?: boolean): CoreValue => {
+    const keywords = new Map(training === undefined ? [] : [['training', boolean(training)] as const]);
+    return toCore(m, callValue(m, instance, { ...plainCall(m, args.map(fromCore)), keywords }));
+  };
+  const range = m.position.site ?? { start: 0, end: 0 };
+  return new LayerObject(run, (name) => toCore(m, attribute(m, instance, name, range)));
+}
+
+// ------------------------------------------------------------------------------------------------ layers of the program's
+
+/** Layers and models that the program defines: `build` once, then `call`. */
+export function callSubclass(m: Machine, instance: InstanceValue, args: CallArguments): Value {
+  const call = classAttribute(instance.type, 'call');
+  if (call?.kind !== 'function') return unknownCall(m, args);
+  const given = args.positional[0] ?? UNKNOWN;
+  if (isSymbolic(given)) return symbolicLayer(m, instance, args);
+  const converted = given.kind === 'array' || given.kind === 'number' ? asTensor(m, given) : given.kind === 'tensor' ? given.tensor : null;
+  const dtype = dtypeOfLayer(m, instance);
+  const casts = converted?.dtype && isFloating(converted.dtype) && converted.dtype !== dtype;
+  const input = converted ? tensorValue(casts ? m.operations.cast(converted, dtype) : converted) : given;
+  const builder = classAttribute(instance.type, 'build');
+  if (!instance.native.built && builder?.kind === 'function') {
+    const shape: Value = input.kind === 'tensor' ? { kind: 'shape', shape: input.tensor.shape } : UNKNOWN;
+    m.eager.pause(() => callValue(m, { kind: 'method', self: instance, function: builder }, plainCall(m, [shape])));
+  }
+  m.journal.set(instance, 'native', { ...instance.native, built: true });
+  const accepts = (name: string) =>
+    call.definition.parameters.some((p) => p.kind === 'keywords' || (p.target.kind === 'name' && p.target.name === name));
+  const keywords = new Map([...args.keywords].filter(([k]) => k !== 'training' || accepts('training')));
+  const outer = m.training.at(-1);
+  if (outer && accepts('training') && !keywords.has('training') && args.positional.length < 2) keywords.set('training', outer);
+  return withTraining(m, args.keywords.get('training'), () =>
+    callValue(
+      m,
+      { kind: 'method', self: instance, function: call },
+      { ...args, positional: [input, ...args.positional.slice(1)], keywords },
+    ),
+  );
+}
+
+export function lambdaClass(m: Machine, layer: ClassValue): ClassValue {
+  return nativeClass('Lambda', [layer], {
+    construct: (instance, args) => {
+      construct(m, instance, args);
+      m.journal.put(instance.attributes, 'function', args.positional[0] ?? args.keywords.get('function') ?? UNKNOWN);
+      const extra = args.keywords.get('arguments');
+      if (extra) m.journal.put(instance.attributes, 'arguments', extra);
+    },
+    attribute: () => null,
+    call: (instance, args) => {
+      const given = args.positional[0] ?? UNKNOWN;
+      if (isSymbolic(given)) return symbolicLayer(m, instance, args);
+      if (instance.attributes.has('arguments')) return unknownTensor(m);
+      return callValue(m, instance.attributes.get('function') ?? UNKNOWN, plainCall(m, [given]));
+    },
+  });
+}
+
+/** An attribute that holds layers or variables is tracked: `allVariables` reads attributes, so nothing more is to be done. */
+export function trackAttribute(m: Machine, object: InstanceValue, name: string, value: Value): void {
+  if (name === 'trainable' && isLayer(object)) {
+    const nested = [...(object.native.layers ?? []), ...object.attributes.values()];
+    for (const layer of nested) if (layer.kind === 'instance' && isLayer(layer)) m.journal.put(layer.attributes, 'trainable', value);
+  }
+}
+
+/** Whether a layer of the table makes weights. */
+export const makesWeights = (instance: InstanceValue): boolean => instance.type.bases.some((c) => c.native && findLayer(c.name)?.build);
