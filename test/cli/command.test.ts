@@ -114,6 +114,95 @@ describe('hessian', () => {
   });
 });
 
+describe('scripts', () => {
+  test('cubic.ts: 18, as TensorFlow.js has it', async () => {
+    const { code, out, error } = await tapeLens('hessian', 'examples/cubic.ts');
+    expect(out.toString()).toMatch(/cubic\.ts:12:1 Hessian of f\(x\) wrt x\n/);
+    expect(out.toString()).toMatch(/TensorFlow\.js +returns a value here: its value 18 is right\n {2}Hessian +18\n/);
+    expect(error).toBe('Tensor\n    9\nTensor\n    18\n');
+    expect(code).toBe(0);
+  });
+
+  test('xtanh.js: the truth, what TensorFlow.js gives in its place, and why', async () => {
+    const { code, out } = await tapeLens('hessian', 'examples/xtanh.js', '--format', 'json');
+    expect(JSON.parse(out.toString())).toMatchObject({
+      version: 1,
+      call: { line: 8, column: 1 },
+      rows: [{ name: 'x', shape: [] }],
+      hessian: expect.closeTo(0.732417, 5) as unknown,
+      tensorflow: {
+        library: 'TensorFlow.js',
+        outcome: 'value',
+        rule: 'TL502',
+        reason: expect.stringMatching(/^its value 1\.2695 is wrong, the true one is 0\.73242/) as unknown,
+      },
+      checks: { asymmetry: 0 },
+    });
+    expect(code).toBe(0);
+  });
+
+  test.each([
+    ['npy', (content: Buffer) => content.subarray(1, 6).toString() === 'NUMPY'],
+    ['csv', (content: Buffer) => /^,x\nx,0\.7324/.test(content.toString())],
+    ['html', (content: Buffer) => content.toString().startsWith('<!DOCTYPE html>') && content.toString().includes('TensorFlow.js')],
+  ])('--format %s', async (format, isGood) => {
+    const { code } = await tapeLens('hessian', 'examples/xtanh.js', '--format', format, '--output', `s.${format}`);
+    expect(isGood(readFileSync(join(folder, `s.${format}`)))).toBe(true);
+    expect(code).toBe(0);
+  });
+
+  test('--wrt, --occurrence and a line', async () => {
+    const path = file(
+      'many.mjs',
+      "import * as tf from '@tensorflow/tfjs';\nconst a = tf.scalar(2), b = tf.scalar(3);\nfor (const k of [1, 2])\n  tf.grads((p, q) => p.pow(3).mul(q).mul(k))([a, b]);\n",
+    );
+    const { code, out } = await tapeLens('hessian', `${path}:4`, '--wrt', 'a', '--occurrence', '2', '--format', 'json');
+    expect(JSON.parse(out.toString())).toMatchObject({ columns: [{ name: 'a' }], hessian: 72 });
+    expect(code).toBe(0);
+  });
+
+  test('explain and explain --run say the same of them', async () => {
+    const said = async (...flags: string[]): Promise<unknown> => {
+      const { out } = await tapeLens('explain', ...flags, '--format', 'json', 'examples/cubic.ts', 'examples/xtanh.js');
+      const { files } = JSON.parse(out.toString()) as {
+        files: {
+          language: string;
+          calls: { line: number; column: number; outcome: string; sources: { name: string; outcome: string; formula: string }[] }[];
+        }[];
+      };
+      return files.map(({ language, calls }) => [
+        language,
+        ...calls.map(({ line, column, outcome, sources }) => [
+          line,
+          column,
+          outcome,
+          ...sources.map((s) => [s.name, s.outcome, s.formula]),
+        ]),
+      ]);
+    };
+    const foretold = await said();
+    expect(foretold).toMatchObject([
+      ['typescript', [11, 1, 'returns', ['x', 'value', expect.any(String)]], [12, 1, 'returns', ['x', 'value', expect.any(String)]]],
+      ['javascript', [8, 1, 'returns', ['x', 'value', expect.any(String)]]],
+    ]);
+    expect(await said('--run')).toEqual(foretold);
+  });
+
+  test('imports what lies beside them, and names what it cannot', async () => {
+    file('beside.ts', "import type { Tensor } from '@tensorflow/tfjs';\nexport const f = (x: Tensor): Tensor => x.pow(4);\n");
+    const good = file('main.ts', "import * as tf from '@tensorflow/tfjs';\nimport { f } from './beside';\ntf.grad(f)(tf.scalar(2));\n");
+    expect((await tapeLens('hessian', good)).out.toString()).toMatch(/Hessian +48\n/);
+    const bad = file('bad.js', "import * as tf from '@tensorflow/tfjs';\n\nawait tf.loadLayersModel('https://example.org/m.json');\n");
+    const { code, error } = await tapeLens('hessian', bad);
+    expect(error).toBe('bad.js:3: SandboxError: A snippet run by Tape Lens has no network.\n');
+    expect(code).toBe(1);
+    const broken = file('broken.ts', 'const a: number = 1;\nconst b: = 2;\n');
+    expect((await tapeLens('hessian', broken)).error).toMatch(
+      /^broken\.ts:2:.*SyntaxError: .* at column 10\..*mend this line and run it again\.\n$/s,
+    );
+  });
+});
+
 describe('rule', () => {
   test('prints the page of a code', async () => {
     const { code, out } = await tapeLens('rule', 'TL102');

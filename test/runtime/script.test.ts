@@ -148,8 +148,8 @@ describe('a script', () => {
       [7, 60, 7, 74, 'grad', 2],
     ]);
     expect(calls[1]?.sources.map(({ name, values }) => [name, values])).toEqual([
-      ['tf.scalar(1)', [2]],
-      ['tf.scalar(2)', [1]],
+      ['a', [2]],
+      ['b', [1]],
     ]);
   });
 

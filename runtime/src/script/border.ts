@@ -59,6 +59,8 @@ export interface Frame {
   readonly kind: 'gradients';
   /** The function's name; `=` and its text where it is a short expression; '' where there is neither. */
   readonly name: string;
+  /** What the function calls its arguments; '' where it does not say. */
+  readonly parameters: readonly string[];
   readonly sources: readonly Ref[];
   /** Null for tensors. */
   readonly variables: readonly (VariableName | null)[];
@@ -87,6 +89,7 @@ export interface Applied {
 /** A gradient call that has come to its end. */
 export interface Completed extends Applied {
   readonly name: string;
+  readonly parameters: readonly string[];
   readonly sources: readonly Ref[];
   readonly variables: readonly (VariableName | null)[];
   readonly gradients: readonly (Ref | null)[];

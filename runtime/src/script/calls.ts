@@ -48,7 +48,7 @@ export class ScriptCall implements GradientCall {
     this.method = call.method;
     this.position = site.position;
     this.replay = new Replay(session.eager);
-    const names = namesOf(call.method, call.sources, call.variables, site);
+    const names = namesOf(call, site);
     this.order = orderOf(call);
     this.names = this.order.map((i) => names[i] ?? `[${i}]`);
     this.targetName = targetOf(call.name, names, call.variables);
@@ -188,8 +188,8 @@ class InnerCall implements GradientCall {
   constructor(outer: ScriptCall, frame: Frame, { target, weight, sources }: Replayed) {
     const site = outer.siteOf(frame);
     this.position = site?.position ?? outer.position;
-    const written = site ? namesOf(frame.call?.method ?? 'grad', frame.sources, frame.variables, site) : [];
-    const names = frame.sources.map((ref, i) => outer.nameOf(ref, written[i] ?? `x${i === 0 ? '' : i}`));
+    const own = namesOf({ ...frame, method: frame.call?.method ?? 'grad' }, site);
+    const names = frame.sources.map((ref, i) => outer.nameOf(ref, own[i] ?? ''));
     this.targetName = targetOf(frame.name, names, frame.variables);
     this.targets = [target];
     this.weights = weight && [weight];
@@ -219,16 +219,20 @@ function innerOf(frame: Frame): Frame | null {
 
 // ------------------------------------------------------------------------------------------------ names
 
-function namesOf(method: string, sources: readonly Ref[], variables: Completed['variables'], { arguments: given }: Site): string[] {
-  const [first] = given;
-  const many = method === 'grads' || method === 'valueAndGrads';
-  return sources.map((_, i) => {
-    const variable = variables[i];
+/** A source is called as the program calls it where it is applied; what has no name there, as the function calls its argument. */
+function namesOf(call: Pick<Completed, 'method' | 'sources' | 'variables' | 'parameters'>, site: Site | null): string[] {
+  const [first] = site?.arguments ?? [];
+  const many = call.method === 'grads' || call.method === 'valueAndGrads';
+  return call.sources.map((_, i) => {
+    const variable = call.variables[i];
     if (variable) return variable.label;
-    if (!first) return `x${i === 0 ? '' : i}`;
-    return many ? (first.elements?.[i] ?? `${first.text}[${i}]`) : first.text;
+    const text = many ? (first?.elements?.[i] ?? (first && `${first.text}[${i}]`)) : first?.text;
+    const parameter = call.parameters[i] ?? '';
+    return text !== undefined && (parameter === '' || PLAIN_NAME.test(text)) ? text : parameter || `x${i === 0 ? '' : i}`;
   });
 }
+
+const PLAIN_NAME = /^[A-Za-z_$][\w$]*(?:\.[\w$]+|\[\d+\])*$/;
 
 function targetOf(name: string, sources: readonly string[], variables: Completed['variables']): string {
   if (name === '') return 'y';

@@ -91,7 +91,7 @@ export class Watch {
     how: Pick<Completed, 'thrown' | 'returned' | 'chosen'>,
   ): void {
     const variables = sources.map((source) => this.variableName(source));
-    const completed = { ...call, ...how, name: nameOf(f), sources: sourceRefs, variables, gradients, frame };
+    const completed = { ...call, ...how, name: nameOf(f), parameters: parametersOf(f), sources: sourceRefs, variables, gradients, frame };
     if (this.outside.completed(completed) === 'stop') this.stop();
   }
 
@@ -176,6 +176,7 @@ export class Watch {
     return {
       kind: 'gradients',
       name: nameOf(context?.f ?? f),
+      parameters: parametersOf(context?.f),
       sources: sources.map(refOf),
       variables: sources.map((source) => this.variableName(source)),
       upstream: dy && refOf(dy),
@@ -307,4 +308,15 @@ function nameOf(f: unknown): string {
     .replace(/ (?=[).,\]])/g, '')
     .trim();
   return text === '' || text.length > LONGEST_NAME ? '' : `=${text}`;
+}
+
+/** What a function calls its arguments; of a gradient function, what the function calls them that is differentiated. */
+function parametersOf(f: unknown): string[] {
+  if (typeof f !== 'function') return [];
+  const inner = differentiated.get(f);
+  if (inner !== undefined) return parametersOf(inner);
+  const [, list = '', single = ''] =
+    /^(?:async\s+)?(?:function\b[^(]*|\w+\s*(?=\([^)]*\)\s*\{))?(?:\(([^()]*)\)|(\w+)\s*=>)/.exec(Function.prototype.toString.call(f)) ??
+    [];
+  return (single || list).split(',').map((parameter) => /^\s*([\w$]+)\s*(?:=|$)/.exec(parameter)?.[1] ?? '');
 }
