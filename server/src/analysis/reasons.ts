@@ -20,13 +20,18 @@ export interface Question {
   readonly range: Range;
 }
 
-export function reasonsFor(m: Machine, tape: TapeValue, q: Question): readonly Reason[] {
+/** `tape`: null where none is asked (`tf.gradients`, `jvp`). */
+export function reasonsFor(m: Machine, tape: TapeValue | null, q: Question): readonly Reason[] {
   if (q.outcome === 'zeros') return zeroReasons(q);
   if (q.sourceValue.kind === 'array') return [];
   const dtype = q.sourceValue.kind === 'variable' ? q.sourceValue.variable.value.dtype : q.source.dtype;
   if (!isDifferentiable(dtype))
     return [{ kind: 'integer-dtype', cause: siteOf(q.source), path: [], dtype: dtype ?? '', literal: literalIn(m, siteOf(q.source)) }];
   const ideal = findPath(q.targets, q.source, true);
+  if (!tape)
+    return ideal
+      ? [{ kind: 'outside-tape', cause: siteOfOrigin(ideal[0]), path: steps(ideal), tape: null, computation: siteOfOrigin(ideal[0]) }]
+      : [disconnection(m, q, q.order > 1)];
   const known = tape.tape.knows(q.source);
   const second = q.order > 1;
   const reasons: Reason[] = [];
@@ -43,6 +48,7 @@ export function reasonsFor(m: Machine, tape: TapeValue, q: Question): readonly R
   return reasons;
 }
 
+const siteOfOrigin = (origin: Origin | undefined): Range | null => (origin?.outputs[0] ? siteOf(origin.outputs[0]) : null);
 const whileRecording = ({ creation }: TapeValue, { sequence }: Origin): boolean =>
   creation.recorded.some(({ from, to }) => sequence >= from && (to === null || sequence < to));
 

@@ -12,6 +12,7 @@ import { newTape } from './tapes.ts';
 import { truth } from './operators.ts';
 import { kerasAttribute } from './keras.ts';
 import {
+  argument,
   boolean,
   type CallArguments,
   type FunctionValue,
@@ -195,8 +196,6 @@ function mapStructure(m: Machine, args: CallArguments): Value {
     ),
   );
 }
-
-const argument = (args: CallArguments, name: string, at: number): Value => args.keywords.get(name) ?? args.positional[at] ?? NONE;
 
 function clipByGlobalNorm(m: Machine, args: CallArguments): Value {
   const given = flatten(argument(args, 't_list', 0));

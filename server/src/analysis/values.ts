@@ -260,6 +260,9 @@ export function nativeClass(name: string, behaviour: NativeClass = { construct: 
 }
 export const native = (name: string, call: NativeCall): NativeValue => ({ kind: 'native', name, call });
 
+/** An argument by its name or its place. */
+export const argument = (args: CallArguments, name: string, at: number): Value => args.keywords.get(name) ?? args.positional[at] ?? NONE;
+
 /** The key of a dictionary entry or a set's element; null where it is not known. */
 export function keyOf(value: Value): string | null {
   switch (value.kind) {

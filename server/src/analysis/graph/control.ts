@@ -8,13 +8,11 @@ import { type Machine, NORMAL } from '../machine.ts';
 import { truth } from '../operators.ts';
 import { flatten, pack } from '../structure.ts';
 import { knowledgeOf } from '../tensors.ts';
-import { type CallArguments, list, native, NONE, tensorValue, tuple, UNKNOWN, type Value } from '../values.ts';
+import { argument, type CallArguments, list, native, NONE, tensorValue, tuple, UNKNOWN, type Value } from '../values.ts';
 import { carry, chooseOnTensor, isGraphTest, loop, takenBranch } from './autograph.ts';
 import { oneCall } from './function.ts';
 import { isLeafTensor } from './leaves.ts';
 import { newTensorArray } from './tensor-array.ts';
-
-const named = (args: CallArguments, name: string, at: number): Value => args.keywords.get(name) ?? args.positional[at] ?? NONE;
 
 /** A control-flow function by its full name; null where it is not one. */
 export function controlFunction(m: Machine, full: string): Value | null {
@@ -25,13 +23,14 @@ export function controlFunction(m: Machine, full: string): Value | null {
 type ControlFunction = (m: Machine, args: CallArguments) => Value;
 
 const FUNCTIONS: Readonly<Record<string, ControlFunction>> = {
-  'tf.cond': (m, args) => choose(m, named(args, 'pred', 0), [thunk(m, named(args, 'true_fn', 1)), thunk(m, named(args, 'false_fn', 2))]),
+  'tf.cond': (m, args) =>
+    choose(m, argument(args, 'pred', 0), [thunk(m, argument(args, 'true_fn', 1)), thunk(m, argument(args, 'false_fn', 2))]),
   'tf.case': (m, args) => caseOf(m, args),
   'tf.switch_case': (m, args) => switchCase(m, args),
   'tf.while_loop': (m, args) => whileLoop(m, args),
   'tf.map_fn': (m, args) => mapElements(m, args),
   'tf.vectorized_map': (m, args) => vectorizedMap(m, args),
-  'tf.scan': (m, args) => accumulate(m, args, { all: true, fromEnd: truth(m, named(args, 'reverse', 6)) === true }),
+  'tf.scan': (m, args) => accumulate(m, args, { all: true, fromEnd: truth(m, argument(args, 'reverse', 6)) === true }),
   'tf.foldl': (m, args) => accumulate(m, args, { all: false, fromEnd: false }),
   'tf.foldr': (m, args) => accumulate(m, args, { all: false, fromEnd: true }),
   'tf.TensorArray': (m, args) => newTensorArray(m, args),
@@ -62,9 +61,9 @@ function oneOf(m: Machine, branches: readonly (() => Value)[]): Value {
 }
 
 function caseOf(m: Machine, args: CallArguments): Value {
-  const pairs = items(m, named(args, 'pred_fn_pairs', 0))?.map((p) => items(m, p));
+  const pairs = items(m, argument(args, 'pred_fn_pairs', 0))?.map((p) => items(m, p));
   if (!pairs || pairs.some((p) => p?.length !== 2)) return unknownCall(m, args);
-  const otherwise = named(args, 'default', 1);
+  const otherwise = argument(args, 'default', 1);
   const last = pairs.at(-1)?.[1] ?? UNKNOWN;
   return pairs.reduceRight<() => Value>(
     (next, pair) => () => choose(m, pair?.[0] ?? UNKNOWN, [thunk(m, pair?.[1] ?? UNKNOWN), next]),
@@ -73,10 +72,10 @@ function caseOf(m: Machine, args: CallArguments): Value {
 }
 
 function switchCase(m: Machine, args: CallArguments): Value {
-  const given = named(args, 'branch_fns', 1);
+  const given = argument(args, 'branch_fns', 1);
   const found = given.kind === 'dictionary' ? null : items(m, given)?.map((f) => (f.kind === 'list' ? f.items?.[1] : f) ?? UNKNOWN);
-  const index = named(args, 'branch_index', 0);
-  const otherwise = named(args, 'default', 2);
+  const index = argument(args, 'branch_index', 0);
+  const otherwise = argument(args, 'default', 2);
   if (!found) return unknownCall(m, args);
   const branches = [...found, ...(otherwise.kind === 'none' ? [] : [otherwise])].map((f) => thunk(m, f));
   const number = index.kind === 'number' ? index.value : index.kind === 'tensor' ? (knowledgeOf(index.tensor).values?.[0] ?? null) : null;
@@ -92,9 +91,9 @@ function switchCase(m: Machine, args: CallArguments): Value {
 const ROUNDS = 60;
 
 function whileLoop(m: Machine, args: CallArguments): Value {
-  const [condition, body] = [named(args, 'cond', 0), named(args, 'body', 1)];
-  const given = named(args, 'loop_vars', 2);
-  const most = named(args, 'maximum_iterations', 7);
+  const [condition, body] = [argument(args, 'cond', 0), argument(args, 'body', 1)];
+  const given = argument(args, 'loop_vars', 2);
+  const most = argument(args, 'maximum_iterations', 7);
   const limit = most.kind === 'number' && most.value !== null ? most.value : Infinity;
   const variables = given.kind === 'list' ? given.items : [given];
   if (!variables) return unknownCall(m, args);
@@ -201,7 +200,7 @@ const countOf = (m: Machine, structure: Value): number | null => {
 };
 
 function mapElements(m: Machine, args: CallArguments): Value {
-  const [f, elements] = [named(args, 'fn', 0), asTensors(m, named(args, 'elems', 1))];
+  const [f, elements] = [argument(args, 'fn', 0), asTensors(m, argument(args, 'elems', 1))];
   const call = (element: Value): Value => callValue(m, f, plainCall(m, [element]));
   if (m.graphDepth === 0) {
     const found = elementsOf(m, elements);
@@ -264,15 +263,15 @@ function dry(m: Machine, body: () => Value): Value {
 
 /** Every element at once, in a function of its own. */
 function vectorizedMap(m: Machine, args: CallArguments): Value {
-  const [f, elements] = [named(args, 'fn', 0), asTensors(m, named(args, 'elems', 1))];
+  const [f, elements] = [argument(args, 'fn', 0), asTensors(m, argument(args, 'elems', 1))];
   const count = countOf(m, elements);
   return oneCall(m, 'vectorized_map', elements, (stand) => spreadResult(m, callValue(m, f, plainCall(m, [anyElement(m, stand)])), count));
 }
 
 /** `tf.scan`, `tf.foldl`, `tf.foldr`: a state that takes in one element after the other. */
 function accumulate(m: Machine, args: CallArguments, how: { readonly all: boolean; readonly fromEnd: boolean }): Value {
-  const [f, elements] = [named(args, 'fn', 0), asTensors(m, named(args, 'elems', 1))];
-  const initial = asTensors(m, named(args, 'initializer', 2));
+  const [f, elements] = [argument(args, 'fn', 0), asTensors(m, argument(args, 'elems', 1))];
+  const initial = asTensors(m, argument(args, 'initializer', 2));
   const step = (state: Value, element: Value): Value => callValue(m, f, plainCall(m, [state, element]));
   if (m.graphDepth === 0) {
     const found = elementsOf(m, elements);

@@ -5,6 +5,7 @@ import { items } from '../iterate.ts';
 import type { Machine } from '../machine.ts';
 import { dtypeOf } from '../numpy.ts';
 import {
+  argument,
   type CallArguments,
   type InstanceValue,
   integer,
@@ -31,13 +32,12 @@ type TensorArray = InstanceValue & { readonly native: { readonly tensorArray: Te
 
 export const isTensorArray = (v: Value): v is TensorArray => v.kind === 'instance' && v.native.tensorArray !== undefined;
 
-const named = (args: CallArguments, name: string, at: number): Value => args.keywords.get(name) ?? args.positional[at] ?? NONE;
 const known = (v: Value): number | null => (v.kind === 'number' ? v.value : v.kind === 'tensor' ? valueOf(v.tensor) : null);
 const valueOf = (t: Tensor): number | null => (t as { known?: { values: ArrayLike<number> | null } }).known?.values?.[0] ?? null;
 
 export function newTensorArray(m: Machine, args: CallArguments): Value {
-  const size = named(args, 'size', 1);
-  const dtype = dtypeOf(named(args, 'dtype', 0));
+  const size = argument(args, 'size', 1);
+  const dtype = dtypeOf(argument(args, 'dtype', 0));
   const count = size.kind === 'none' ? 0 : known(size);
   const inGraph = m.graphDepth > 0;
   return made({
@@ -74,9 +74,9 @@ export function tensorArrayAttribute(m: Machine, object: Value, name: string): V
   const method = (body: (args: CallArguments) => Value): Value => native(name, body);
   switch (name) {
     case 'write':
-      return method((args) => write(m, object, named(args, 'index', 0), named(args, 'value', 1)));
+      return method((args) => write(m, object, argument(args, 'index', 0), argument(args, 'value', 1)));
     case 'read':
-      return method((args) => read(m, object, named(args, 'index', 0)));
+      return method((args) => read(m, object, argument(args, 'index', 0)));
     case 'stack':
       return method(() => stacked(m, object, 'tf.stack'));
     case 'concat':
@@ -84,10 +84,10 @@ export function tensorArrayAttribute(m: Machine, object: Value, name: string): V
     case 'gather':
       return method((args) => {
         const whole = stacked(m, object, 'tf.stack');
-        return callByName(m, 'tf.gather', whole, named(args, 'indices', 0));
+        return callByName(m, 'tf.gather', whole, argument(args, 'indices', 0));
       });
     case 'unstack':
-      return method((args) => unstacked(m, object, named(args, 'value', 0)));
+      return method((args) => unstacked(m, object, argument(args, 'value', 0)));
     case 'size':
       return method(() => integer(object.native.tensorArray.size));
     case 'dtype': {

@@ -11,7 +11,7 @@ import { formulaOf, leaveNameless, nameOf } from '../formula.ts';
 import { type Machine, ProgramRaise } from '../machine.ts';
 import { ancestorsOf, findPath } from '../reasons.ts';
 import { type AbstractTensor, knowledgeOf, siteOf } from '../tensors.ts';
-import { derivativeOf, derivativeOrder, markDerivative } from '../tapes.ts';
+import { derivativeOf, derivativeOrder, markDerivative } from '../derivatives.ts';
 import { type CallArguments, type CallSite, dictionary, list, native, NONE, string, tensorValue, UNKNOWN, type Value } from '../values.ts';
 import { inScope, keep } from './disposal.ts';
 import { placeOf } from './place.ts';

@@ -1,0 +1,204 @@
+// `tape.gradient`, `tape.jacobian`, `tape.batch_jacobian`. TensorFlow: python/eager/backprop.py; the checks stand in its order.
+import { callFunction } from '../../../core/function.ts';
+import { type GradientTape, USED_UP } from '../../../core/tape.ts';
+import type { Shape, Tensor, Variable } from '../../../core/tensor.ts';
+import type { RaiseReason } from './facts.ts';
+import {
+  answer,
+  type Answer,
+  type Call,
+  CallRaise,
+  gradientCall,
+  NotKnown,
+  outputGradientsOf,
+  type Signature,
+  type Source,
+  sourcesOf,
+  tensorsOf,
+  unconnectedZero,
+  walked,
+} from './gradient-call.ts';
+import type { Machine } from './machine.ts';
+import { typeName } from './operators.ts';
+import { raiseReason } from './reasons.ts';
+import { closeInterval, stateOf } from './tapes.ts';
+import type { CallArguments, TapeValue, Value } from './values.ts';
+
+export type TapeMethod = 'gradient' | 'jacobian' | 'batch_jacobian';
+
+const signature = (method: TapeMethod, sources: string, more: readonly string[]): Signature => ({
+  method,
+  name: `GradientTape.${method}`,
+  parameters: ['target', sources, ...more],
+  target: 'target',
+  sources,
+});
+const JACOBIAN_OPTIONS = ['unconnected_gradients', 'parallel_iterations', 'experimental_use_pfor'];
+const SIGNATURES: Readonly<Record<TapeMethod, Signature>> = {
+  gradient: signature('gradient', 'sources', ['output_gradients', 'unconnected_gradients']),
+  jacobian: signature('jacobian', 'sources', JACOBIAN_OPTIONS),
+  batch_jacobian: signature('batch_jacobian', 'source', JACOBIAN_OPTIONS),
+};
+
+export function differentiate(m: Machine, object: TapeValue, method: TapeMethod, args: CallArguments): Value {
+  const { tape, creation } = object;
+  return gradientCall(
+    m,
+    args,
+    SIGNATURES[method],
+    stateOf(object),
+    (call) => {
+      if (creation.escaped) throw new NotKnown();
+      const found = compute(m, object, method, call);
+      creation.firstUse ??= args.site.range;
+      return found;
+    },
+    // Whatever it gives, a tape that is not persistent is now used up; what it gave is not known.
+    () => {
+      if (!tape.options.persistent) creation.escaped = true;
+    },
+  );
+}
+
+function compute(m: Machine, object: TapeValue, method: TapeMethod, call: Call): Answer {
+  const { tape, creation } = object;
+  if (tape.state.usedUp || tape.state.phase === 'new')
+    throw new CallRaise(
+      'RuntimeError',
+      method === 'batch_jacobian' ? USED_UP.replace('to compute', 'tocompute') : USED_UP,
+      raiseReason({ kind: 'used-up-tape', creation: creation.range, firstUse: creation.firstUse }),
+    );
+  if (method !== 'gradient') checkJacobian(m, method, tape, call);
+  if (method === 'gradient' && tape.recording && !tape.options.persistent) popInside(m, object);
+  const { target } = call;
+  if (target.kind === 'none' && method === 'gradient')
+    throw new CallRaise(
+      'TypeError',
+      'Argument `target` should be a list or nested structure of Tensors, Variables or CompositeTensors to be differentiated, but received None.',
+      { kind: 'none-target', cause: null, path: [] },
+      target.from?.call ?? null,
+    );
+  const targets = tensorsOf(target);
+  const sources = sourcesOf(call.sources);
+  const zero = unconnectedZero(call.at('unconnected_gradients'));
+  if (method !== 'gradient' && tape.recording && !tape.options.persistent) popInside(m, object);
+  const outputGradients = method === 'gradient' ? outputGradientsOf(m, call.at('output_gradients')) : null;
+  const gradients =
+    method === 'gradient'
+      ? walk(tape, targets, sources, outputGradients)
+      : jacobians(m, tape, method, targets, target.kind === 'variable' ? target.variable : null, sources);
+  const found = answer(m, call, {
+    targets,
+    sources,
+    structure: call.sources,
+    gradients,
+    zero: zero || method === 'batch_jacobian',
+    tape: object,
+    shape: (source) => (method === 'gradient' ? source.shape : jacobianShape(method, targets[0]?.shape ?? null, source.shape)),
+  });
+  if (!tape.options.persistent) tape.finish();
+  return { ...found, unconnectedZero: zero };
+}
+
+function popInside(m: Machine, object: TapeValue): void {
+  object.tape.exit();
+  closeInterval(m, object);
+}
+
+const walk = (
+  tape: GradientTape,
+  targets: readonly Tensor[],
+  sources: readonly Source[],
+  outputGradients: readonly (Tensor | null)[] | null,
+): (Tensor | null)[] =>
+  walked(() =>
+    tape.walk(
+      targets,
+      sources.map((s) => s.tensor),
+      outputGradients,
+    ),
+  );
+
+/** A Jacobian is vectorised: one call of a function to the tapes outside, made of the gradients of the target's elements. */
+function jacobians(
+  m: Machine,
+  tape: GradientTape,
+  method: string,
+  targets: readonly Tensor[],
+  variable: Variable | null,
+  sources: readonly Source[],
+): (Tensor | null)[] {
+  const present: number[] = [];
+  // The target is reshaped under the tape: one that the tape does not know stays unknown, even where it is a source itself.
+  const [asked] = targets;
+  const target = asked && tape.whileRecording(() => (variable ? m.eager.read(variable) : m.operations.identity(asked)));
+  const whole = callFunction(m.eager, method, [], () => {
+    const upstream = target ? [m.backend.opaque(target.shape, target.dtype === 'resource' ? 'float32' : target.dtype)] : [];
+    const rows = walk(tape, target ? [target] : [], sources, upstream);
+    return rows.flatMap((row, i) => {
+      if (!row) return [];
+      present.push(i);
+      return [m.operations.apply('_Part', [row], { shape: jacobianShape(method, target?.shape ?? null, sources[i]?.shape ?? null) })];
+    });
+  });
+  const all: (Tensor | null)[] = sources.map(() => null);
+  present.forEach((i, k) => (all[i] = whole[k] ?? null));
+  return all;
+}
+
+function jacobianShape(method: string, target: Shape, source: Shape): Shape {
+  if (target === null || source === null) return null;
+  return method === 'batch_jacobian' ? [...target, ...source.slice(1)] : [...target, ...source];
+}
+
+function checkJacobian(m: Machine, method: 'jacobian' | 'batch_jacobian', tape: GradientTape, call: Call): void {
+  const shapeless = (value: Value): CallRaise | null => {
+    if (value.kind === 'unknown') throw new NotKnown();
+    if (value.kind === 'tensor' || value.kind === 'variable') return null;
+    if (value.kind === 'array') throw new NotKnown();
+    const reason: RaiseReason =
+      value.kind === 'none' ? { kind: 'none-target', cause: null, path: [] } : { kind: 'unsupported-target', cause: null, path: [] };
+    return new CallRaise(
+      'AttributeError',
+      `'${typeName(value)}' object has no attribute 'shape'`,
+      reason,
+      value.kind === 'none' ? (value.from?.call ?? null) : null,
+    );
+  };
+  const bad = shapeless(call.target);
+  if (bad) throw bad;
+  if (method === 'batch_jacobian') {
+    const [target, source] = [shapeOf(call.target), shapeOf(call.sources)];
+    const shapeReason: RaiseReason = { kind: 'jacobian-shape', cause: null, path: [] };
+    if (target?.length === 0) throw new CallRaise('IndexError', 'list index out of range', shapeReason);
+    for (const [value, shape] of [
+      [call.target, target],
+      [call.sources, source],
+    ] as const) {
+      const worse = shapeless(value);
+      if (worse) throw worse;
+      if (shape && shape.length < 2)
+        throw new CallRaise(
+          'ValueError',
+          `Shape (${shape.map((d) => d ?? 'None').join(', ')}${shape.length === 1 ? ',' : ''}) must have rank at least 2`,
+          shapeReason,
+        );
+    }
+    const [a, b] = [target?.[0] ?? null, source?.[0] ?? null];
+    if (a !== null && b !== null && a !== b)
+      throw new CallRaise(
+        'ValueError',
+        `Need first dimension of target shape (${tupleText(target)}) and source shape (${tupleText(source)}) to match.`,
+        shapeReason,
+      );
+  }
+  const usePfor = call.at('experimental_use_pfor');
+  if (usePfor.kind === 'boolean' && !usePfor.value && !tape.options.persistent && m.graphDepth === 0)
+    throw new CallRaise(
+      'RuntimeError',
+      `GradientTape must be created with persistent=True to compute the ${method} with eager execution enabled and ${method === 'jacobian' ? 'with  ' : ' with '}experimental_use_pfor set to False.`,
+      { kind: 'tape-still-recording', cause: null, path: [] },
+    );
+}
+const shapeOf = (v: Value): Shape => (v.kind === 'tensor' ? v.tensor.shape : v.kind === 'variable' ? v.variable.value.shape : null);
+const tupleText = (shape: Shape): string => `(${(shape ?? []).map((d) => d ?? 'None').join(', ')}${shape?.length === 1 ? ',' : ''})`;
