@@ -1,5 +1,6 @@
 // Eager execution: carries ops out on a backend and shows each one to the tapes that are recording.
 import type { Backend } from './backend.ts';
+import type { ForwardAccumulator } from './accumulator.ts';
 import { Operations } from './operations.ts';
 import { type Attributes, primal, rowOf, type Row } from './row.ts';
 import type { GradientTape } from './tape.ts';
@@ -12,6 +13,10 @@ export class Eager {
   readonly operations: Operations;
   /** Recording now, outermost first. */
   tapes: readonly GradientTape[] = [];
+  /** Following along, outermost first. */
+  accumulators: readonly ForwardAccumulator[] = [];
+  /** Told of every variable that is read, tapes paused or not (TensorFlow: `record.VariableWatcher`). */
+  variableWatcher: ((variable: Variable) => void) | null = null;
   /** Pauses all tapes (TensorFlow: `record.stop_recording`). */
   private paused = 0;
   /** Counts the ops carried out. */
@@ -34,9 +39,25 @@ export class Eager {
     const attributes = given as Attributes;
     const row = rowOf(name);
     const outputs = this.backend.run(row, inputs, attributes);
-    const backward = typeof row.gradient === 'function' ? this.backwardOf(row, inputs, outputs, attributes) : row.gradient;
-    this.record({ sequence: this.sequence++, name, inputs, outputs, attributes, backward }, row.unrecorded !== true);
+    const origin = {
+      sequence: this.sequence++,
+      name,
+      inputs,
+      outputs,
+      attributes,
+      backward: this.backwardOf(row, inputs, outputs, attributes),
+      row,
+    };
+    this.record(origin, row.unrecorded !== true);
     return outputs;
+  }
+
+  /** A row's op with other tensors in the places of its own. */
+  bound(origin: Origin, inputs: readonly Tensor[], outputs: readonly Tensor[]): Origin {
+    const { row, attributes } = origin;
+    return row
+      ? { ...origin, inputs, outputs, backward: this.backwardOf(row, inputs, outputs, attributes) }
+      : { ...origin, inputs, outputs };
   }
 
   /** Puts an op on the tapes, with a gradient of its own. */
@@ -45,9 +66,9 @@ export class Eager {
     inputs: readonly Tensor[],
     outputs: readonly Tensor[],
     backward: Origin['backward'],
-    attributes: Attributes = {},
+    passes?: readonly boolean[],
   ): void {
-    this.record({ sequence: this.sequence++, name, inputs, outputs, attributes, custom: true, backward });
+    this.record({ sequence: this.sequence++, name, inputs, outputs, attributes: {}, backward, ...(passes && { passes }) });
   }
 
   /** A call of a function: `extra` are tensors of its inside that its gradient reads, known to the tapes as outputs of the call. */
@@ -64,11 +85,15 @@ export class Eager {
       inputs,
       outputs: [...outputs, ...extra],
       attributes: {},
-      custom: true,
       backward,
     };
     this.observer?.(origin);
-    if (this.paused === 0) for (const tape of this.tapes) tape.record(origin);
+    if (this.paused === 0) this.show(origin);
+  }
+
+  private show(origin: Origin): void {
+    for (const tape of this.tapes) tape.record(origin);
+    for (const accumulator of this.accumulators) if (!accumulator.see(origin)) break;
   }
 
   /** Says where the outputs come from, to whoever follows the graph of all that was computed. */
@@ -79,15 +104,11 @@ export class Eager {
 
   private record(origin: Origin, onTapes = true): void {
     this.trace(origin);
-    if (onTapes && this.paused === 0) for (const tape of this.tapes) tape.record(origin);
+    if (onTapes && this.paused === 0) this.show(origin);
   }
 
-  private backwardOf(
-    row: Row,
-    inputs: readonly Tensor[],
-    outputs: readonly Tensor[],
-    attributes: Attributes,
-  ): Exclude<Origin['backward'], string> {
+  private backwardOf(row: Row, inputs: readonly Tensor[], outputs: readonly Tensor[], attributes: Attributes): Origin['backward'] {
+    if (typeof row.gradient !== 'function') return row.gradient;
     return (upstream, needs, given) => {
       const { gradient } = row;
       if (typeof gradient !== 'function') return inputs.map(() => null);
@@ -103,6 +124,7 @@ export class Eager {
   /** The value of a variable, read under every recording tape. */
   read(variable: Variable): Tensor {
     const output = this.backend.alias(variable.value);
+    this.variableWatcher?.(variable);
     if (this.paused === 0) for (const tape of this.tapes) tape.variableAccessed(variable);
     this.record({
       sequence: this.sequence++,

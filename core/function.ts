@@ -2,42 +2,9 @@
 // again; what that one reads of the forward one are further outputs of the forward one, which is how some Nones turn into zeros across the boundary.
 // TensorFlow: python/eager/polymorphic_function/concrete_function.py, python/ops/cond_v2.py, python/ops/while_v2.py.
 import type { Eager } from './eager.ts';
+import { Graph, inside } from './graph.ts';
 import { OpError } from './shape.ts';
-import { GradientTape } from './tape.ts';
-import { isDifferentiable, newTensorId, type Origin, type Tensor, type Variable } from './tensor.ts';
-
-/** Records every op, whatever its inputs are. */
-class Graph extends GradientTape {
-  readonly origins: Origin[] = [];
-  /** Read inside, however deep. */
-  readonly variables = new Set<Variable>();
-  /** Ids from here on were made inside. */
-  readonly firstId = newTensorId();
-
-  constructor(eager: Eager) {
-    super(eager, { persistent: true, watchAccessedVariables: false });
-    this.state = { ...this.state, phase: 'recording' };
-  }
-
-  override record(origin: Origin): void {
-    this.origins.push(origin);
-    for (const output of origin.outputs) this.state.producers.set(output.id, origin);
-  }
-
-  override variableAccessed(variable: Variable): void {
-    this.variables.add(variable);
-  }
-
-  /** What the ops inside read that was not made inside: variables' handles, tensors of closures. */
-  captures(given: readonly Tensor[]): Tensor[] {
-    const known = new Set(given.map((t) => t.id));
-    const found = new Map<number, Tensor>();
-    for (const origin of this.origins)
-      for (const input of origin.inputs)
-        if (!this.state.producers.has(input.id) && !known.has(input.id) && input.id < this.firstId) found.set(input.id, input);
-    return [...found.values()];
-  }
-}
+import { isDifferentiable, type Tensor } from './tensor.ts';
 
 /** A tensor on the other side of the boundary: whoever follows the graph of all that was computed sees through it. `alternatives`: what it may be. */
 function passedOn(eager: Eager, other: Tensor, alternatives: readonly Tensor[]): Tensor {
@@ -50,20 +17,6 @@ function passedOn(eager: Eager, other: Tensor, alternatives: readonly Tensor[]):
     backward: ([dy]) => alternatives.map(() => dy ?? null),
   };
   return other;
-}
-
-/** Runs a body with no tape but its own seeing it. */
-function inside<T>(eager: Eager, graph: Graph, body: () => T): T {
-  const outer = eager.tapes;
-  eager.tapes = [graph];
-  eager.graphs++;
-  try {
-    return body();
-  } finally {
-    eager.graphs--;
-    // A tape of the outside may have been used up inside.
-    eager.tapes = outer.filter((tape) => tape.recording);
-  }
 }
 
 type Body = (placeholders: readonly Tensor[]) => readonly Tensor[];

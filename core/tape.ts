@@ -204,7 +204,7 @@ export class GradientTape {
       if (upstream.every((u) => u === null)) continue;
       if (origin.backward === 'missing') throw new OpError('LookupError', `gradient registry has no entry for: ${origin.name}`);
       if (origin.backward === 'none') continue;
-      const needs = origin.inputs.map((t) => producers.has(t.id));
+      const needs = this.needs(origin);
       const filled = upstream.map((u, i) => u ?? operations.zerosConstant(origin.outputs[i] as Tensor));
       const given = upstream.map((u) => u !== null);
       const gradients = origin.backward(filled, needs, given);
@@ -214,6 +214,11 @@ export class GradientTape {
       });
     }
     return sources.map((source) => collect(source.id));
+  }
+
+  /** Which inputs' gradients anyone may ask for. */
+  protected needs(origin: Origin): readonly boolean[] {
+    return origin.inputs.map((t) => this.state.producers.has(t.id));
   }
 
   /** The recorded ops that lead to the targets, last first. */

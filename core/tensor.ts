@@ -1,5 +1,7 @@
 // What every interpreter means by a tensor: an identity, a shape and a dtype. What else it holds (numbers, a graph node) is its backend's business.
 
+import type { Row } from './row.ts';
+
 export type DType =
   | 'float16'
   | 'bfloat16'
@@ -45,13 +47,15 @@ export interface Origin {
   readonly inputs: readonly Tensor[];
   readonly outputs: readonly Tensor[];
   readonly attributes: Readonly<Record<string, unknown>>;
-  /** Not carried out by the row of that name: a function of the program's, or one with a gradient of its own. */
-  readonly custom?: boolean;
   /** The gradients of the inputs, from those of the outputs; null where there is no edge, the string where TensorFlow's registry has no entry. */
   readonly backward:
     | ((upstream: readonly Tensor[], needs: readonly boolean[], given: readonly boolean[]) => readonly (Tensor | null)[])
     | 'none'
     | 'missing';
+  /** Through which inputs a gradient passes, where that is known without taking it. */
+  readonly passes?: readonly boolean[];
+  /** The row, where the op is one of the table. */
+  readonly row?: Row;
 }
 
 let nextId = 1;

@@ -16,12 +16,13 @@ interface Counts {
 function compare(set: string, ...flags: readonly string[]): Counts {
   const args = [path.join(import.meta.dirname, 'compare.mjs'), '--json', ...flags, path.join(import.meta.dirname, set)];
   const ended = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  expect(ended.stderr).not.toContain('lost its way');
   if (ended.status === 2 || ended.stdout === '') throw new Error(`${set}: ${ended.stderr}`);
   return JSON.parse(ended.stdout) as Counts;
 }
 
 /** The share that is decided, at least; raise it when there is more. */
-const SETS: Readonly<Record<string, number>> = { cases: 0.88, programs: 0.96, examples: 1, cases_js: 1, programs_js: 0.98 };
+const SETS: Readonly<Record<string, number>> = { cases: 0.93, programs: 0.98, examples: 1, cases_js: 1, programs_js: 0.98 };
 
 describe.each(Object.entries(SETS))('%s', (set, coverage) => {
   it('nothing is wrong, nothing is claimed of calls that nobody made, and this much is decided', () => {

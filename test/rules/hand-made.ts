@@ -48,7 +48,7 @@ export function call(text: string, written: string, fact: Partial<GradientCall> 
 }
 
 export function facts(calls: readonly GradientCall[], more: Partial<Facts> = {}, tapes: readonly TapeFact[] = []): Facts {
-  return { language: 'python', calls, tapes, names: [], exception: null, exhausted: false, ...more };
+  return { language: 'python', calls, tapes, names: [], exception: null, exhausted: false, failure: null, ...more };
 }
 
 export function subject(text: string, made: Facts, language: DocumentLanguage = 'python'): Subject {

@@ -1,7 +1,7 @@
 // The trace of a program: the graph of every op behind a tensor, differentiated backwards with the mathematical gradients, and carried out again with other numbers.
 import type { Eager } from '../../../core/eager.ts';
 import type { Operations } from '../../../core/operations.ts';
-import { findRow, primal } from '../../../core/row.ts';
+import { primal } from '../../../core/row.ts';
 import { isDifferentiable, type Origin, type Tensor } from '../../../core/tensor.ts';
 
 /** An op on the way has no derivative that is known here. */
@@ -39,7 +39,7 @@ function backward(
 ): readonly (Tensor | null)[] {
   const given = upstream.map((u) => u !== null);
   const filled = upstream.map((u, i) => u ?? o.zerosConstant(origin.outputs[i] as Tensor));
-  const row = origin.custom ? undefined : findRow(origin.name);
+  const { row } = origin;
   const exact = row?.exact ?? (typeof row?.gradient === 'function' ? row.gradient : undefined);
   if (exact && row) {
     const c = Object.assign(primal(row, origin.inputs, origin.outputs, origin.attributes), {

@@ -22,14 +22,15 @@ export function analyze(program: Program, text: string, options: AnalyzeOptions 
   const scope = newScope(null, 'module');
   let exception: ProgramError | null = null;
   let exhausted = false;
+  let failure: string | null = null;
   try {
     execute(m, program.body, scope);
   } catch (e) {
     if (e instanceof ProgramRaise) exception = m.uncertain === 0 ? e.exception : null;
-    else exhausted = true;
-    if (!(e instanceof ProgramRaise || e instanceof Exhausted)) failure(e);
+    else if (e instanceof Exhausted) exhausted = true;
+    else failure = stackOf(e);
   }
-  if (!exhausted) exhausted = tryUncalled(m);
+  if (!exhausted && failure === null) ({ exhausted, failure } = tryUncalled(m));
   const ended = exception?.range ?? null;
   if (ended) for (const call of unreachedCalls(program.body, ended)) m.recorder.site(call.range, call.method, call.target, null);
   const { calls, renumber } = m.recorder.finish(ended);
@@ -40,19 +41,15 @@ export function analyze(program: Program, text: string, options: AnalyzeOptions 
     names: distinctNames(m.recorder.names.map((n) => ({ ...n, call: renumber(n.call) }))),
     exception: exception && { ...exception, fromCall: exception.fromCall === null ? null : renumber(exception.fromCall) },
     exhausted,
+    failure,
   };
 }
 
-/** A mistake in the analysis itself loses the rest of this program, and nothing else. */
-let onFailure: (error: unknown) => void = () => undefined;
-/** For tests and logs: is told of what should not happen. */
-export const reportFailures = (report: (error: unknown) => void): void => {
-  onFailure = report;
-};
-const failure = (error: unknown): void => onFailure(error);
+const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
 /** Functions that nothing calls are tried with arguments that are not known; what they raise ends only them. */
-function tryUncalled(m: Machine): boolean {
+function tryUncalled(m: Machine): { readonly exhausted: boolean; readonly failure: string | null } {
+  let failure: string | null = null;
   m.speculative = true;
   m.eager.tapes = [];
   for (const [definition, f] of m.uncalled()) {
@@ -70,12 +67,12 @@ function tryUncalled(m: Machine): boolean {
         f.owner ? UNKNOWN : null,
       );
     } catch (e) {
-      if (e instanceof Exhausted) return true;
-      if (!(e instanceof ProgramRaise)) failure(e);
+      if (e instanceof Exhausted) return { exhausted: true, failure };
+      if (!(e instanceof ProgramRaise)) failure ??= stackOf(e);
     }
     m.eager.tapes = [];
   }
-  return false;
+  return { exhausted: false, failure };
 }
 
 // ------------------------------------------------------------------------------------------------ facts of places

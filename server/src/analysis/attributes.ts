@@ -1,6 +1,7 @@
 // `object.name`, for reading and writing.
 import type { Tensor } from '../../../core/tensor.ts';
 import type { Range } from '../ir/ir.ts';
+import { accumulatorAttribute } from './accumulators.ts';
 import { classAttribute, superAttribute } from './classes.ts';
 import { callValue } from './call.ts';
 import { guarded, literalTensor, plainCall } from './convert.ts';
@@ -66,6 +67,7 @@ export function attribute(m: Machine, object: Value, name: string, range: Range)
       const own = object.attributes.get(name);
       if (own !== undefined) return own;
       if (object.native.tensorArray) return tensorArrayAttribute(m, object, name);
+      if (object.native.accumulator) return accumulatorAttribute(m, object, name, range);
       const special = object.native.extra?.kind === 'class' && object.type.name === 'super' ? superOf(object, name) : null;
       if (special) return special;
       const fromClass = classAttribute(object.type, name);

@@ -13,6 +13,8 @@ export interface Facts {
   readonly exception: ProgramError | null;
   /** True when the budget of steps ran out: what is here is right, but not everything is here. */
   readonly exhausted: boolean;
+  /** A mistake of our own that lost the rest of this program: its stack. */
+  readonly failure: string | null;
 }
 
 export type Method =

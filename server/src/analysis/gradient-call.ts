@@ -200,7 +200,7 @@ export function walked(body: () => (Tensor | null)[]): (Tensor | null)[] {
     return body();
   } catch (e) {
     if (!(e instanceof OpError)) throw e;
-    const operation = /no entry for: (\w+)/.exec(e.message)?.[1] ?? null;
+    const operation = /(?:no entry for: |\(op type: )(\w+)/.exec(e.message)?.[1] ?? null;
     throw new CallRaise(e.type, e.message, operation ? { kind: 'second-gradient-missing', operation, cause: null, path: [] } : null);
   }
 }

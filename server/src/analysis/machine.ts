@@ -48,7 +48,11 @@ export interface Boundary {
   readonly pending: { readonly completion: Completion; readonly delta: Delta; readonly tapes: TapeStates }[];
 }
 
-export type TapeStates = { readonly active: readonly GradientTape[]; readonly states: ReadonlyMap<GradientTape, TapeState> };
+export type TapeStates = {
+  readonly active: readonly GradientTape[];
+  readonly accumulators: Eager['accumulators'];
+  readonly states: ReadonlyMap<GradientTape, TapeState>;
+};
 
 export class Machine {
   readonly journal = new Journal();
@@ -159,11 +163,12 @@ export class Machine {
 
   private saveTapes(): TapeStates {
     const states = new Map(this.tapes.map(({ tape }) => [tape, { ...tape.state, producers: new Map(tape.state.producers) }]));
-    return { active: this.eager.tapes, states };
+    return { active: this.eager.tapes, accumulators: this.eager.accumulators, states };
   }
 
-  private restoreTapes({ active, states }: TapeStates): void {
+  private restoreTapes({ active, accumulators, states }: TapeStates): void {
     this.eager.tapes = active;
+    this.eager.accumulators = accumulators;
     for (const [tape, state] of states) tape.state = { ...state, producers: new Map(state.producers) };
   }
 
@@ -172,6 +177,7 @@ export class Machine {
     const [first] = ends;
     if (!first) return;
     this.eager.tapes = first.active;
+    this.eager.accumulators = first.accumulators;
     for (const { tape, creation } of this.tapes) {
       const states = ends.flatMap((e) => e.states.get(tape) ?? []);
       const [one] = states;

@@ -70,13 +70,14 @@ function passing(origin: Origin): readonly boolean[] {
   if (known) return known;
   const { backward } = origin;
   const found =
-    typeof backward === 'string'
+    origin.passes ??
+    (typeof backward === 'string'
       ? origin.inputs.map(() => backward === 'missing')
       : backward(
           origin.outputs,
           origin.inputs.map(() => true),
           origin.outputs.map(() => true),
-        ).map((g) => g !== null);
+        ).map((g) => g !== null));
   passes.set(origin, found);
   return found;
 }

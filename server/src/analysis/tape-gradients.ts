@@ -86,7 +86,7 @@ function compute(m: Machine, object: TapeValue, method: TapeMethod, call: Call):
   const gradients =
     method === 'gradient'
       ? walk(tape, targets, sources, outputGradients)
-      : jacobians(m, tape, method, targets, target.kind === 'variable' ? target.variable : null, sources);
+      : walked(() => jacobians(m, tape, method, targets, target.kind === 'variable' ? target.variable : null, sources));
   const found = answer(m, call, {
     targets,
     sources,

@@ -2,8 +2,12 @@
 import { UnknownArgument } from '../../../core/api/index.ts';
 import { toTensor } from '../../../core/api/value.ts';
 import type { DType } from '../../../core/tensor.ts';
-import { callValue, unknownCall } from './call.ts';
+import { newAccumulator } from './accumulators.ts';
+import { callValue } from './call.ts';
 import { asTensor, callByName, guarded, plainCall, toCore, unknownTensor } from './convert.ts';
+import { recomputeGradient } from './custom-gradient.ts';
+import { numpyFunction, pyFunction } from './graph/python-functions.ts';
+import { symbolicGradients } from './graph/gradients.ts';
 import { controlFunction } from './graph/control.ts';
 import type { Machine } from './machine.ts';
 import { dtypeOf } from './numpy.ts';
@@ -85,36 +89,17 @@ export function tensorFlowAttribute(m: Machine, full: string): Value | null {
     case 'tf.gradients':
     case 'tf.hessians':
       return native(full, (args) => symbolicGradients(m, full === 'tf.gradients' ? 'gradients' : 'hessians', args));
-    case 'tf.numpy_function':
+    case 'tf.autodiff.ForwardAccumulator':
+      return native(full, (args) => newAccumulator(m, args));
+    case 'tf.recompute_grad':
+      return native(full, (args) => recomputeGradient(m, args.positional[0] ?? UNKNOWN));
     case 'tf.py_function':
-      return native(full, (args) => unknownCall(m, args));
+      return native(full, (args) => pyFunction(m, args));
+    case 'tf.numpy_function':
+      return native(full, (args) => numpyFunction(m, args));
     default:
       return controlFunction(m, full);
   }
-}
-
-/** `tf.gradients` and `tf.hessians` eagerly: they raise. In a graph nothing is said yet. */
-function symbolicGradients(m: Machine, method: 'gradients' | 'hessians', args: CallArguments): Value {
-  const call = m.recorder.site(args.site.range, method, args.site.positional[0] ?? null, args.site.positional[1] ?? null);
-  const shared = {
-    sources: [],
-    order: method === 'hessians' ? 2 : 1,
-    tape: null,
-    unconnectedZero: false,
-    certain: m.uncertain === 0 && !m.speculative,
-  };
-  if (m.graphDepth > 0 || m.speculative) {
-    m.recorder.add(call, { ...shared, outcome: 'unknown', error: null });
-    m.metUnknown = true;
-    return UNKNOWN;
-  }
-  const message = 'tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead.';
-  m.recorder.add(call, {
-    ...shared,
-    outcome: 'raises',
-    error: { type: 'RuntimeError', message, reason: { kind: 'graph-only-api', cause: null, path: [] } },
-  });
-  return m.raise('RuntimeError', message, args.site.range);
 }
 
 function decorator(m: Machine, name: string, change: (f: FunctionValue) => FunctionValue): Value {

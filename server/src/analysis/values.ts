@@ -3,6 +3,7 @@ import type { GradientTape } from '../../../core/tape.ts';
 import type { DType, Shape, Tensor, Variable } from '../../../core/tensor.ts';
 import type { Value as CoreValue } from '../../../core/api/value.ts';
 import type { FunctionDefinition, ClassDefinition, Range } from '../ir/ir.ts';
+import type { AccumulatorState } from './accumulators.ts';
 import type { TensorArrayState } from './graph/tensor-array.ts';
 
 export type Value =
@@ -197,6 +198,7 @@ export interface NativeState {
   readonly losses?: 'unknown' | undefined;
   readonly extra?: Value;
   readonly tensorArray?: TensorArrayState;
+  readonly accumulator?: AccumulatorState;
 }
 export interface ModuleValue {
   readonly kind: 'module';

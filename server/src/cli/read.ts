@@ -57,5 +57,9 @@ function sayTroubles(file: SourceFile, subject: Subject, terminal: Terminal): bo
   if (subject.facts.exhausted) {
     terminal.say(`${file.path}: this took more steps than Tape Lens takes for a file. What it says is right, but not everything is there.`);
   }
+  if (subject.facts.failure !== null)
+    terminal.say(
+      `${file.path}: Tape Lens lost its way in this file (${subject.facts.failure.split('\n').slice(0, 2).join(' ').trim()}). What it says is right, but not everything is there. That is a mistake in Tape Lens; please report it with the file.`,
+    );
   return first === undefined;
 }

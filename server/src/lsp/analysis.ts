@@ -46,9 +46,10 @@ export function analyse(
   const good = before?.good ?? null;
   if (program.errors.length > 0 && good !== null) return shifted(revision, program, good);
   const facts = analyzer.analyze(program, text, settings.budget === null ? {} : { budget: settings.budget });
+  if (facts.failure !== null) onFailure('analysis', facts.failure);
   const subject: Subject = { program, text, ...(revision.cells && { cells: revision.cells }), facts };
   const found = withSeverities(problems(subject, onFailure), settings);
-  const state = facts.exhausted ? 'partial' : 'current';
+  const state = facts.exhausted || facts.failure !== null ? 'partial' : 'current';
   const now: Analysis = { version, subject, problems: found, state, good: null };
   return program.errors.length > 0 ? now : { ...now, good: now };
 }
@@ -73,7 +74,7 @@ function shifted(revision: Revision, program: Program, good: Analysis): Analysis
 export function empty(revision: Revision, state: StatusParams['state']): Analysis {
   const language = ['python', 'notebook'].includes(revision.languageId) ? 'python' : 'script';
   const program: Program = { language, body: [], errors: [], suppressions: [] };
-  const facts: Facts = { language, calls: [], tapes: [], names: [], exception: null, exhausted: false };
+  const facts: Facts = { language, calls: [], tapes: [], names: [], exception: null, exhausted: false, failure: null };
   return { version: revision.version, subject: { program, text: revision.text, facts }, problems: [], state, good: null };
 }
 

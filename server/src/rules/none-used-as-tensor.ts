@@ -9,7 +9,7 @@ export const noneUsedAsTensor: Rule<'none-used-as-tensor'> = {
   summary: 'a gradient that is `None` is used as a tensor',
   because: (finding) => {
     const { exception, callIndex, call, subject } = finding;
-    if (exception === null) return ['it is given a `None`'];
+    if (exception === null) return [call.method === 'hessians' ? 'a row of the Hessian is `None`' : 'it is given a `None`'];
     const held = lastNameBefore(subject.facts.names, exception.range.end, (name) => name.call === callIndex);
     const from = line(finding, call.range.start);
     return [held === null ? `the gradient taken at ${from} is \`None\`` : `${quote(held.name)} from ${from} is \`None\``];

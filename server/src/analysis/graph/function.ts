@@ -12,6 +12,9 @@ export function traced(m: Machine, f: FunctionValue, args: CallArguments, self: 
   const plain: FunctionValue = { ...f, flavour: 'plain' };
   const given = list([...args.positional, ...args.keywords.values()]);
   const names = [...args.keywords.keys()];
+  // TensorFlow's own mistake, and its own words.
+  const passed = (flatten(given) ?? []).some((v) => v.kind === 'variable' && m.eager.accumulators.some((a) => a.jvp(v.variable.handle)));
+  if (passed) m.raise('ValueError', 'Internal error: Tried to take gradients (or similar) of a variable without handle data:', null);
   return oneCall(m, f.definition.name || 'lambda', given, (stand) => {
     const values = stand.kind === 'list' ? (stand.items ?? []) : [];
     const count = args.positional.length;

@@ -1,0 +1,88 @@
+// A function's inside while it is traced: its ops, and gradients taken of them. TensorFlow: python/framework/func_graph.py, python/ops/gradients_util.py.
+import type { Eager } from './eager.ts';
+import { GradientTape } from './tape.ts';
+import { isDifferentiable, newTensorId, type Origin, type Tensor, type Variable } from './tensor.ts';
+
+/** Records every op, whatever its inputs are. */
+export class Graph extends GradientTape {
+  readonly origins: Origin[] = [];
+  /** Read inside, however deep. */
+  readonly variables = new Set<Variable>();
+  /** Ids from here on were made inside. */
+  readonly firstId = newTensorId();
+
+  /** The graph around it. */
+  private readonly outer: Graph | null;
+
+  constructor(eager: Eager) {
+    super(eager, { persistent: true, watchAccessedVariables: false });
+    this.outer = currentGraph(eager);
+    this.state = { ...this.state, phase: 'recording' };
+  }
+
+  override record(origin: Origin): void {
+    this.origins.push(origin);
+    for (const output of origin.outputs) this.state.producers.set(output.id, origin);
+  }
+
+  override variableAccessed(variable: Variable): void {
+    this.variables.add(variable);
+  }
+
+  /** In a graph an op's whole gradient is made, of constants too: what it reads for that is read. */
+  protected override needs(origin: Origin): readonly boolean[] {
+    return origin.inputs.map((t) => isDifferentiable(t.dtype));
+  }
+
+  /** What the ops inside read that was not made inside: variables' handles, tensors of closures. */
+  captures(given: readonly Tensor[]): Tensor[] {
+    const known = new Set(given.map((t) => t.id));
+    const found = new Map<number, Tensor>();
+    for (const origin of this.origins)
+      for (const input of origin.inputs)
+        if (!this.state.producers.has(input.id) && !known.has(input.id) && input.id < this.firstId) found.set(input.id, input);
+    return [...found.values()];
+  }
+
+  /** All ops up to here, those of the graphs around first. */
+  history(): readonly Origin[] {
+    return [...(this.outer?.history() ?? []), ...this.origins];
+  }
+}
+
+export const currentGraph = (eager: Eager): Graph | null => eager.tapes.find((tape) => tape instanceof Graph) ?? null;
+
+/** Runs a body with no tape but its own seeing it, and no accumulator. */
+export function inside<T>(eager: Eager, graph: Graph, body: () => T): T {
+  const { tapes: outer, accumulators } = eager;
+  eager.tapes = [graph];
+  eager.accumulators = [];
+  eager.graphs++;
+  try {
+    return body();
+  } finally {
+    eager.graphs--;
+    eager.accumulators = accumulators;
+    // A tape of the outside may have been used up inside.
+    eager.tapes = outer.filter((tape) => tape.recording);
+  }
+}
+
+/**
+ * `tf.gradients` of flat lists, inside a graph: null for None. The walk goes over all ops between the sources and the targets, whatever any tape saw of them, and stops at
+ * `stops`. Raises LookupError where an op between has no gradient.
+ */
+export function graphGradients(
+  eager: Eager,
+  graph: Graph,
+  targets: readonly Tensor[],
+  sources: readonly Tensor[],
+  upstream: readonly (Tensor | null)[] | null = null,
+  stops: readonly Tensor[] = [],
+): (Tensor | null)[] {
+  const between = new GradientTape(eager, { persistent: true, watchAccessedVariables: false });
+  for (const source of sources) between.state.producers.set(source.id, 'watched');
+  const stopped = new Set(stops.map((t) => t.id));
+  for (const origin of graph.history()) if (!origin.outputs.some((t) => stopped.has(t.id))) between.record(origin);
+  return between.walk(targets, sources, upstream);
+}

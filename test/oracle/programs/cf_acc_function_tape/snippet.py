@@ -1,0 +1,20 @@
+import tensorflow as tf
+x = tf.constant(2.0)
+w = tf.constant(3.0)
+@tf.function
+def f(a):
+    return a * a * w
+@tf.function
+def linear(a):
+    return a * 3.0
+with tf.autodiff.ForwardAccumulator(x, tf.constant(1.0)) as acc:
+    with tf.GradientTape(persistent=True) as t:
+        t.watch([x, w])
+        y = f(x)
+        z = linear(x)
+    g = t.gradient(y, x)
+    gw = t.gradient(y, w)
+    gz = t.gradient(z, x)
+print(acc.jvp(g))
+print(acc.jvp(gw))
+print(acc.jvp(gz))

@@ -1,0 +1,9 @@
+import tensorflow as tf
+x = tf.Variable(2.0)
+w = tf.Variable(3.0)
+with tf.GradientTape(persistent=True) as t2:
+    with tf.GradientTape(persistent=True) as t1:
+        y = tf.cond(x > 1.0, lambda: w * x, lambda: x ** 2)
+    g = t1.gradient(y, x)
+    gw = t1.gradient(y, w)
+print(t2.gradient(g, x), t2.gradient(g, w), t2.gradient(gw, x))
