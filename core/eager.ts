@@ -19,6 +19,7 @@ export class Eager {
   variableWatcher: ((variable: Variable) => void) | null = null;
   /** Pauses all tapes (TensorFlow: `record.stop_recording`). */
   private paused = 0;
+  private keepsOrigins = true;
   /** Counts the ops carried out. */
   sequence = 0;
   /** How many functions are being traced: inside, TensorFlow builds a graph. */
@@ -98,8 +99,19 @@ export class Eager {
 
   /** Says where the outputs come from, to whoever follows the graph of all that was computed. */
   protected trace(origin: Origin): void {
-    for (const output of origin.outputs) output.origin = origin;
+    if (this.keepsOrigins) for (const output of origin.outputs) output.origin = origin;
     this.observer?.(origin);
+  }
+
+  /** Runs something whose results need not tell where they came from, so that what was only made on the way can go at once; or, within that, something whose results do. */
+  keepingOrigins<T>(keeps: boolean, body: () => T): T {
+    const before = this.keepsOrigins;
+    this.keepsOrigins = keeps;
+    try {
+      return body();
+    } finally {
+      this.keepsOrigins = before;
+    }
   }
 
   private record(origin: Origin, onTapes = true): void {

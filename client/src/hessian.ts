@@ -88,12 +88,14 @@ async function compute(
   signal: AbortSignal,
   onProgress: (progress: Progress) => void,
 ): Promise<ToPage> {
-  const { engine, timeoutSeconds } = runSettings(program.uri);
+  const { engine, timeoutSeconds, denseLimit } = runSettings(program.uri);
   const { document, line, column } = call;
   const request = {
     ...program.snippet,
     engine,
     timeoutSeconds,
+    denseLimit,
+    eigenvalues: true,
     ...(line !== undefined && { line: program.lineOf(document.uri, line) }),
     ...(column !== undefined && { column }),
   };

@@ -1,6 +1,6 @@
 // The settings that the extension itself reads; the language server reads its own (server/src/lsp/settings.ts).
 import { ConfigurationTarget, workspace, type Uri } from 'vscode';
-import { DEFAULT_LIMITS, type EngineChoice } from '../../runtime/src/host/protocol.ts';
+import { DEFAULT_DENSE_LIMIT, DEFAULT_LIMITS, type EngineChoice } from '../../runtime/src/host/protocol.ts';
 
 export const SECTION = 'tapeLens';
 
@@ -9,6 +9,8 @@ export interface RunSettings {
   /** A Node to run snippets with; undefined for the editor's own. */
   readonly node: string | undefined;
   readonly timeoutSeconds: number;
+  /** Up to how many unknowns a Hessian is given whole. */
+  readonly denseLimit: number;
 }
 
 export function runSettings(scope: Uri | undefined): RunSettings {
@@ -18,6 +20,7 @@ export function runSettings(scope: Uri | undefined): RunSettings {
     engine: settings.get<EngineChoice>('engine', 'auto'),
     node: settings.get<string>('node', '').trim() || undefined,
     timeoutSeconds: timeout > 0 ? timeout : DEFAULT_LIMITS.timeoutSeconds,
+    denseLimit: settings.get<number>('denseLimit', DEFAULT_DENSE_LIMIT),
   };
 }
 

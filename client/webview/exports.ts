@@ -1,5 +1,5 @@
 // The matrix as a file: CSV, NumPy's NPY, JSON.
-import type { HessianResult } from '../../runtime/src/host/protocol.ts';
+import type { Block, HessianResult, PackedBlock } from '../../runtime/src/host/protocol.ts';
 import { nameAt, type Axis, type Matrix } from './matrix.ts';
 
 /** A head of column names, then a line for each row beginning with its name. */
@@ -31,17 +31,43 @@ export function toNpy(result: HessianResult, matrix: Matrix): Uint8Array {
   return bytes;
 }
 
-/** The JSON of `tape-lens hessian`. */
-export function toJson(result: HessianResult, matrix: Matrix | null): string {
+/**
+ * The JSON of `tape-lens hessian`. Where there is no matrix, `sparse` gives what is not zero of each block: row and column numbers in the block, and the values. A Newton step
+ * is given for each row source, in its shape.
+ */
+export function toJson(
+  result: HessianResult,
+  matrix: Matrix | null,
+  sparse: readonly (readonly PackedBlock[])[] | null = null,
+  newtonStep: readonly Block[] | null = null,
+): string {
   const blocks =
     matrix &&
     result.rows.map((row, rowIndex) =>
       result.columns.map((column, columnIndex) => nested([...row.shape, ...column.shape], blockOf(matrix, rowIndex, columnIndex))),
     );
   const hessian = blocks?.length === 1 && blocks[0]?.length === 1 ? (blocks[0][0] ?? null) : null;
-  return JSON.stringify({ ...result, blocks, hessian }, (_key, value: unknown) =>
-    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
-  );
+  const whole = {
+    ...result,
+    blocks,
+    hessian,
+    ...(sparse && { sparse: sparse.map((row) => row.map(elementsOf)) }),
+    ...(result.newton &&
+      newtonStep && { newton: { ...result.newton, step: newtonStep.map((part, i) => nested(result.rows[i]?.shape ?? [], part)) } }),
+  };
+  return JSON.stringify(whole, (_key, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value));
+}
+
+/** What is not zero of a block. */
+function elementsOf(block: PackedBlock): { rows: number[]; columns: number[]; values: number[] } {
+  if (block.kind === 'zero') return { rows: [], columns: [], values: [] };
+  const { columns } = block;
+  const positions = block.kind === 'dense' ? Array.from(block.values.keys()) : Array.from(block.positions);
+  return {
+    rows: positions.map((at) => Math.floor(at / columns)),
+    columns: positions.map((at) => at % columns),
+    values: Array.from(block.values),
+  };
 }
 
 type Nested = number | readonly Nested[];

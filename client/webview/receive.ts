@@ -1,5 +1,14 @@
 // Checks what arrives from the extension, or was embedded in the file, before anything is shown.
-import type { Block, Failure, HessianResult, NamedShape, PackedBlock, Progress, Spectrum } from '../../runtime/src/host/protocol.ts';
+import type {
+  Block,
+  Eigenvalues,
+  Failure,
+  HessianResult,
+  NamedShape,
+  PackedBlock,
+  Progress,
+  Spectrum,
+} from '../../runtime/src/host/protocol.ts';
 import type { Subject, ToPage } from './messages.ts';
 import { fromBase64, sizeOf } from './packing.ts';
 
@@ -143,7 +152,7 @@ function resultOf(value: unknown): HessianResult | null {
   if (!isFields(value) || value.version !== 1) return null;
   const { call, tensorflow, checks, milliseconds } = value;
   const engine = (['node', 'wasm', 'cpu'] as const).find((name) => name === value.engine);
-  const structures = ['zero', 'diagonal', 'block-diagonal', 'banded', 'sparse', 'dense'] as const;
+  const structures = ['zero', 'diagonal', 'block-diagonal', 'banded', 'arrow', 'sparse', 'dense'] as const;
   const structure = structures.find((name) => name === value.structure);
   const outcomes = ['none', 'zeros', 'value', 'mixed', 'unknown', 'raises'] as const;
   const outcome = isFields(tensorflow) ? outcomes.find((name) => name === tensorflow.outcome) : undefined;
@@ -155,6 +164,8 @@ function resultOf(value: unknown): HessianResult | null {
   if (!isFields(call) || !isFields(tensorflow) || !isFields(checks) || !isFields(milliseconds)) return null;
   if (typeof call.line !== 'number' || typeof call.column !== 'number' || typeof value.directions !== 'number') return null;
   const spectrum = spectrumOf(value.spectrum);
+  const eigenvalues = eigenvaluesOf(value.eigenvalues);
+  const newton = newtonOf(value.newton);
   return {
     version: 1,
     engine,
@@ -175,18 +186,57 @@ function resultOf(value: unknown): HessianResult | null {
     milliseconds: Object.fromEntries(
       Object.entries(milliseconds).flatMap(([phase, time]) => (typeof time === 'number' ? [[phase, time]] : [])),
     ),
+    ...(value.constant === true && { constant: true }),
+    ...(eigenvalues && { eigenvalues }),
+    ...(newton && { newton }),
     ...(spectrum && { spectrum }),
   };
+}
+
+function eigenvaluesOf(value: unknown): Eigenvalues | null {
+  if (!isFields(value)) return null;
+  const values = numbersOf(value.values);
+  const { inertia } = value;
+  const counts = isFields(inertia) ? numbersOf([inertia.positive, inertia.negative, inertia.zero, inertia.tolerance]) : null;
+  const [positive = 0, negative = 0, zero = 0, tolerance = 0] = counts ?? [];
+  return (
+    values && {
+      values,
+      isAll: value.isAll === true,
+      condition: numberOf(value.condition),
+      inertia: counts && { positive, negative, zero, tolerance },
+    }
+  );
+}
+
+function newtonOf(value: unknown): HessianResult['newton'] | null {
+  const residual = isFields(value) ? numberOf(value.residual) : null;
+  return isFields(value) && residual !== null ? { residual, descends: value.descends === true } : null;
 }
 
 function spectrumOf(value: unknown): Spectrum | null {
   if (!isFields(value) || !Array.isArray(value.density)) return null;
   const smallest = numbersOf(value.smallest);
   const largest = numbersOf(value.largest);
-  const density = value.density.flatMap((point: unknown) =>
-    isFields(point) && typeof point.at === 'number' && typeof point.weight === 'number' ? [{ at: point.at, weight: point.weight }] : [],
+  const density = value.density.flatMap((point: unknown) => {
+    if (!isFields(point) || typeof point.at !== 'number' || typeof point.weight !== 'number') return [];
+    return [{ at: point.at, weight: point.weight, ...(typeof point.error === 'number' && { error: point.error }) }];
+  });
+  const { errors, trace } = value;
+  const [ofSmallest, ofLargest] = isFields(errors) ? [numbersOf(errors.smallest), numbersOf(errors.largest)] : [null, null];
+  const sum = isFields(trace) ? numberOf(trace.value) : null;
+  return (
+    smallest &&
+    largest && {
+      smallest,
+      largest,
+      density,
+      ...(ofSmallest && ofLargest && { errors: { smallest: ofSmallest, largest: ofLargest } }),
+      ...(isFields(trace) && sum !== null && { trace: { value: sum, error: numberOf(trace.error) } }),
+      ...(typeof value.products === 'number' && { products: value.products }),
+      ...(typeof value.isComplete === 'boolean' && { isComplete: value.isComplete }),
+    }
   );
-  return smallest && largest && { smallest, largest, density };
 }
 
 /** Undefined when the blocks do not fit the result; null when there are none to show. */

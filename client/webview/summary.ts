@@ -1,5 +1,5 @@
 // What is known besides the numbers: what TensorFlow gives here and why, structure, engine, time, checks, variables, eigenvalues, notes.
-import type { HessianResult, Spectrum } from '../../runtime/src/host/protocol.ts';
+import type { Eigenvalues, HessianResult, Spectrum } from '../../runtime/src/host/protocol.ts';
 import { element, link, withCode, type Child } from './elements.ts';
 import type { Matrix } from './matrix.ts';
 import { countText, engineReasonText, engineText, numberText, shapeText, timeText } from './numbers.ts';
@@ -62,7 +62,8 @@ export function factsSection(result: HessianResult, matrix: Matrix | null): HTML
   return element(
     'section',
     { class: 'facts', 'aria-label': 'About this Hessian' },
-    fact('Structure', result.structure),
+    fact('Structure', result.constant === true ? `${result.structure}, constant` : result.structure),
+    ...eigenvalueFacts(result),
     statistics &&
       statistics.nonZeros > 0 &&
       matrix.values.length > 1 &&
@@ -86,6 +87,31 @@ export function factsSection(result: HessianResult, matrix: Matrix | null): HTML
       'Hessian-vector products against finite differences of the gradient, along random directions',
     ),
   );
+}
+
+/** The outermost eigenvalues, how many lie on either side of zero, and the condition number. */
+function eigenvalueFacts({ eigenvalues }: HessianResult): Child[] {
+  if (!eigenvalues || eigenvalues.values.length < 2) return [];
+  const { values, condition, inertia } = eigenvalues;
+  const [low = 0, high = 0] = [values[0], values.at(-1)];
+  return [
+    fact('Eigenvalues', `${numberText(low)} to ${numberText(high)}`),
+    fact('Definiteness', inertia ? inertiaText(inertia) : definitenessText(low, high)),
+    inertia &&
+      fact(
+        'Inertia',
+        `${countText(inertia.positive)} +, ${countText(inertia.negative)} −, ${countText(inertia.zero)} zero`,
+        '',
+        `Eigenvalues within ${numberText(inertia.tolerance)} of zero count as zero: rounding moves them that far.`,
+      ),
+    condition !== null && fact('Condition', numberText(Number(condition.toPrecision(3)))),
+  ];
+}
+
+function inertiaText({ positive, negative, zero }: NonNullable<Eigenvalues['inertia']>): string {
+  if (positive > 0 && negative > 0) return 'indefinite';
+  if (positive + negative === 0) return 'zero';
+  return `${positive > 0 ? 'positive' : 'negative'} ${zero > 0 ? 'semidefinite, within rounding' : 'definite'}`;
 }
 
 function fact(name: string, value: Child, kind = '', title = ''): HTMLElement {
@@ -153,7 +179,8 @@ export function spectrumSection(spectrum: Spectrum | undefined): HTMLElement | n
   const { smallest, largest, density } = spectrum;
   const low = Math.min(...smallest, ...largest);
   const high = Math.max(...smallest, ...largest);
-  const list = (values: readonly number[]): string => values.map(numberText).join(', ') || 'not known';
+  const list = (values: readonly number[], errors: readonly number[] = []): string =>
+    values.map((value, i) => `${numberText(value)}${errors[i] ? ` ± ${errorText(errors[i])}` : ''}`).join(', ') || 'not known';
   return element(
     'section',
     { class: 'spectrum' },
@@ -161,8 +188,9 @@ export function spectrumSection(spectrum: Spectrum | undefined): HTMLElement | n
     element(
       'div',
       { class: 'facts' },
-      fact('Smallest', list(smallest)),
-      fact('Largest', list(largest)),
+      fact('Smallest', list(smallest, spectrum.errors?.smallest)),
+      fact('Largest', list(largest, spectrum.errors?.largest)),
+      spectrum.trace && fact('Sum of all', list([spectrum.trace.value], [spectrum.trace.error ?? 0])),
       Number.isFinite(low) && fact('Definiteness', definitenessText(low, high)),
     ),
     density.length > 1 && densityList(density),

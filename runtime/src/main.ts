@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Channel } from './channel.ts';
 import { Deadline } from './deadline.ts';
 import type { ChildConfiguration } from './host/process.ts';
-import type { EngineChoice, Failure, ToChild } from './host/protocol.ts';
+import { type EngineChoice, type Failure, ORPHAN_GRACE_SECONDS, type ToChild } from './host/protocol.ts';
 import { startEngines } from './engine/choose.ts';
 import type { Kernels } from './engine/tfjs.ts';
 import { Recorder } from './explain.ts';
@@ -22,6 +22,8 @@ import { limitWebAssemblyMemory, webAssemblyShare } from './sandbox/memory.ts';
 import { closeBindings, seal } from './sandbox/seal.ts';
 
 const SNAPSHOT = 4;
+/** Estimates that can be cut short are, when this much is left for the checks and the answer. */
+const TO_ANSWER_SECONDS = 2;
 
 const began = performance.now();
 const configuration = JSON.parse(process.argv[2] ?? '{}') as ChildConfiguration;
@@ -75,7 +77,7 @@ async function serve(request: ToChild, deadline: Deadline): Promise<void> {
     } else {
       const picker = new CallPicker(request.request);
       const session = new Session(kernels, picker);
-      const answer = once((program: RanProgram) => answerHessian(request, { session, picker, program, fail, began }));
+      const answer = once((program: RanProgram) => answerHessian(request, { session, picker, program, fail, began, deadline }));
       const began = performance.now();
       const ran = await run(request, { sink, session, deadline, onStop: answer });
       deadline.within(() => answer(ran));
@@ -121,10 +123,14 @@ interface Answer {
   readonly program: RanProgram;
   readonly fail: (error: Failure) => void;
   readonly began: number;
+  readonly deadline: Deadline;
 }
 
 /** Gives the Hessian at the call that was picked, or says why there is none. */
-function answerHessian({ id, request }: Extract<Ask, { kind: 'hessian' }>, { session, picker, program, fail, began }: Answer): void {
+function answerHessian(
+  { id, request }: Extract<Ask, { kind: 'hessian' }>,
+  { session, picker, program, fail, began, deadline }: Answer,
+): void {
   const { picked, outcome } = picker;
   const { ended, tensorflow, notes, failureOf } = program;
   if (picked === null) return fail(ended ?? picker.unreached());
@@ -132,15 +138,17 @@ function answerHessian({ id, request }: Extract<Ask, { kind: 'hessian' }>, { ses
   const milliseconds = { run: performance.now() - began };
   try {
     const computed = computeHessian(session, picked, {
-      wrt: request.wrt,
+      ...request,
       engine: kernels.name,
       tensorflow: tensorflow(picked, outcome),
       notes: [...notes(picked), ...endingNote(ended, outcome)],
       milliseconds,
       onProgress: (progress) => channel.send({ kind: 'progress', id, progress }),
+      onPart: (result, eigenvectors) => channel.send({ kind: 'part', id, result, eigenvectors }),
+      isLate: () => deadline.milliseconds < 1000 * (ORPHAN_GRACE_SECONDS + TO_ANSWER_SECONDS),
     });
     if (typeof computed === 'string') fail({ kind: 'unreached', message: computed, file: request.path, line: picked.position.line });
-    else channel.send({ kind: 'hessian', id, result: computed.result, blocks: computed.blocks, warnings: engines.notes });
+    else channel.send({ kind: 'hessian', id, ...computed, warnings: engines.notes });
   } catch (error) {
     const failure = failureOf(error);
     if (failure === null) throw error;

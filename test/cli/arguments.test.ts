@@ -29,6 +29,9 @@ const hessian = {
   line: null,
   wrt: null,
   occurrence: null,
+  component: null,
+  limit: null,
+  newton: false,
   engine: 'auto',
   output: null,
   timeoutSeconds: null,
@@ -44,6 +47,8 @@ test.each([
     'hessian a.py:3 --wrt x --occurrence 2 --engine cpu --format npy --output h.npy --timeout 9',
     { line: 3, wrt: 'x', occurrence: 2, engine: 'cpu', format: 'npy', output: 'h.npy', timeoutSeconds: 9 },
   ],
+  ['hessian a.py --component 0,2 --limit 100 --newton', { component: [0, 2], limit: 100, newton: true }],
+  ['hessian a.py --component 3', { component: [3] }],
 ])('%s', (line, difference) => {
   expect(read(line)).toEqual({ ...hessian, ...difference });
 });
@@ -62,6 +67,7 @@ describe('what cannot be understood', () => {
     ['hessian a.py:0', /lines count from 1/],
     ['hessian a.py --timeout soon', /--timeout is a positive number of seconds, not 'soon'/],
     ['hessian a.py --timeout 0', /--timeout is a positive number/],
+    ['hessian a.py --component x', /--component is an index along every axis/],
     ['hessian a.py --occurrence 1.5', /--occurrence is a positive whole number, not '1.5'/],
     ['hessian a.py --engine gpu', /--engine is one of auto, node, wasm, cpu, not 'gpu'/],
     ['rule TL101 TL102', /rule takes one code/],

@@ -8,7 +8,7 @@ import strings from '../../package.nls.json';
 import bundle from '../../l10n/bundle.l10n.json';
 import { readSettings } from '../../server/src/lsp/settings.ts';
 import { computeHessianCommand } from '../../server/src/lsp/protocol.ts';
-import { DEFAULT_LIMITS } from '../../runtime/src/host/protocol.ts';
+import { DEFAULT_DENSE_LIMIT, DEFAULT_LIMITS } from '../../runtime/src/host/protocol.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const clientFiles = readdirSync(join(root, 'client/src')).filter((name) => name.endsWith('.ts'));
@@ -103,7 +103,11 @@ test('every setting of the manifest is read, and every one read is in the manife
   const names = [...read.keys(), ...new Set(ofServer)].map((name) => `tapeLens.${name}`).sort();
   expect(names).toEqual(Object.keys(properties).sort());
   for (const [name, otherwise] of read) {
-    const value = otherwise === 'DEFAULT_LIMITS.timeoutSeconds' ? DEFAULT_LIMITS.timeoutSeconds : otherwise.replaceAll(`'`, '');
+    const named: Readonly<Record<string, number>> = {
+      'DEFAULT_LIMITS.timeoutSeconds': DEFAULT_LIMITS.timeoutSeconds,
+      DEFAULT_DENSE_LIMIT,
+    };
+    const value = named[otherwise] ?? otherwise.replaceAll(`'`, '');
     expect(properties[`tapeLens.${name}`]?.default, name).toEqual(value);
   }
   const defaults = Object.fromEntries(

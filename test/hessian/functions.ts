@@ -143,6 +143,7 @@ export function derivativeOf({ shapes, f }: Given, dtype: 'float32' | 'float64' 
     rows: columns.map((source, i) => ({ kind: 'gradient', name: source.name, shape: shapes[i] ?? [], objective, source })),
     columns,
     objective,
+    examples: null,
     notes: [],
   };
   return new SecondDerivative(eager, question);

@@ -47,7 +47,7 @@ describe('a pattern holds every element that is not zero', () => {
 describe('the matrix from few directions is the one from a direction for every column', () => {
   it.each(cases)('%s', (_, given) => {
     const h = derivativeOf(given);
-    const plan = planOf(h);
+    const plan = planOf(h, 4000);
     if (plan === null) throw new Error('no plan');
     const { matrix, asymmetry } = columnsOf(h, plan, () => {});
     const found = Array.from({ length: h.rows }, () => new Array<number>(h.columns).fill(0));
@@ -77,7 +77,7 @@ describe('directions', () => {
   };
   it.each(Object.entries(NEEDED))('of %s: at most %i', (name, most) => {
     const given = FUNCTIONS.find((f) => f.name === name) as Given;
-    const plan = planOf(derivativeOf(given));
+    const plan = planOf(derivativeOf(given), 4000);
     expect(plan?.colouring.count).toBeLessThanOrEqual(most);
   });
 
@@ -88,7 +88,7 @@ describe('directions', () => {
         shapes: [[n]],
         f: (o, [x]) => o.sum(o.square(o.sub(o.slice(x as never, [1], [n - 1]), o.square(o.slice(x as never, [0], [n - 1]))))),
       };
-      expect(planOf(derivativeOf(given))?.colouring.count).toBe(3);
+      expect(planOf(derivativeOf(given), 4000)?.colouring.count).toBe(3);
     }
   });
 });
@@ -106,7 +106,7 @@ describe('a structure is named', () => {
   };
   it.each(Object.entries(NAMED))('%s: %s', (name, structure) => {
     const h = derivativeOf(FUNCTIONS.find((f) => f.name === name) as Given);
-    const plan = planOf(h);
+    const plan = planOf(h, 4000);
     if (plan === null) throw new Error('no plan');
     expect(structureOf(columnsOf(h, plan, () => {}).matrix)).toBe(structure);
   });

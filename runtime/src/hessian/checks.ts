@@ -1,4 +1,5 @@
 // Checks that are always made: the gradient against differences of the target, the Hessian's products against differences of the gradient.
+import type { Tensor } from '../../../core/tensor.ts';
 import { valuesOf } from '../engine/backend.ts';
 import type { SecondDerivative } from './derivative.ts';
 import type { Floats } from './matrix.ts';
@@ -64,6 +65,12 @@ class Comparison {
     this.steps = replay.isPrecise ? STEPS.precise : STEPS.onEngine;
   }
 
+  /** A target that is a variable itself is not computed by anything. */
+  private get targets(): readonly Tensor[] {
+    const targets = this.h.question.objective?.targets ?? [];
+    return targets.every(({ dtype }) => dtype !== 'resource') ? targets : [];
+  }
+
   run(): Checks {
     const gradients = this.gradientAlong();
     const size = sizeOf(this.product);
@@ -84,7 +91,7 @@ class Comparison {
 
   /** The derivative of the target along the direction, and how large its parts are. Only where the gradient is in what is moved. */
   private gradientAlong(): { readonly along: number; readonly size: number } | null {
-    if (!this.h.isSquare) return null;
+    if (!this.h.isSquare || this.targets.length === 0) return null;
     let [along, size] = [0, 0];
     this.h.gradient.forEach((g, i) => {
       const first = this.h.leaves[i]?.first ?? 0;
@@ -107,7 +114,7 @@ class Comparison {
         this.direction.subarray(first, first + (h.columnSizes[i] ?? 0)).map((v) => v * step),
       ]),
     );
-    const targets = h.question.objective?.targets ?? [];
+    const { targets } = this;
     const found = this.replay.at(displacements, [...targets, ...h.present]);
     const target = found.slice(0, targets.length).reduce((sum, list, i) => sum + this.weighted(list, i), 0);
     const gradient = new Float64Array(h.rows);

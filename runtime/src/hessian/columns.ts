@@ -3,6 +3,7 @@ import type { Colouring } from './colouring.ts';
 import type { SecondDerivative } from './derivative.ts';
 import { floats, Matrix, Recovery } from './matrix.ts';
 import { emptyPattern } from './pattern.ts';
+import { Random } from './operator.ts';
 import type { Plan } from './plan.ts';
 
 /** Elements of the largest tangent at a time: 4 MB of float32 stay near the processor. */
@@ -69,4 +70,24 @@ function chunksOf(h: SecondDerivative, { colours, count }: Colouring): (readonly
     from = at;
   }
   return chunks;
+}
+
+/** |uᵀHv − vᵀHu| along two random directions, against how large its parts are: where no element was read on both sides. */
+export function asymmetryAlong(h: SecondDerivative): number | null {
+  const n = h.columns;
+  if (n < 2) return 0;
+  const random = new Random(4);
+  const [u, v] = [random.signs(n), random.signs(n)];
+  const seeds = floats(2 * n, h.like);
+  seeds.set(u);
+  seeds.set(v, n);
+  const products = h.apply(seeds, 2);
+  if (products === null) return 0;
+  let [difference, size] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    const [left, right] = [(v[i] as number) * (products[i] as number), (u[i] as number) * (products[n + i] as number)];
+    difference += left - right;
+    size += Math.abs(left) + Math.abs(right);
+  }
+  return size === 0 ? 0 : Math.abs(difference) / size;
 }

@@ -65,7 +65,25 @@ export class SecondDerivative {
 
   /** H · v for `directions` vectors: `seeds` is [directions, columns], the result [directions, rows]; null where it is zero in every direction, by what the ops are. */
   apply(seeds: Floats, directions: number): Floats | null {
-    const { eager, columns, rows, like } = this;
+    const { rows, like } = this;
+    const found = this.eager.keepingOrigins(false, () => this.tangentsAlong(seeds, directions));
+    if (found.every((tangent) => tangent === null)) return null;
+    const out = floats(directions * rows, like);
+    let row = 0;
+    this.rowSizes.forEach((size, i) => {
+      const tangent = found[i];
+      if (tangent) {
+        const { data } = valuesOf(tangent);
+        for (let d = 0; d < directions; d++) out.set(data.subarray(d * size, (d + 1) * size), d * rows + row);
+      }
+      row += size;
+    });
+    return out;
+  }
+
+  /** The same as tensors [directions, …shape], one for each row source. */
+  tangentsAlong(seeds: Floats, directions: number): (Tensor | null)[] {
+    const { eager, columns, like } = this;
     const given = new Map<number, Tensor>();
     this.question.columns.forEach((source, i) => {
       const size = this.columnSizes[i] ?? 0;
@@ -74,18 +92,17 @@ export class SecondDerivative {
         given.set(source.tensor.id, eager.backend.constant(part, [directions, ...shapeOf(source)], valueOf(source).dtype ?? 'float32'));
     });
     const found = tangents(eager, this.ops, given, this.present, directions);
-    if (found.every((tangent) => tangent === null)) return null;
-    const out = floats(directions * rows, like);
-    let row = 0;
     let next = 0;
+    return this.gradient.map((g) => (g ? (found[next++] ?? null) : null));
+  }
+
+  /** The numbers of the gradient [rows]. */
+  gradientNumbers(): Float64Array {
+    const out = new Float64Array(this.rows);
+    let row = 0;
     this.gradient.forEach((g, i) => {
-      const size = this.rowSizes[i] ?? 0;
-      const tangent = g ? found[next++] : null;
-      if (tangent) {
-        const { data } = valuesOf(tangent);
-        for (let d = 0; d < directions; d++) out.set(data.subarray(d * size, (d + 1) * size), d * rows + row);
-      }
-      row += size;
+      if (g) out.set(valuesOf(g).data, row);
+      row += this.rowSizes[i] ?? 0;
     });
     return out;
   }

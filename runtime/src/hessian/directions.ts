@@ -36,7 +36,7 @@ export function tangents(
 function tangentOf(eager: Eager, origin: Origin, given: readonly (Tensor | null)[], directions: number): readonly (Tensor | null)[] {
   if (origin.name === 'ReadVariableOp') return given;
   const row = findRow(origin.name);
-  if (!row) return transposed(eager, origin, given, directions);
+  if (!row) return eager.keepingOrigins(true, () => transposed(eager, origin, given, directions));
   if (row.tangent === 'none') return origin.outputs.map(() => null);
   return row.tangent(
     Object.assign(primal(row, origin.inputs, origin.outputs, origin.attributes), { tangents: given, directions }),

@@ -1,29 +1,48 @@
-// The Hessian at a gradient call: forward-over-reverse on the trace, as few directions as its sparsity allows.
-import type { EngineName, ComputedHessian, PackedBlock, Progress } from '../host/protocol.ts';
+// The Hessian at a gradient call: forward-over-reverse on the trace, as few directions as its sparsity allows; where it is too large to hold, what products with it tell.
+import {
+  type Block,
+  type ComputedHessian,
+  DEFAULT_DENSE_LIMIT,
+  type Eigenvectors,
+  type EngineName,
+  type HessianRequest,
+  type PackedBlock,
+  type Progress,
+} from '../host/protocol.ts';
 import type { GradientCall, Session } from '../session.ts';
-import { check, directionOf } from './checks.ts';
-import { columnsOf } from './columns.ts';
+import { type Checks, check, directionOf } from './checks.ts';
+import { asymmetryAlong, type Columns, columnsOf } from './columns.ts';
 import { SecondDerivative } from './derivative.ts';
-import { pack } from './packing.ts';
-import { planOf } from './plan.ts';
-import { questionOf, shapeOf } from './question.ts';
-import { lanczos } from './spectrum.ts';
+import { isConstant } from './constant.ts';
+import type { Matrix } from './matrix.ts';
+import { eigenvalues, newtonStep } from './numbers.ts';
+import { operatorOf } from './operator.ts';
+import { pack, packExamples } from './packing.ts';
+import { type Plan, planOf } from './plan.ts';
+import { type Question, questionOf, shapeOf } from './question.ts';
+import { type Found, spectrumOf } from './spectrum.ts';
 import { structureOf } from './structure.ts';
 
 export interface Computed {
   readonly result: ComputedHessian;
   readonly blocks: readonly (readonly PackedBlock[])[] | null;
+  /** Whether the blocks may be unpacked: zeros and all they are not too large. */
+  readonly fits: boolean;
+  readonly eigenvectors: Eigenvectors | null;
+  readonly newtonStep: readonly Block[] | null;
 }
 
-export interface HessianOptions {
-  readonly wrt?: string | undefined;
-  readonly component?: readonly number[] | undefined;
+export interface HessianOptions extends Pick<HessianRequest, 'wrt' | 'component' | 'denseLimit' | 'eigenvalues' | 'newton'> {
   readonly engine: EngineName;
   readonly tensorflow: ComputedHessian['tensorflow'];
   readonly notes: readonly string[];
   /** What came before, for the times in the result. */
   readonly milliseconds: Readonly<Record<string, number>>;
   readonly onProgress: (progress: Progress) => void;
+  /** What there is so far of a result that takes long. */
+  readonly onPart?: (result: ComputedHessian, eigenvectors: Eigenvectors) => void;
+  /** When there is no more time for estimates that can be cut short. */
+  readonly isLate?: () => boolean;
 }
 
 /** The Hessian, or a sentence that says why there is none. Raises NoDerivative where an op on the way has no derivative here. */
@@ -31,73 +50,162 @@ export function computeHessian(session: Session, call: GradientCall, options: He
   const { eager } = session;
   eager.tapes = [];
   const question = questionOf(eager, call, options);
-  if (typeof question === 'string') return question;
-  const started = performance.now();
-  options.onProgress({ stage: 'differentiating', done: 0, total: 0 });
-  const h = new SecondDerivative(eager, question);
-  const differentiated = performance.now();
-  const common = {
-    version: 1 as const,
-    engine: options.engine,
-    call: { line: call.position.line, column: call.position.column },
-    target: question.target,
-    rows: question.rows.map(({ name, shape }) => ({ name, shape })),
-    columns: question.columns.map((s) => ({ name: s.name, shape: shapeOf(s) })),
-    tensorflow: options.tensorflow,
-  };
-  const plan = planOf(h);
-  const planned = performance.now();
-  if (plan === null) return tooLarge(h, common, options, { differentiate: differentiated - started, sparsity: planned - differentiated });
-  const columns = columnsOf(h, plan, (done, total) => options.onProgress({ stage: 'differentiating', done, total }));
-  const solved = performance.now();
-  options.onProgress({ stage: 'checking', done: 0, total: 0 });
-  const direction = directionOf(h);
-  const checks = check(h, direction, columns.matrix.times(direction));
-  const checked = performance.now();
-  const structure = structureOf(columns.matrix);
-  const blocks = pack(columns.matrix, h.rowSizes, h.columnSizes);
-  return {
-    result: {
-      ...common,
-      structure,
-      notes: [...options.notes, ...question.notes],
-      checks: { asymmetry: columns.asymmetry === null || !Number.isFinite(columns.asymmetry) ? null : columns.asymmetry, ...checks },
-      directions: columns.directions,
-      milliseconds: {
-        ...options.milliseconds,
-        differentiate: differentiated - started,
-        sparsity: planned - differentiated,
-        directions: solved - planned,
-        check: checked - solved,
-        pack: performance.now() - checked,
+  return typeof question === 'string' ? question : new Computation(session, call, question, options).run();
+}
+
+class Computation {
+  private readonly milliseconds: Record<string, number>;
+  private readonly notes: string[];
+  private last = performance.now();
+
+  constructor(
+    private readonly session: Session,
+    private readonly call: GradientCall,
+    private readonly question: Question,
+    private readonly options: HessianOptions,
+  ) {
+    this.milliseconds = { ...options.milliseconds };
+    this.notes = [...options.notes, ...question.notes];
+  }
+
+  run(): Computed {
+    this.progress('differentiating', 0, 0);
+    const h = new SecondDerivative(this.session.eager, this.question);
+    this.took('differentiate');
+    const limit = this.options.denseLimit ?? DEFAULT_DENSE_LIMIT;
+    const fits = h.rows <= limit && h.columns <= limit;
+    const plan = planOf(h, limit);
+    this.took('sparsity');
+    return plan ? this.held(h, plan, fits) : this.tooLarge(h);
+  }
+
+  /** Every element that may be other than zero. */
+  private held(h: SecondDerivative, plan: Plan, fits: boolean): Computed {
+    const columns = columnsOf(h, plan, (done, total) => this.progress('differentiating', done, total));
+    const { matrix } = columns;
+    this.took('directions');
+    this.progress('checking', 0, 0);
+    const direction = directionOf(h);
+    const checks = check(h, direction, matrix.times(direction));
+    const asymmetry = columns.asymmetry ?? (h.isSquare ? asymmetryAlong(h) : null);
+    this.took('check');
+    const structure = structureOf(matrix);
+    const constant = isConstant(h, columns);
+    this.notes.push(...noteOnZero(columns, matrix));
+    const found = this.options.eigenvalues === true && h.isSquare ? eigenvalues(matrix) : null;
+    const newton = this.options.newton === true ? this.newton(h, matrix) : null;
+    if (found || newton) this.took('numbers');
+    const blocks = this.packed(h, matrix);
+    this.took('pack');
+    return {
+      result: {
+        ...this.common(),
+        structure,
+        notes: this.notes,
+        checks: { asymmetry: finite(asymmetry), ...checks },
+        directions: columns.directions,
+        milliseconds: this.milliseconds,
+        ...(constant && { constant }),
+        ...(found && { eigenvalues: found }),
+        ...(newton && { newton: { residual: newton.residual, descends: newton.descends } }),
       },
-    },
-    blocks,
-  };
-}
+      blocks,
+      fits,
+      eigenvectors: null,
+      newtonStep: newton?.parts ?? null,
+    };
+  }
 
-type Common = Pick<ComputedHessian, 'version' | 'engine' | 'call' | 'target' | 'rows' | 'columns' | 'tensorflow'>;
+  private packed(h: SecondDerivative, matrix: Matrix): PackedBlock[][] {
+    const { examples } = this.question;
+    if (examples === null) return pack(matrix, h.rowSizes, h.columnSizes);
+    const { blocks, isWhole } = packExamples(matrix, examples, h.rowSizes, h.columnSizes);
+    if (!isWhole)
+      this.notes.push('The examples depend on each other: what lies between them is left out here, as batch_jacobian leaves it out.');
+    return blocks;
+  }
 
-function tooLarge(h: SecondDerivative, common: Common, options: HessianOptions, milliseconds: Readonly<Record<string, number>>): Computed {
-  const began = performance.now();
-  const spectrum = h.isSquare ? lanczos(h, (done, total) => options.onProgress({ stage: 'differentiating', done, total })) : undefined;
-  const solved = performance.now();
-  const direction = directionOf(h);
-  const checks = check(h, direction, h.apply(Float32Array.from(direction), 1) ?? new Float32Array(h.rows));
-  return {
-    result: {
-      ...common,
+  private newton(h: SecondDerivative, matrix: Matrix): { residual: number; descends: boolean; parts: Block[] } | null {
+    if (!h.isSquare) {
+      this.notes.push('There is no Newton step: rows and columns are not the same variables.');
+      return null;
+    }
+    const found = newtonStep(matrix, h.gradientNumbers());
+    if (typeof found === 'string') {
+      this.notes.push(found);
+      return null;
+    }
+    let at = 0;
+    return { ...found, parts: h.rowSizes.map((size) => found.step.slice(at, (at += size))) };
+  }
+
+  /** Too much to hold: products with vectors, as long as there is time for them. */
+  private tooLarge(h: SecondDerivative): Computed {
+    this.notes.push(
+      `The Hessian has ${h.rows} × ${h.columns} elements, too many to hold: what is told of it comes from Hessian-vector products.`,
+    );
+    if (!h.isSquare) this.notes.push('Rows and columns are not the same variables, so it has no eigenvalues.');
+    const direction = directionOf(h);
+    const product = h.apply(h.like instanceof Float64Array ? direction : Float32Array.from(direction), 1);
+    const checks = check(h, direction, product ?? new Float64Array(h.rows));
+    const asymmetry = h.isSquare ? asymmetryAlong(h) : null;
+    this.took('check');
+    const resultOf = (found: Found | null): ComputedHessian => ({
+      ...this.common(),
       structure: 'dense',
-      notes: [
-        ...options.notes,
-        ...h.question.notes,
-        `The Hessian has ${h.rows} × ${h.columns} elements, too many to hold: its spectrum is estimated from Hessian-vector products.`,
-      ],
-      checks: { asymmetry: null, ...checks },
-      directions: spectrum ? spectrum.density.length : 0,
-      milliseconds: { ...options.milliseconds, ...milliseconds, directions: solved - began, check: performance.now() - solved },
-      ...(spectrum && { spectrum }),
-    },
-    blocks: null,
-  };
+      notes: this.notes,
+      checks: { asymmetry: finite(asymmetry), ...checks },
+      directions: found?.spectrum.products ?? 0,
+      milliseconds: this.milliseconds,
+      ...(found && { spectrum: found.spectrum }),
+    });
+    const found = h.isSquare
+      ? spectrumOf(operatorOf(h), {
+          isLate: this.options.isLate ?? (() => false),
+          onProgress: (done, total) => this.progress('differentiating', done, total),
+          onPart: (part) => {
+            this.took('spectrum');
+            this.options.onPart?.(resultOf(part), part.eigenvectors);
+          },
+        })
+      : null;
+    if (found?.spectrum.isComplete === false) this.notes.push('The time was up before all estimates were made.');
+    return { result: resultOf(found), blocks: null, fits: false, eigenvectors: found?.eigenvectors ?? null, newtonStep: null };
+  }
+
+  private common(): Pick<ComputedHessian, 'version' | 'engine' | 'call' | 'target' | 'rows' | 'columns' | 'tensorflow'> {
+    const { target, rows, columns, examples } = this.question;
+    const { line, column } = this.call.position;
+    return {
+      version: 1,
+      engine: this.options.engine,
+      call: { line, column },
+      target,
+      rows: rows.map(({ name, shape }) => ({ name, shape })),
+      columns: columns.map((source) => ({ name: source.name, shape: examples === null ? shapeOf(source) : shapeOf(source).slice(1) })),
+      tensorflow: this.options.tensorflow,
+    };
+  }
+
+  private progress(stage: Progress['stage'], done: number, total: number): void {
+    this.options.onProgress({ stage, done, total });
+  }
+
+  /** What has passed since the last time goes to a stage. */
+  private took(stage: string): void {
+    const now = performance.now();
+    this.milliseconds[stage] = (this.milliseconds[stage] ?? 0) + now - this.last;
+    this.last = now;
+  }
 }
+
+const finite = (error: number | null): number | null => (error !== null && Number.isFinite(error) ? error : null);
+
+/** Zeros that are told apart: for every input, nearly everywhere, or only here. */
+function noteOnZero({ isZero, directions }: Columns, matrix: Matrix): string[] {
+  if (matrix.rows * matrix.columns === 0) return ['There is nothing to differentiate by: the sources have no elements.'];
+  if (isZero) return directions === 0 ? [] : ['It is zero nearly everywhere: the target is piecewise linear.'];
+  return matrix.values.every((value) => value === 0) ? ['Every number is zero at this point, though not for every input.'] : [];
+}
+
+export type { Checks };

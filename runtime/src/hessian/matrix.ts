@@ -39,8 +39,16 @@ export class Matrix {
 
   /** The matrix times a vector [columns]. */
   times(vector: Floats | Float64Array): Float64Array {
+    const { pattern, values, starts } = this;
+    const { members } = pattern;
     const out = new Float64Array(this.rows);
-    this.forEach((row, column, value) => (out[row] = (out[row] as number) + value * (vector[column] as number)));
+    for (let row = 0; row < out.length; row++) {
+      const [from, at] = [pattern.startOf(row), starts[row] as number];
+      const size = (starts[row + 1] as number) - at;
+      let sum = 0;
+      for (let k = 0; k < size; k++) sum += (values[at + k] as number) * (vector[members[from + k] as number] as number);
+      out[row] = sum;
+    }
     return out;
   }
 }

@@ -1,6 +1,6 @@
 // A matrix cut into blocks of row source by column source, each in the form that is smallest on its way.
 import type { PackedBlock } from '../host/protocol.ts';
-import { floats, type Matrix } from './matrix.ts';
+import { type Floats, floats, type Matrix } from './matrix.ts';
 
 /** Below this share of elements, positions and values are shorter than the whole block. */
 const SPARSE = 0.4;
@@ -13,6 +13,45 @@ export function pack(matrix: Matrix, rowSizes: readonly number[], columnSizes: r
     firstRow += rows;
   }
   return blocks;
+}
+
+/** Of examples that only meet themselves: for each pair of sources the blocks on the diagonal, one below the other. `isWhole`: nothing lies outside them. */
+export function packExamples(
+  matrix: Matrix,
+  examples: number,
+  rowSizes: readonly number[],
+  columnSizes: readonly number[],
+): { readonly blocks: PackedBlock[][]; readonly isWhole: boolean } {
+  const { pattern, starts, values } = matrix;
+  const blockOf = blocksOfColumns(columnSizes);
+  const firsts = firstsOf(columnSizes);
+  let isWhole = true;
+  let firstRow = 0;
+  const blocks = rowSizes.map((rows) => {
+    const own = columnSizes.map((size) => floats((rows * size) / examples, values));
+    for (let row = 0; row < rows; row++) {
+      const example = Math.floor((row * examples) / rows);
+      const columns = pattern.of(firstRow + row);
+      const at = starts[firstRow + row] as number;
+      for (let k = 0; k < columns.length; k++) {
+        const value = values[at + k] as number;
+        if (value === 0) continue;
+        const block = blockOf(columns[k] as number);
+        const width = (columnSizes[block] as number) / examples;
+        const column = (columns[k] as number) - (firsts[block] as number) - example * width;
+        if (column >= 0 && column < width) (own[block] as Floats)[row * width + column] = value;
+        else isWhole = false;
+      }
+    }
+    firstRow += rows;
+    return own.map((list, block): PackedBlock => ({
+      kind: 'dense',
+      rows,
+      columns: (columnSizes[block] as number) / examples,
+      values: list,
+    }));
+  });
+  return { blocks, isWhole };
 }
 
 /** The blocks of one row source: elements are counted for each, then written where they belong. */

@@ -23,20 +23,23 @@ const FEW = 32;
 /** Elements of all tensors on the way, up to which a pattern is looked for element by element. */
 const MOST_ELEMENTS = 8_000_000;
 
-/** null where what may be other than zero is too much to hold. */
-export function planOf(h: SecondDerivative): Plan | null {
-  const coarse = byAxis(h);
-  if (coarse !== null && coarse.colouring.count <= FEW) return coarse;
-  const fine = h.elements <= MOST_ELEMENTS ? byElement(h) : null;
+/** `limit`: up to how many rows and columns it is held whole; a larger one no more elements and directions than that makes. null where there are more. */
+export function planOf(h: SecondDerivative, limit: number): Plan | null {
+  const fits = h.rows <= limit && h.columns <= limit;
+  const most = fits ? MOST_NONZEROS : Math.min(limit * limit, MOST_NONZEROS);
+  const coarse = byAxis(h, most);
+  if (coarse !== null && coarse.colouring.count <= Math.min(FEW, limit)) return coarse;
+  const fine = h.elements <= MOST_ELEMENTS ? byElement(h, most) : null;
   const plans = [coarse, fine].filter((plan) => plan !== null);
   const best = plans.reduce<Plan | null>((a, b) => (a === null || b.colouring.count < a.colouring.count ? b : a), null);
-  return best ?? (h.rows * h.columns <= MOST_NONZEROS ? coloured(h, densePattern(h.rows, h.columns)) : null);
+  if (fits) return best ?? (h.rows * h.columns <= MOST_NONZEROS ? coloured(h, densePattern(h.rows, h.columns)) : null);
+  return best !== null && best.colouring.count <= limit ? best : null;
 }
 
-function byAxis(h: SecondDerivative): Plan | null {
+function byAxis(h: SecondDerivative, most: number): Plan | null {
   const found = patternsByAxis(h.eager, h.ops, h.leaves, h.present);
   const bands = inPlace(h, found);
-  if (nonzerosOfBands(bands, h.rowSizes, h.leaves) > MOST_NONZEROS) return null;
+  if (nonzerosOfBands(bands, h.rowSizes, h.leaves) > most) return null;
   return coloured(
     h,
     patternOfBands(
@@ -47,12 +50,12 @@ function byAxis(h: SecondDerivative): Plan | null {
   );
 }
 
-function byElement(h: SecondDerivative): Plan | null {
+function byElement(h: SecondDerivative, most: number): Plan | null {
   const sets = new Sets(h.columns);
   const found = inPlace(h, patternsByElement(h.eager, h.ops, h.leaves, h.present, sets));
   let nonzeros = 0;
   for (const list of found) if (list) for (const set of list) nonzeros += sets.sizeOf(set);
-  return nonzeros > MOST_NONZEROS ? null : coloured(h, patternOfSets(sets, found, h.rowSizes));
+  return nonzeros > most ? null : coloured(h, patternOfSets(sets, found, h.rowSizes));
 }
 
 /** What was found for the present parts of the gradient, one entry for every part. */

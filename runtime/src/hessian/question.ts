@@ -38,6 +38,8 @@ export interface Question {
   readonly columns: readonly Source[];
   /** Where rows and columns are the same sources of one objective: the matrix is symmetric. */
   readonly objective: Objective | null;
+  /** How many examples, each of which only meets itself (`batch_jacobian`): a column source is told without its first axis. null where everything meets everything. */
+  readonly examples: number | null;
   /** How it came to this question, where that is not plain. */
   readonly notes: readonly string[];
 }
@@ -64,6 +66,7 @@ export function questionOf(eager: Eager, call: GradientCall, choice: Choice): Qu
     rows,
     columns: floating,
     objective: symmetricObjective(rows, floating),
+    examples: call.method === 'batch_jacobian' ? examplesOf(rows, floating) : null,
     notes: [...(left.length > 0 ? [`${namesOf(left)} left out: integers have no derivatives.`] : []), ...noteOnNone(call)],
   };
 }
@@ -96,6 +99,12 @@ function noteOnNone({ targetName, derivativeOf }: GradientCall): string[] {
   return [
     `${targetName} is None here: line ${call.position.line} gave None. The Hessian is that of ${call.targetName} in ${name} all the same.`,
   ];
+}
+
+/** The first axis that all rows and columns have in common. */
+function examplesOf(rows: readonly Rows[], columns: readonly Source[]): number | null {
+  const [first, ...rest] = [...rows.map(({ shape }) => shape), ...columns.map(shapeOf)].map((shape) => shape[0]);
+  return first !== undefined && rest.every((size) => size === first) ? first : null;
 }
 
 // ------------------------------------------------------------------------------------------------ rows

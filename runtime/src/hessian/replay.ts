@@ -23,6 +23,10 @@ export class Replay {
 
   /** The numbers of the wanted tensors where each leaf is moved by a displacement, given by the leaf's id. */
   at(displacements: ReadonlyMap<number, Float64Array>, wanted: readonly Tensor[]): Float64Array[] {
+    return this.eager.keepingOrigins(false, () => this.carriedOut(displacements, wanted));
+  }
+
+  private carriedOut(displacements: ReadonlyMap<number, Float64Array>, wanted: readonly Tensor[]): Float64Array[] {
     const now = new Map<number, Tensor>();
     const valueOf = (t: Tensor): Tensor => {
       const known = now.get(t.id);

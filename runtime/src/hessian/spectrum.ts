@@ -1,49 +1,83 @@
-// A Hessian too large to hold: its extreme eigenvalues and spectral density by Lanczos, from Hessian-vector products alone.
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import type { Spectrum } from '../host/protocol.ts';
-import type { SecondDerivative } from './derivative.ts';
+// A Hessian too large to hold: its outermost eigenvalues, their sum and how they are spread, from Hessian-vector products alone. What is found is told as it is found.
+import type { Eigenvectors, Spectrum } from '../host/protocol.ts';
+import { densityOf, traceOf } from './density.ts';
+import { type Extremes, extremesOf } from './extremes.ts';
+import type { SymmetricOperator } from './operator.ts';
 
-const STEPS = 40;
+/** Eigenvalues at each end, and products that are put into each estimate. */
+const COUNT = 5;
+const PRODUCTS = { extremes: 240, trace: 30, density: { probes: 6, steps: 30 } };
+/** Products in float32 are no better than this, relative to the largest eigenvalue. */
+const TOLERANCE = 1e-5;
 
-/** Golub and Van Loan, "Matrix Computations", 10.1, with full reorthogonalization; the density is the Ritz values with their weights. */
-export function lanczos(h: SecondDerivative, onStep: (done: number, total: number) => void): Spectrum {
-  const n = h.columns;
-  const steps = Math.min(STEPS, n);
-  const basis: Float64Array[] = [];
-  const diagonal: number[] = [];
-  const beside: number[] = [];
-  let vector = Float64Array.from({ length: n }, (_, i) => (Math.sin(i * 12.9898 + 1) * 43758.5453) % 1);
-  let norm = lengthOf(vector);
-  for (let k = 0; k < steps && norm > 1e-7; k++) {
-    const unit = vector.map((v) => v / norm);
-    basis.push(unit);
-    const product = Float64Array.from(h.apply(Float32Array.from(unit), 1) ?? new Float32Array(n));
-    diagonal.push(dot(product, unit));
-    for (const b of basis) {
-      const along = dot(product, b);
-      for (let i = 0; i < n; i++) product[i] = (product[i] ?? 0) - along * (b[i] ?? 0);
-    }
-    vector = product;
-    norm = lengthOf(vector);
-    if (k + 1 < steps && norm > 1e-7) beside.push(norm);
-    onStep(k + 1, steps);
-  }
-  const m = diagonal.length;
-  const tridiagonal = Matrix.zeros(m, m);
-  diagonal.forEach((d, i) => tridiagonal.set(i, i, d));
-  beside.slice(0, m - 1).forEach((b, i) => {
-    tridiagonal.set(i, i + 1, b);
-    tridiagonal.set(i + 1, i, b);
+export interface SpectrumOptions {
+  /** True once there is no time for more. */
+  readonly isLate: () => boolean;
+  readonly onProgress: (done: number, total: number) => void;
+  /** What is known so far. */
+  readonly onPart: (found: Found) => void;
+}
+
+export interface Found {
+  readonly spectrum: Spectrum;
+  readonly eigenvectors: Eigenvectors;
+}
+
+export function spectrumOf(operator: SymmetricOperator, { isLate, onProgress, onPart }: SpectrumOptions): Found {
+  const { probes, steps } = PRODUCTS.density;
+  const total = PRODUCTS.extremes + PRODUCTS.trace + probes * steps;
+  let found: Found = {
+    spectrum: {
+      smallest: [],
+      largest: [],
+      errors: { smallest: [], largest: [] },
+      density: [],
+      trace: null,
+      products: 0,
+      isComplete: false,
+    },
+    eigenvectors: { smallest: [], largest: [] },
+  };
+  const tell = (more: Partial<Spectrum>, eigenvectors = found.eigenvectors): void => {
+    found = { spectrum: { ...found.spectrum, ...more }, eigenvectors };
+    onPart(found);
+  };
+  const spent = (): number => found.spectrum.products ?? 0;
+  // The estimates share what there is: an early end of one leaves the bar where the next one starts.
+  const from = (base: number, scale = 1) => {
+    return (done: number): boolean => {
+      onProgress(Math.min(base + done * scale, total), total);
+      return isLate();
+    };
+  };
+  const extremes = extremesOf(operator, {
+    count: COUNT,
+    mostProducts: PRODUCTS.extremes,
+    tolerance: TOLERANCE,
+    onProduct: from(0),
+    onRound: (now) => tell(valuesOf(now), vectorsOf(now)),
   });
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(tridiagonal, { assumeSymmetric: true });
-  const ritz = realEigenvalues.map((at, i) => ({ at, weight: eigenvectorMatrix.get(0, i) ** 2 })).sort((a, b) => a.at - b.at);
-  const values = ritz.map((r) => r.at);
-  return { smallest: values.slice(0, 5), largest: values.slice(-5).reverse(), density: ritz };
+  tell(valuesOf(extremes), vectorsOf(extremes));
+  if (!isLate()) {
+    const trace = traceOf(operator, PRODUCTS.trace, from(PRODUCTS.extremes));
+    tell({ trace, products: spent() + PRODUCTS.trace });
+  }
+  if (!isLate()) {
+    const density = densityOf(operator, probes, steps, from(PRODUCTS.extremes + PRODUCTS.trace, probes));
+    tell({ density, products: spent() + probes * steps });
+  }
+  tell({ isComplete: !isLate() });
+  return found;
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
-}
-const lengthOf = (a: Float64Array): number => Math.sqrt(dot(a, a));
+const valuesOf = ({ smallest, largest, products }: Extremes): Partial<Spectrum> => ({
+  smallest: smallest.map(({ value }) => value),
+  largest: largest.map(({ value }) => value),
+  errors: { smallest: smallest.map(({ error }) => error), largest: largest.map(({ error }) => error) },
+  products,
+});
+
+const vectorsOf = ({ smallest, largest }: Extremes): Eigenvectors => ({
+  smallest: smallest.map(({ vector }) => Float32Array.from(vector)),
+  largest: largest.map(({ vector }) => Float32Array.from(vector)),
+});

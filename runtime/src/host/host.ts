@@ -21,6 +21,7 @@ import {
   type HostOptions,
   type Limits,
   type NativeEngine,
+  ORPHAN_GRACE_SECONDS,
   type RunControl,
   type SnippetOutput,
 } from './protocol.ts';
@@ -29,8 +30,6 @@ import { makeSnapshot, openSnapshot } from './snapshots.ts';
 const START_LIMIT_SECONDS = 60;
 /** How long a snippet may take to wind up once its answer is there. */
 const WIND_UP_SECONDS = 2;
-/** What the process's own deadline allows beyond ours: it only matters once there is no parent any more. */
-const ORPHAN_GRACE_SECONDS = 5;
 const NODE_BAD_OPTION = 9;
 /** After an answer the process practises only if nothing more is asked for this long. */
 const PRACTICE_PAUSE_MILLISECONDS = 1500;
@@ -91,9 +90,18 @@ class SnippetHost implements Host {
     if ('error' in outcome) return { ok: false, ...outcome };
     const { answer, output } = outcome;
     if (answer.kind !== 'hessian') return { ok: false, error: wrongAnswer, output, warnings: [] };
-    const blocks = answer.blocks?.map((row) => row.map(unpackBlock)) ?? null;
+    const { result, blocks, fits, eigenvectors, newtonStep, warnings } = answer;
     const { engineReason, weakness } = outcome;
-    return { ok: true, result: { ...answer.result, engineReason, weakness }, blocks, output, warnings: answer.warnings };
+    return {
+      ok: true,
+      result: { ...result, engineReason, weakness },
+      blocks: fits ? (blocks?.map((row) => row.map(unpackBlock)) ?? null) : null,
+      sparse: fits ? null : blocks,
+      eigenvectors,
+      newtonStep,
+      output,
+      warnings,
+    };
   }
 
   async explain(request: ExplainRunRequest, control: RunControl = {}): Promise<ExplainRunReply> {
@@ -243,6 +251,7 @@ class SnippetHost implements Host {
     let resolveIdle = (): void => {};
     const idle = new Promise<void>((resolve) => (resolveIdle = resolve));
     try {
+      let part: Extract<FromChild, { kind: 'part' }> | null = null;
       const answered = new Promise<Converse>((resolve) => {
         process.onMessage = (message) => {
           if (message.kind === 'heartbeat') return process.checkHeartbeat(message.residentBytes, this.limits.memoryBytes);
@@ -256,6 +265,11 @@ class SnippetHost implements Host {
               return;
             case 'progress':
               return onProgress?.(message.progress);
+            case 'part':
+              part = message;
+              return;
+            case 'practised':
+              return;
             case 'idle':
               return resolveIdle();
             case 'failure':
@@ -271,7 +285,7 @@ class SnippetHost implements Host {
       >[0]);
       onProgress?.({ stage: 'running', done: 0, total: 0 });
       const limits = { ...this.limits, timeoutSeconds };
-      const outcome = await Promise.race([answered, process.ended.then((ending) => failed(failureOf(ending, limits), output()))]);
+      const outcome = await Promise.race([answered, process.ended.then((ending) => ended(failureOf(ending, limits), part, output()))]);
       clearTimeout(timer);
       // Whoever asked has the answer now; the snippet may still be winding up, and one that will not is ended.
       this.queue = this.queue.then(async () => {
@@ -364,6 +378,7 @@ class SnippetHost implements Host {
     if (this.practice) clearTimeout(this.practice);
     this.practice = setTimeout(() => void this.practise(process), PRACTICE_PAUSE_MILLISECONDS);
     this.practice.unref();
+    if (this.idle) clearTimeout(this.idle);
     this.idle = setTimeout(() => process.kill('closed'), this.limits.idleSeconds * 1000);
     this.idle.unref();
   }
@@ -395,5 +410,16 @@ const wrongAnswer: Failure = {
   kind: 'crashed',
   message: 'The process that runs snippets answered something else than was asked. This is a mistake in Tape Lens.',
 };
+
+/** What was found before the end is kept, and said to be only that. */
+function ended(error: Failure, part: Extract<FromChild, { kind: 'part' }> | null, output: SnippetOutput): Converse {
+  if (part === null) return failed(error, output);
+  const { id, result, eigenvectors } = part;
+  const notes = [...result.notes, `This is what was found before the end: ${error.message}`];
+  return {
+    answer: { kind: 'hessian', id, result: { ...result, notes }, blocks: null, fits: false, eigenvectors, newtonStep: null, warnings: [] },
+    output,
+  };
+}
 
 const failed = (error: Failure, output: SnippetOutput = { text: '', droppedBytes: 0 }): Outcome => ({ error, output, warnings: [] });

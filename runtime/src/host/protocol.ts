@@ -42,6 +42,14 @@ export interface HessianRequest extends Snippet, RunOptions {
   readonly wrt?: string;
   /** The how-manieth execution of the call, from 1. */
   readonly occurrence?: number;
+  /** One element of the target in place of their sum: its index along every axis. */
+  readonly component?: readonly number[];
+  /** Up to how many unknowns the Hessian is given whole; DEFAULT_DENSE_LIMIT says what holds without it. */
+  readonly denseLimit?: number;
+  /** Eigenvalues, condition number and inertia, too. */
+  readonly eigenvalues?: boolean;
+  /** The Newton step, too. */
+  readonly newton?: boolean;
 }
 
 export type ExplainRunRequest = Snippet & RunOptions;
@@ -88,14 +96,59 @@ export interface ComputedHessian {
   /** How many directions the Hessian took. */
   readonly directions: number;
   readonly milliseconds: Readonly<Record<string, number>>;
+  /** It is the same for every input: the target is quadratic in what it is differentiated by. */
+  readonly constant?: boolean;
+  /** Where they were asked for, and the Hessian is symmetric. */
+  readonly eigenvalues?: Eigenvalues;
+  readonly newton?: {
+    /** ‖H · step + gradient‖ / ‖gradient‖ */
+    readonly residual: number;
+    /** Whether the target falls along the step at first. */
+    readonly descends: boolean;
+  };
   /** In place of the numbers, where they are too many to hold. */
   readonly spectrum?: Spectrum;
 }
 
+export interface Eigenvalues {
+  /** Ascending: all of them, or a few from each end. */
+  readonly values: readonly number[];
+  readonly isAll: boolean;
+  /** Of a few: for each, within what an eigenvalue really lies. */
+  readonly errors?: readonly number[];
+  /** Largest over smallest magnitude; null where the Hessian is singular within the tolerance, or not all are known. */
+  readonly condition: number | null;
+  /** How many are beyond the tolerance on either side of zero; null where not all are known. */
+  readonly inertia: {
+    readonly positive: number;
+    readonly negative: number;
+    readonly zero: number;
+    /** What rounding may have made of a zero. */
+    readonly tolerance: number;
+  } | null;
+}
+
+/** What Hessian-vector products tell of a Hessian. */
 export interface Spectrum {
+  /** The outermost eigenvalues: the smallest ascending, the largest descending. */
   readonly smallest: readonly number[];
   readonly largest: readonly number[];
-  readonly density: readonly { readonly at: number; readonly weight: number }[];
+  /** For each of them, within what an eigenvalue really lies: ‖Hv − λv‖. */
+  readonly errors?: { readonly smallest: readonly number[]; readonly largest: readonly number[] };
+  /** The share of the eigenvalues near each value, with its standard error. */
+  readonly density: readonly { readonly at: number; readonly weight: number; readonly error?: number }[];
+  /** The sum of all eigenvalues, with its standard error. */
+  readonly trace?: { readonly value: number; readonly error: number | null } | null;
+  /** How many products it took. */
+  readonly products?: number;
+  /** False where it was ended before all was done. */
+  readonly isComplete?: boolean;
+}
+
+/** Eigenvectors of length 1, in the order of the spectrum's eigenvalues. */
+export interface Eigenvectors {
+  readonly smallest: readonly Float32Array[];
+  readonly largest: readonly Float32Array[];
 }
 
 /** One block of the Hessian in row-major order: product of the row's shape times product of the column's. */
@@ -155,6 +208,11 @@ export type HessianReply =
       readonly result: HessianResult;
       /** By row, then by column; null where they are too large to hold. */
       readonly blocks: readonly (readonly Block[])[] | null;
+      /** In place of them, where they are too large but nearly all zeros. */
+      readonly sparse?: readonly (readonly PackedBlock[])[] | null;
+      readonly eigenvectors?: Eigenvectors | null;
+      /** For each row source; where it was asked for. */
+      readonly newtonStep?: readonly Block[] | null;
       readonly output: SnippetOutput;
       readonly warnings: readonly string[];
     }
@@ -243,6 +301,9 @@ export interface Limits {
 }
 
 export const DEFAULT_LIMITS: Limits = { timeoutSeconds: 60, memoryBytes: 2 * 1024 ** 3, idleSeconds: 600 };
+export const DEFAULT_DENSE_LIMIT = 4000;
+/** What the process's own deadline allows beyond the parent's: it only matters once there is no parent any more. */
+export const ORPHAN_GRACE_SECONDS = 5;
 export const OUTPUT_LIMIT_BYTES = 1024 * 1024;
 /** `explain --run` gives the numbers of a derivative that has at most this many. */
 export const MAXIMUM_VALUES = 64;
@@ -272,8 +333,14 @@ export type FromChild =
       readonly id: number;
       readonly result: ComputedHessian;
       readonly blocks: readonly (readonly PackedBlock[])[] | null;
+      /** Whether the blocks may be unpacked: zeros and all they are not too large. */
+      readonly fits: boolean;
+      readonly eigenvectors: Eigenvectors | null;
+      readonly newtonStep: readonly Block[] | null;
       readonly warnings: readonly string[];
     }
+  /** What there is so far of a result without numbers: the answer, where it is ended here. */
+  | { readonly kind: 'part'; readonly id: number; readonly result: ComputedHessian; readonly eigenvectors: Eigenvectors | null }
   | {
       readonly kind: 'explain';
       readonly id: number;

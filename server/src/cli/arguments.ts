@@ -34,6 +34,12 @@ export interface HessianCommand {
   readonly line: number | null;
   readonly wrt: string | null;
   readonly occurrence: number | null;
+  /** One element of the target in place of their sum, by its index along every axis. */
+  readonly component: readonly number[] | null;
+  /** Up to how many unknowns the Hessian is given whole. */
+  readonly limit: number | null;
+  /** The Newton step, too. */
+  readonly newton: boolean;
   readonly engine: Engine;
   readonly output: string | null;
   readonly timeoutSeconds: number | null;
@@ -57,9 +63,11 @@ export const usage = `tape-lens: what TensorFlow's gradients will be, and the ac
       problems; exit code 0: none, 1: some, 2: could not run
   tape-lens explain [--run] [--format ${explainFormats.join('|')}] [--engine ${engines.join('|')}] [--timeout S] PATH…
       what TensorFlow returns for every gradient call; --run really runs the program
-  tape-lens hessian PATH[:LINE] [--wrt NAME] [--occurrence N] [--engine ${engines.join('|')}]
-                    [--format ${hessianFormats.join('|')}] [--output FILE] [--timeout S]
+  tape-lens hessian PATH[:LINE] [--wrt NAME] [--occurrence N] [--component I,J] [--newton] [--limit N]
+                    [--engine ${engines.join('|')}] [--format ${hessianFormats.join('|')}] [--output FILE] [--timeout S]
       the Hessian at a gradient call; without LINE at the last second-order call
+      --component: of one element of the target, not of their sum; --newton: the Newton step, too;
+      --limit: up to how many unknowns the Hessian is given whole (4000)
       exit code 0: computed, 1: the program failed or never reached the call, 2: could not run
   tape-lens rule [CODE]
       what a code such as TL102 means; without CODE all of them
@@ -125,6 +133,9 @@ function readHessian(args: readonly string[]): Command {
     format: { type: 'string' },
     wrt: { type: 'string' },
     occurrence: { type: 'string' },
+    component: { type: 'string' },
+    limit: { type: 'string' },
+    newton: { type: 'boolean' },
     engine: { type: 'string' },
     output: { type: 'string', short: 'o' },
     timeout: { type: 'string' },
@@ -139,6 +150,9 @@ function readHessian(args: readonly string[]): Command {
     ...readPlace(place),
     wrt: text(values['wrt']),
     occurrence: positive('--occurrence', values['occurrence'], true),
+    component: indices('--component', values['component']),
+    limit: positive('--limit', values['limit'], true),
+    newton: values['newton'] === true,
     engine: choice('--engine', values['engine'], engines, 'auto'),
     output: text(values['output']),
     timeoutSeconds: positive('--timeout', values['timeout'], false),
@@ -192,6 +206,17 @@ function positive(option: string, given: unknown, whole: boolean): number | null
   const isGood = given !== '' && Number.isFinite(value) && value > 0 && (!whole || Number.isInteger(value));
   if (!isGood) throw new UsageError(`${option} is a positive ${whole ? 'whole number' : 'number of seconds'}, not '${String(given)}'.`);
   return value;
+}
+
+/** `3` or `0,2`: an index along every axis. */
+function indices(option: string, given: unknown): readonly number[] | null {
+  if (given === undefined) return null;
+  const list = String(given)
+    .split(',')
+    .map((part) => part.trim());
+  if (!list.every((part) => /^\d+$/.test(part)))
+    throw new UsageError(`${option} is an index along every axis, such as 3 or 0,2, not '${String(given)}'.`);
+  return list.map(Number);
 }
 
 function somePaths(paths: readonly string[], command: string): readonly string[] {

@@ -1,18 +1,20 @@
 // A Hessian for people: what it is of, what TensorFlow gives and why, what it really is, and the numbers where they are few.
 import type { Matrix } from '../../../client/webview/matrix.ts';
 import { countText, engineReasonText, numberText, timeText } from '../../../client/webview/numbers.ts';
-import type { HessianResult, NamedShape } from '../../../runtime/src/host/protocol.ts';
+import type { Block, HessianResult, NamedShape } from '../../../runtime/src/host/protocol.ts';
 
 /** Up to this many rows and columns are printed. */
 const MOST_PRINTED = 8;
 
-export function hessianText(path: string, result: HessianResult, matrix: Matrix | null): string {
+export function hessianText(path: string, result: HessianResult, matrix: Matrix | null, newtonStep: readonly Block[] | null): string {
   const { call, columns, rows, structure, checks, milliseconds, directions, weakness } = result;
   const total = milliseconds['total'] ?? Object.values(milliseconds).reduce((sum, time) => sum + time, 0);
   const facts: readonly (readonly [name: string, what: string])[] = [
     [result.tensorflow.library ?? 'TensorFlow', tensorflowText(result)],
     ['Hessian', truthText(result, matrix)],
-    ['structure', structure],
+    ['structure', `${structure}${result.constant === true ? ', the same for every input' : ''}`],
+    ...eigenvaluesText(result),
+    ...newtonText(result, newtonStep),
     ['checks', checksText(checks)],
     ['computed', `${countText(directions)} ${directions === 1 ? 'direction' : 'directions'}, ${timeText(total)}`],
     ['engine', engineReasonText(result)],
@@ -42,7 +44,10 @@ function tensorflowText({ tensorflow: { outcome, rule, reason } }: HessianResult
 }
 
 function truthText({ rows, columns, spectrum: hasSpectrum }: HessianResult, matrix: Matrix | null): string {
-  if (matrix === null) return `too large to hold${hasSpectrum === undefined ? '' : '; its spectrum is below'}`;
+  if (matrix === null) {
+    const size = `${sizeOf(rows)}×${sizeOf(columns)}`;
+    return hasSpectrum === undefined ? `${size}, too large to be shown` : `${size}, too large to hold; its spectrum is below`;
+  }
   const size = `${matrix.rows.size}×${matrix.columns.size}`;
   const single = rows.length === 1 && columns.length === 1 && matrix.values.length === 1;
   if (single) return numberText(matrix.values[0] ?? Number.NaN);
@@ -74,9 +79,51 @@ function numbers(matrix: Matrix | null): readonly string[] {
 
 function spectrum({ spectrum: found }: HessianResult): readonly string[] {
   if (found === undefined) return [];
+  const { smallest, largest, errors, trace } = found;
   return [
     '',
-    `  smallest eigenvalues  ${found.smallest.map(numberText).join(', ')}`,
-    `  largest eigenvalues   ${found.largest.map(numberText).join(', ')}`,
+    `  smallest eigenvalues  ${withErrors(smallest, errors?.smallest)}`,
+    `  largest eigenvalues   ${withErrors(largest, errors?.largest)}`,
+    ...(trace
+      ? [
+          `  sum of all            ${numberText(trace.value)}${trace.error === null ? '' : ` ± ${numberText(Number(trace.error.toPrecision(2)))}`}`,
+        ]
+      : []),
   ];
 }
+
+const withErrors = (values: readonly number[], errors: readonly number[] | undefined): string =>
+  values.map((value, i) => `${numberText(value)}${errors ? ` ± ${numberText(Number((errors[i] ?? 0).toPrecision(2)))}` : ''}`).join(', ');
+
+/** Up to this many eigenvalues are listed one by one. */
+const MOST_EIGENVALUES = 6;
+
+function eigenvaluesText({ eigenvalues }: HessianResult): (readonly [string, string])[] {
+  if (eigenvalues === undefined || eigenvalues.values.length < 2) return [];
+  const { values, isAll, condition, inertia, errors = [] } = eigenvalues;
+  const end = (i: number): string => withErrors([values[i] ?? 0], isAll ? undefined : [errors[i] ?? 0]);
+  const shown = isAll && values.length <= MOST_EIGENVALUES ? values.map(numberText).join(', ') : `${end(0)} … ${end(values.length - 1)}`;
+  const signs = inertia
+    ? [
+        `${inertia.positive} positive, ${inertia.negative} negative, ${inertia.zero} zero (within ${numberText(Number(inertia.tolerance.toPrecision(2)))})`,
+      ]
+    : [];
+  return [
+    [
+      'eigenvalues',
+      [shown, ...signs, ...(condition === null ? [] : [`condition ${numberText(Number(condition.toPrecision(3)))}`])].join('; '),
+    ],
+  ];
+}
+
+function newtonText({ newton, rows }: HessianResult, step: readonly Block[] | null): (readonly [string, string])[] {
+  if (newton === undefined || step === null) return [];
+  const shown = rows.map(({ name }, i) => {
+    const part = step[i] ?? new Float64Array(0);
+    const few = Array.from(part.subarray(0, MOST_PRINTED), numberText).join(', ');
+    return `${name} ${part.length === 1 ? few : `[${few}${part.length > MOST_PRINTED ? ', …' : ''}]`}`;
+  });
+  return [['Newton step', `${shown.join('; ')}${newton.descends ? '' : '; the target rises along it'}`]];
+}
+
+const sizeOf = (tensors: readonly NamedShape[]): number => tensors.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);

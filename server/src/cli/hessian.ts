@@ -17,7 +17,7 @@ import { subjectOf } from './read.ts';
 import { bundleFolder, failureCode, openRuntime, sayFailure, sayOutput, snippetOf } from './runtime.ts';
 import { exitCode, type Terminal } from './terminal.ts';
 
-type Blocks = readonly (readonly Block[])[] | null;
+type Answer = Extract<HessianReply, { ok: true }>;
 
 export async function hessian(command: HessianCommand, terminal: Terminal): Promise<number> {
   const file = readSource(command.path);
@@ -37,12 +37,12 @@ export async function hessian(command: HessianCommand, terminal: Terminal): Prom
     return failureCode(reply.error.kind);
   }
   const result = withReason(reply.result, await foretell(file, terminal), command.wrt);
-  return give(file, result, reply.blocks, command, terminal);
+  return give(file, { ...reply, result }, command, terminal);
 }
 
 async function compute(file: SourceFile, command: HessianCommand, terminal: Terminal): Promise<HessianReply> {
   const runtime = openRuntime(terminal);
-  const { line, wrt, occurrence, timeoutSeconds } = command;
+  const { line, wrt, occurrence, component, limit, newton, timeoutSeconds } = command;
   const cancelling = new AbortController();
   const cancel = (): void => cancelling.abort();
   process.once('SIGINT', cancel);
@@ -53,6 +53,10 @@ async function compute(file: SourceFile, command: HessianCommand, terminal: Term
       ...(line === null ? {} : { line }),
       ...(wrt === null ? {} : { wrt }),
       ...(occurrence === null ? {} : { occurrence }),
+      ...(component === null ? {} : { component }),
+      ...(limit === null ? {} : { denseLimit: limit }),
+      newton,
+      eigenvalues: command.format !== 'npy' && command.format !== 'csv',
       ...(timeoutSeconds === null ? {} : { timeoutSeconds }),
     };
     return await runtime.hessian(request, { signal: cancelling.signal });
@@ -82,14 +86,15 @@ function withReason(result: HessianResult, calls: readonly ExplainedCall[], wrt:
   return { ...result, tensorflow: { ...result.tensorflow, outcome: source.outcome, rule: source.rule, reason: source.reason } };
 }
 
-async function give(file: SourceFile, result: HessianResult, blocks: Blocks, command: HessianCommand, terminal: Terminal): Promise<number> {
+async function give(file: SourceFile, reply: Answer, command: HessianCommand, terminal: Terminal): Promise<number> {
+  const { result, blocks } = reply;
   const matrix = blocks === null ? null : assembled(result, blocks);
-  const summary = hessianText(file.path, result, matrix);
+  const summary = hessianText(file.path, result, matrix, reply.newtonStep ?? null);
   if (command.format === 'text' && command.output === null) {
     await terminal.write(summary);
     return exitCode.good;
   }
-  const content = render(command.format, file, result, matrix, blocks);
+  const content = render(command.format, file, reply, matrix);
   if (content instanceof Refusal) {
     terminal.say(`${file.path}: ${content.sentence}`);
     return exitCode.couldNotRun;
@@ -117,16 +122,15 @@ class Refusal {
 function render(
   format: HessianFormat,
   file: SourceFile,
-  result: HessianResult,
+  { result, blocks, sparse = null, newtonStep = null }: Answer,
   matrix: Matrix | null,
-  blocks: Blocks,
 ): string | Uint8Array | Refusal {
   try {
     switch (format) {
       case 'text':
-        return hessianText(file.path, result, matrix);
+        return hessianText(file.path, result, matrix, newtonStep);
       case 'json':
-        return `${toJson(result, matrix)}\n`;
+        return `${toJson(result, matrix, sparse, newtonStep)}\n`;
       case 'html':
         return renderPage(result, blocks, webviewFile('panel.js'), webviewFile('panel.css'));
       case 'npy':
