@@ -4,7 +4,7 @@ import type { Failure, HessianReply, Progress } from '../../runtime/src/host/pro
 import { packBlocks } from '../webview/page.ts';
 import type { Subject, ToPage } from '../webview/messages.ts';
 import { placeText, programOf, type Program } from './program.ts';
-import { withReason } from './reason.ts';
+import { reasonsOf, withReason } from './reason.ts';
 import type { Session } from './session.ts';
 import { runSettings } from './settings.ts';
 
@@ -109,7 +109,7 @@ async function compute(
       // In a notebook the call may be in another cell than the one that was asked about.
       const isHere = place.uri.toString() === document.uri.toString();
       const there = isHere ? explained : await session.server.explain(place.uri);
-      return resultMessage(reply, program, place.line, subject, there?.calls ?? []);
+      return resultMessage(reply, program, place.line, subject, there ?? { calls: [], reasons: [] });
     }
     if (reply.error.kind === 'cancelled' || signal.aborted) return { kind: 'cancelled', subject };
     if (reply.error.kind === 'unreached' && line === undefined && explained?.calls.length === 0) {
@@ -128,13 +128,14 @@ function resultMessage(
   program: Program,
   line: number,
   subject: Subject,
-  calls: Parameters<typeof withReason>[1],
+  explained: Parameters<typeof reasonsOf>[1],
 ): ToPage {
-  const result = withReason(reply.result, calls, line);
+  const result = withReason(reply.result, explained.calls, line);
   return {
     kind: 'result',
     subject,
     result,
+    reasons: reasonsOf(reply.result, explained, line),
     place: placeText(program, result.call.line),
     blocks: reply.blocks && packBlocks(result, reply.blocks),
     output: outputText(reply),

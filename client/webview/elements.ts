@@ -41,6 +41,18 @@ export function link(label: string, act: () => void, attributes: Attributes = {}
   return button(label, act, { class: 'link', ...attributes });
 }
 
+/** A link that is part of a running text: unlike a button it breaks with the line. */
+export function inlineLink(label: string, act: () => void, attributes: Attributes = {}): HTMLElement {
+  const made = element('span', { class: 'link', role: 'link', tabindex: '0', ...attributes }, label);
+  made.addEventListener('click', act);
+  made.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    act();
+  });
+  return made;
+}
+
 /** Text in which `names` stand in code letters. */
 export function withCode(text: string): (Node | string)[] {
   return text.split('`').map((part, index) => (index % 2 === 1 ? element('code', {}, part) : part));

@@ -129,7 +129,9 @@ function statisticsOf(blocks: readonly PackedBlock[]): Statistics {
       largestValue = Math.max(largestValue, 0);
     }
     if (block.kind === 'zero') continue;
-    for (const value of block.values) {
+    const { values } = block;
+    for (let index = 0; index < values.length; index++) {
+      const value = values[index] ?? 0;
       if (value !== 0) nonZeros++;
       // An infinity less itself, like NaN, is not zero.
       if (value - value !== 0) notFinite++;

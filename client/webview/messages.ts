@@ -17,6 +17,8 @@ export type ToPage =
       readonly kind: 'result';
       readonly subject: Subject;
       readonly result: HessianResult;
+      /** Why TensorFlow gives what it gives: where there are several reasons, all of them; names in backticks. */
+      readonly reasons: readonly { readonly rule: string; readonly sentence: string }[];
       /** Where the call is, for people: `model.py, line 14`. */
       readonly place: string;
       readonly blocks: readonly (readonly PackedBlock[])[] | null;

@@ -32,6 +32,7 @@ export function receive(data: unknown): ToPage | null {
         kind: 'result',
         subject,
         result,
+        reasons: reasonsOf(data.reasons),
         place: textOf(data.place) ?? '',
         blocks,
         output: textOf(data.output) ?? '',
@@ -111,6 +112,15 @@ function numbersOf(value: unknown): number[] | null {
 function subjectOf(value: unknown): Subject | null {
   if (!isFields(value) || typeof value.file !== 'string') return null;
   return { file: value.file, uri: textOf(value.uri) ?? '', line: typeof value.line === 'number' ? value.line : null };
+}
+
+function reasonsOf(value: unknown): { rule: string; sentence: string }[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((item: unknown) =>
+    isFields(item) && typeof item.rule === 'string' && typeof item.sentence === 'string'
+      ? [{ rule: item.rule, sentence: item.sentence }]
+      : [],
+  );
 }
 
 function progressOf(value: unknown): Progress | null {

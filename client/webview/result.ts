@@ -51,7 +51,7 @@ export function resultPage(
         send && link('compute again', () => send({ kind: 'again' })),
       ),
     ),
-    answerSection(result, matrix, links),
+    answerSection(message, matrix, links),
     factsSection(result, matrix),
     figure?.section,
     spectrumSection(result.spectrum),

@@ -1,6 +1,6 @@
 // The page when there is no result: running, cancelled, failed, nothing found, untrusted, restored.
 import type { Failure, Progress } from '../../runtime/src/host/protocol.ts';
-import { button, element, link, withCode, type Child } from './elements.ts';
+import { button, element, inlineLink, link, withCode, type Child } from './elements.ts';
 import type { FromPage, Subject, ToPage } from './messages.ts';
 import { countText } from './numbers.ts';
 import { outputDetails } from './summary.ts';
@@ -122,7 +122,7 @@ function tracebackParts(traceback: string, send: Send): Child[] {
     const line = Number(match[2] ?? match[4]);
     parts.push(
       traceback.slice(end, match.index),
-      link(match[0], () => send({ kind: 'reveal', file, line })),
+      inlineLink(match[0].replace(file, file.split(/[\\/]/).at(-1) ?? file), () => send({ kind: 'reveal', file, line }), { title: file }),
     );
     end = match.index + match[0].length;
   }

@@ -2,7 +2,10 @@
 import type { Eigenvalues, HessianResult, Spectrum } from '../../runtime/src/host/protocol.ts';
 import { element, link, withCode, type Child } from './elements.ts';
 import type { Matrix } from './matrix.ts';
+import type { ToPage } from './messages.ts';
 import { countText, engineReasonText, engineText, numberText, shapeText, timeText } from './numbers.ts';
+
+type ResultMessage = Extract<ToPage, { kind: 'result' }>;
 
 /** Null where the page cannot go anywhere: in a file of its own. */
 export interface Links {
@@ -21,20 +24,26 @@ const ANSWERS: Readonly<Record<HessianResult['tensorflow']['outcome'], string>> 
 /** Relative errors up to these are what float32 and finite differences allow. */
 const TOLERATED = { asymmetry: 1e-4, gradient: 2e-2, hessian: 2e-2 };
 
-export function answerSection(result: HessianResult, matrix: Matrix | null, links: Links): HTMLElement {
+export function answerSection({ result, reasons }: ResultMessage, matrix: Matrix | null, links: Links): HTMLElement {
   const { library = 'TensorFlow', outcome, rule, reason } = result.tensorflow;
-  const code =
-    rule &&
-    (links.rule
-      ? link(rule, () => links.rule?.(rule), { title: `What ${rule} means`, class: 'link rule' })
-      : element('code', { class: 'rule' }, rule));
+  const told = reasons.length > 0 ? reasons : reason !== null || rule !== null ? [{ rule, sentence: reason ? sentence(reason) : '' }] : [];
+  // A value that a rule has something to say of is not what was meant.
+  const kind = outcome === 'value' && told.length > 0 && told[0]?.rule != null ? 'doubtful' : outcome;
   return element(
     'section',
-    { class: `answer ${outcome}`, 'aria-labelledby': 'answer-title' },
+    { class: `answer ${kind}`, 'aria-labelledby': 'answer-title' },
     element('h2', { id: 'answer-title' }, ...withCode(ANSWERS[outcome].replace('TensorFlow', library))),
-    (reason || code) && element('p', {}, ...withCode(reason ? sentence(reason) : ''), reason ? ' ' : '', code),
+    ...told.map(({ rule: code, sentence: why }) =>
+      element('p', { class: 'why' }, ...withCode(why), why === '' ? '' : ' ', ruleLink(code, links)),
+    ),
     element('p', { class: 'truth' }, ...withCode(truthText(result, matrix))),
   );
+}
+
+function ruleLink(rule: string | null, links: Links): Child {
+  if (rule === null) return null;
+  if (!links.rule) return element('code', { class: 'rule' }, rule);
+  return link(rule, () => links.rule?.(rule), { title: `What ${rule} means`, class: 'link rule' });
 }
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');

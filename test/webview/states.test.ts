@@ -33,6 +33,7 @@ function resultOf({ result, blocks }: Example): ToPage {
     kind: 'result',
     subject,
     result,
+    reasons: [],
     place: 'model.py, line 14',
     blocks: packBlocks(result, blocks),
     output: 'epoch 1\n',
@@ -79,7 +80,7 @@ test('failed: the error, a link to its line, links in the traceback, what to do 
   expect(await page.locator('.message').textContent()).toBe('ValueError: shapes (3,) and (4,) do not fit');
   expect(await page.locator('.next').textContent()).toBe('Mend it.');
   await page.getByRole('button', { name: 'Go to model.py, line 9' }).click();
-  await page.locator('.traceback button').click();
+  await page.locator('.traceback .link').click();
   await page.getByRole('button', { name: 'Compute again' }).click();
   const place = { kind: 'reveal', file: '/home/user/model.py', line: 9 };
   expect((await said()).slice(1)).toEqual([place, place, { kind: 'again' }]);
@@ -158,4 +159,25 @@ test('a message that is not one changes nothing and is told on the console', asy
   for (const message of wrong) await send(message);
   expect(await page.locator('.numbers tbody td').first().textContent()).toBe('4');
   expect(panel.troubles).toHaveLength(wrong.length);
+});
+
+test('a result with several reasons shows them all, each with its rule; one of a value that was not meant is a warning', async () => {
+  const none = resultOf(zero);
+  if (none.kind !== 'result') throw new Error('no result');
+  const reasons = [
+    { rule: 'TL110', sentence: 'The outer tape `tape1` does not watch `xs`.' },
+    { rule: 'TL102', sentence: '`g` does not depend on `xs`.' },
+  ];
+  const { page, said } = await shown({ ...none, reasons });
+  expect(await page.locator('.answer .why').allTextContents()).toEqual([
+    'The outer tape tape1 does not watch xs. TL110',
+    'g does not depend on xs. TL102',
+  ]);
+  await page.getByRole('button', { name: 'TL102' }).click();
+  expect((await said()).at(-1)).toEqual({ kind: 'rule', code: 'TL102' });
+  await panel.page.context().close();
+  const value = resultOf(three);
+  if (value.kind !== 'result') throw new Error('no result');
+  const doubtful = await shown({ ...value, reasons: [{ rule: 'TL502', sentence: 'Its value is wrong.' }] });
+  expect(await doubtful.page.locator('.answer').getAttribute('class')).toBe('answer doubtful');
 });

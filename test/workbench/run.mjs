@@ -48,6 +48,7 @@ export const settings = {
 /** Each has a workbench of its own; the suite knows by the name what to run. */
 export const sessions = [
   { name: 'trusted', settings: {} },
+  { name: 'reload', settings: {} },
   { name: 'engines', settings: {}, hasNative: true },
   { name: 'untrusted', settings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' } },
 ];

@@ -1,5 +1,5 @@
 // tapeLens/explain: what the gradient calls of an open document return, for the command "Explain Gradient".
-import { explainCalls, type ExplainedCall } from '../render/explain.ts';
+import { explainCalls, reasonsOf, type ExplainedCall } from '../render/explain.ts';
 import { hoverMarkdown } from '../render/hover.ts';
 import { isHere, toLsp, toOffset, type RequestContext } from './context.ts';
 import { placeAt } from './hover.ts';
@@ -15,6 +15,7 @@ export function explain(context: RequestContext, params: ExplainParams): Explain
   return {
     version: 1,
     calls: all.flatMap((call, index) => (call !== null && chosen.includes(index) ? [call] : [])),
+    reasons: all.flatMap((call, index) => (call !== null && chosen.includes(index) ? [reasonsOf(subject, index)] : [])),
     markdown: chosen.map((index) => hoverMarkdown(subject, index, null, { link }) ?? '').join('\n\n---\n\n'),
   };
 }

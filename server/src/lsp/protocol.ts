@@ -1,5 +1,5 @@
 // What server and client say to each other beyond the Language Server Protocol. Types and names only: both sides import this.
-import type { ExplainedCall } from '../render/explain.ts';
+import type { ExplainedCall, Why } from '../render/explain.ts';
 
 /** Command behind the code lens: "Compute Hessian of `y` wrt `x`". Its arguments are [uri, line, column], both counted from 1. */
 export const computeHessianCommand = 'tapeLens.computeHessian';
@@ -17,6 +17,8 @@ export interface ExplainParams {
 export interface ExplainResult {
   readonly version: 1;
   readonly calls: readonly ExplainedCall[];
+  /** For each call: for each of its sources all that is to be said of it; of a call that raises one list. */
+  readonly reasons: readonly (readonly (readonly Why[])[])[];
   /** The same in Markdown, call after call. */
   readonly markdown: string;
 }

@@ -255,8 +255,11 @@ export function startServer(connection: Connection, parts: ServerParts): void {
     items: await answer('diagnostics', textDocument.uri, [], diagnostics),
   }));
   connection.onRequest(explainRequest, (params: ExplainParams): Promise<ExplainResult> =>
-    answer('explain', String(asRecord(asRecord(params)['textDocument'])['uri']), { version: 1, calls: [], markdown: '' }, (context) =>
-      explain(context, params),
+    answer(
+      'explain',
+      String(asRecord(asRecord(params)['textDocument'])['uri']),
+      { version: 1, calls: [], reasons: [], markdown: '' },
+      (context) => explain(context, params),
     ),
   );
 

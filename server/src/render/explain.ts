@@ -44,6 +44,28 @@ export function explainFile(path: string, subject: Subject): ExplainedFile {
   return { path, language: languageOf(path, subject), calls: explainCalls(subject) };
 }
 
+/** Why a call gives what it gives to a source: the rule, and a sentence with names in backticks. */
+export interface Why {
+  readonly rule: string;
+  readonly sentence: string;
+}
+
+/** All reasons of a call, for each of its sources; one list for a call that raises. */
+export function reasonsOf(subject: Subject, index: number): readonly (readonly Why[])[] {
+  const call = subject.facts.calls[index];
+  if (call === undefined) return [];
+  const told = (findings: readonly Finding[]): readonly Why[] =>
+    findings.map((finding) => ({ rule: rules[finding.cause.kind].code, sentence: asSentence(clauses(finding)[0] ?? '') }));
+  if (call.outcome === 'raises') return [told(callFindings(subject, call, index))];
+  const start = startFinding(subject, call, index);
+  return call.sources.map((source) => told(sourceFindings(start, source)));
+}
+
+/** With a capital, unless a name comes first, and a full stop. */
+export function asSentence(clause: string): string {
+  return `${clause.startsWith('`') ? clause : clause.charAt(0).toUpperCase() + clause.slice(1)}.`;
+}
+
 export function explainCalls(subject: Subject): readonly ExplainedCall[] {
   const lines = new Lines(subject.text);
   return subject.facts.calls.map((call, index) => explainCall(subject, call, index, lines));

@@ -4,7 +4,7 @@ import { callFindings, clauses, sourceFindings, startFinding } from '../rules/pr
 import { rules } from '../rules/registry.ts';
 import type { Finding, Subject } from '../rules/rule.ts';
 import { lineText, quote, quoteAll } from '../rules/wording.ts';
-import { shapeText } from './explain.ts';
+import { asSentence, shapeText } from './explain.ts';
 
 export interface HoverOptions {
   /** Where a rule's page is, or null where there is none to link to. */
@@ -83,9 +83,7 @@ function kindText(source: SourceFact): string {
 function reasonLine(finding: Finding, options: HoverOptions): string {
   const { code } = rules[finding.cause.kind];
   const link = options.link(code);
-  const text = clauses(finding)[0] ?? '';
-  const sentence = text.startsWith('`') ? text : text.charAt(0).toUpperCase() + text.slice(1);
-  return `${sentence}. ${link === null ? code : `[${code}](${link})`}`;
+  return `${asSentence(clauses(finding)[0] ?? '')} ${link === null ? code : `[${code}](${link})`}`;
 }
 
 function tapeLine(tape: TapeState, line: string): string {

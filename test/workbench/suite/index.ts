@@ -9,12 +9,14 @@ import { engines } from './engines.ts';
 import { notebooks } from './notebooks.ts';
 import { panel } from './panel.ts';
 import { problems } from './problems.ts';
+import { reload, reloadOnce } from './reload.ts';
 import { scripts } from './scripts.ts';
 import { untrusted } from './untrusted.ts';
 
 const suites: Readonly<Record<string, readonly (() => void)[]>> = {
   trusted: [activation, problems, panel, notebooks, scripts],
   engines: [engines],
+  reload: [reload],
   untrusted: [untrusted],
 };
 
@@ -33,6 +35,7 @@ export async function run(): Promise<void> {
   });
   for (const suite of suites[session.name] ?? []) suite();
   await openEyes();
+  if (session.name === 'reload') await reloadOnce();
   const tests: Outcome[] = [];
   try {
     await new Promise<void>((resolve) => {

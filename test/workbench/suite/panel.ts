@@ -1,11 +1,12 @@
 // The Hessian panel: from the command to the painted numbers, and every way that a computation can end.
 import { strict as assert } from 'node:assert';
+import { existsSync, readFileSync } from 'node:fs';
 import { beforeEach, describe, it } from 'mocha';
 import { commands, window, workspace } from 'vscode';
 import { choose, page, panelPage, screenshot, texts, until } from './eyes.ts';
-import { closeAll, openFile, problemsOf } from './files.ts';
+import { closeAll, fileUri, openFile, problemsOf } from './files.ts';
 import { figure } from './figures.ts';
-import { coloured, factsShown, showsResult } from './result.ts';
+import { coloured, factsShown, pixelOffDiagonal, showsResult } from './result.ts';
 import { say } from './session.ts';
 
 const COMMAND = 'tapeLens.computeHessian';
@@ -57,7 +58,8 @@ export function panel(): void {
       await showsResult();
       const answer = await panelPage().locator('.answer').innerText();
       assert.match(answer, /TensorFlow returns None at this call/);
-      assert.match(answer, /TL110/);
+      assert.match(answer, /The outer tape tape1 does not watch xs\. TL110/);
+      assert.match(answer, /g does not depend on xs\. TL102/);
       assert.match(answer, /The true Hessian is zero/);
       await screenshot('panel-none');
     });
@@ -119,6 +121,38 @@ export function panel(): void {
       await panelPage().locator('.state.nothing, .state.failed').waitFor();
       assert.match(await panelPage().locator('main').innerText(), /holds no gradient call/);
       await screenshot('panel-nothing');
+    });
+
+    it('every theme has its own colours, and follows a change', async () => {
+      await openFile('tanh_nested.py');
+      await commands.executeCommand(COMMAND);
+      await showsResult();
+      const theme = workspace.getConfiguration('workbench').get<string>('colorTheme');
+      for (const [name, kind, zero] of [
+        ['Default Light Modern', 'vscode-light', [255, 255, 255]],
+        ['Default High Contrast', 'vscode-high-contrast', [0, 0, 0]],
+        ['Default High Contrast Light', 'vscode-high-contrast-light', [255, 255, 255]],
+        ['Default Dark Modern', 'vscode-dark', [22, 24, 28]],
+      ] as const) {
+        await workspace.getConfiguration('workbench').update('colorTheme', name, true);
+        await panelPage().locator(`body[data-vscode-theme-kind="${kind}"]`).waitFor();
+        await until(`the zero of ${name}`, async () => (await pixelOffDiagonal()).join() === zero.join());
+        assert.ok((await coloured()).onDiagonal > 0.9, name);
+        await screenshot(`panel-${kind}`);
+      }
+      await workspace.getConfiguration('workbench').update('colorTheme', theme, true);
+    });
+
+    it('CSV is saved where the user says', async () => {
+      await openFile('known.py');
+      await commands.executeCommand(COMMAND);
+      await showsResult();
+      await panelPage().getByRole('button', { name: 'CSV' }).click();
+      const target = fileUri('saved.csv');
+      await page().locator('.quick-input-widget input').first().fill(target.fsPath);
+      await page().keyboard.press('Enter');
+      await until('the file', () => existsSync(target.fsPath));
+      await until('its numbers', () => readFileSync(target.fsPath, 'utf8') === ',x[0],x[1]\nx[0],6,4\nx[1],4,18\n');
     });
 
     it('a rule in the panel opens its page', async () => {

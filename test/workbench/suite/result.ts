@@ -44,3 +44,13 @@ export function coloured(): Promise<{ onDiagonal: number; offDiagonal: number }>
       };
     });
 }
+
+/** Red, green and blue in the middle of the map's upper right quarter, where a block-diagonal matrix is zero. */
+export function pixelOffDiagonal(): Promise<number[]> {
+  return panelPage()
+    .locator('canvas.heatmap')
+    .evaluate((canvas: HTMLCanvasElement) => {
+      const { data = [] } = canvas.getContext('2d')?.getImageData(canvas.width * 0.75, canvas.height * 0.3, 1, 1) ?? {};
+      return [...data].slice(0, 3);
+    });
+}
