@@ -64,7 +64,8 @@ export function instantiate(m: Machine, type: ClassValue, args: CallArguments): 
   const instance: InstanceValue = { kind: 'instance', type, attributes: new Map(), native: {} };
   const initializer = classAttribute(type, '__init__') ?? classAttribute(type, 'constructor');
   const native = type.bases.find((c) => c.native)?.native;
-  if (initializer?.kind === 'function') callValue(m, { kind: 'method', self: instance, function: initializer }, args);
+  if (initializer?.kind === 'function' || initializer?.kind === 'native')
+    callValue(m, { kind: 'method', self: instance, function: initializer }, args);
   else if (native) native.construct(instance, args);
   else if (type.definition === null) return unknownCall(m, args);
   const made = type.native ? instance.native.extra : undefined;

@@ -4,6 +4,7 @@ import type { DType } from '../../../core/tensor.ts';
 import { exceptionClass } from './builtins.ts';
 import { callValue, unknownCall } from './call.ts';
 import { callPublic } from './convert.ts';
+import { dataclassesMember } from './dataclasses.ts';
 import { kerasAttribute } from './keras.ts';
 import type { Machine } from './machine.ts';
 import { bind } from './names.ts';
@@ -76,8 +77,7 @@ export function moduleAttribute(m: Machine, module: string, name: string): Value
   if (module.startsWith('numpy.')) return numpyAttribute(m, `${module.slice(6)}.${name}`) ?? UNKNOWN;
   if (module === 'math') return mathAttribute(m, name);
   if (module === 'functools' && (name === 'partial' || name === 'wraps' || name === 'lru_cache')) return functools(m, name);
-  if (module === 'dataclasses' && name === 'dataclass')
-    return native('dataclass', (args) => args.positional[0] ?? native('dataclass', (inner) => inner.positional[0] ?? UNKNOWN));
+  if (module === 'dataclasses') return dataclassesMember(m, name) ?? { kind: 'unknown', about: `${module}.${name}` };
   return { kind: 'unknown', about: `${module}.${name}` };
 }
 
