@@ -96,11 +96,12 @@ export class ForwardAccumulator {
     aids.forEach((aid, i) => differentiable[i] && tape.watch(aid));
     let gradients: readonly (Tensor | null)[];
     try {
-      gradients = backward(
+      const found = backward(
         aids,
         needs,
         outputs.map((_, i) => differentiable[i] === true),
       );
+      gradients = found.map((g) => (g?.indexedSlices ? operations.identity(g) : g));
     } finally {
       tape.exit();
     }

@@ -44,6 +44,11 @@ export class Graph extends GradientTape {
     return [...found.values()];
   }
 
+  /** Whether a tensor was made in it, or in a graph around it. */
+  holds(tensor: Tensor): boolean {
+    return tensor.id >= this.firstId || this.outer?.holds(tensor) === true;
+  }
+
   /** All ops up to here, those of the graphs around first. */
   history(): readonly Origin[] {
     return [...(this.outer?.history() ?? []), ...this.origins];

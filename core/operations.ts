@@ -94,6 +94,7 @@ export class Operations {
   onesLike = (x: Tensor) => this.unary('OnesLike', x);
   stopGradient = (x: Tensor) => this.unary('StopGradient', x);
   /** A stop_gradient that TensorFlow adds by itself. */
+  numbersOf = (x: Tensor, by: string) => this.apply('StopGradient', [x], { by });
   stopGradientInside = (x: Tensor) => this.apply('StopGradient', [x], { internal: true });
   select = (condition: Tensor, a: Operand, b: Operand) => this.apply('SelectV2', [condition, ...this.both(a, b)]);
   /** The complex conjugate; real numbers are their own. */

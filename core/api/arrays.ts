@@ -1,7 +1,8 @@
 // Shapes, slices, joins: `tf` functions that move elements, and constants.
+import { currentGraph } from '../graph.ts';
 import type { Operations } from '../operations.ts';
 import { isKnown, normalizeAxis, OpError } from '../shape.ts';
-import { type DType, isFloating, type Shape, type Tensor } from '../tensor.ts';
+import { type DType, isFloating, type Shape, type Tensor, type Variable } from '../tensor.ts';
 import { type Arguments, define } from './function.ts';
 import { Integer, isList, isTensor, isVariable, matching, toShape, toTensor, UnknownArgument, type Value } from './value.ts';
 
@@ -9,11 +10,22 @@ import { Integer, isList, isTensor, isVariable, matching, toShape, toTensor, Unk
 
 define('tf.constant', 'value, dtype=None, shape=None, name="Const"', (a, o) => {
   const value = a.value('value');
-  const tensor = isTensor(value) || isVariable(value) ? o.cast(toTensor(o, value), a.dtype('dtype')) : a.tensor('value', a.dtype('dtype'));
+  const tensor =
+    isTensor(value) || isVariable(value) ? o.cast(constantOf(value, o), a.dtype('dtype')) : a.tensor('value', a.dtype('dtype'));
   if (!a.has('shape')) return tensor;
   const shape = a.shape('shape');
   return tensor.shape?.length === 0 ? o.broadcastTo(tensor, shape) : o.reshape(tensor, shape);
 });
+/** A tensor is one already, but not in a graph; of a variable only the numbers are taken. */
+function constantOf(value: Tensor | Variable, o: Operations): Tensor {
+  const graph = currentGraph(o.eager);
+  if (isVariable(value)) {
+    if (graph) throw new OpError('NotImplementedError', 'numpy() is only available when eager execution is enabled.');
+    return o.numbersOf(toTensor(o, value), 'tf.constant');
+  }
+  if (graph?.holds(value)) throw new OpError('TypeError', 'Expected any non-tensor type, but got a tensor instead.');
+  return graph ? o.numbersOf(value, 'tf.constant') : value;
+}
 define('tf.convert_to_tensor', 'value, dtype=None, dtype_hint=None, name=None', (a) =>
   a.tensor('value', a.dtype('dtype'), a.dtype('dtype_hint')),
 );

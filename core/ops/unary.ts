@@ -184,8 +184,11 @@ for (const name of ['Floor', 'Ceil', 'Round', 'Rint'])
 
 op('ZerosLike', { ...elementwise, alwaysZero: true, gradient: 'none', tangent: 'none', script: { kernel: 'ZerosLike' } });
 op('OnesLike', { ...elementwise, gradient: 'none', tangent: 'none', script: { kernel: 'OnesLike' } });
-/** `internal`: one that TensorFlow adds by itself (`nn.moments`), which the true derivative does not have. */
-op<'x', { internal?: boolean }>('StopGradient', {
+/**
+ * `internal`: one that TensorFlow adds by itself (`nn.moments`), which the true derivative does not have. `by`: a function that takes the numbers out and makes a tensor of them
+ * again (`tf.constant` of a variable).
+ */
+op<'x', { internal?: boolean; by?: string }>('StopGradient', {
   ...elementwise,
   zeroWhen: 'any',
   unrecorded: true,

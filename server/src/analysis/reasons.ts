@@ -171,6 +171,8 @@ function disconnection(m: Machine, q: Question, second: boolean): Reason {
     const cut = path.find((origin) => !isOpen(origin, path, q.source));
     const name = cut?.name ?? '';
     const site = cut?.outputs[0] ? siteOf(cut.outputs[0]) : null;
+    const { by } = cut?.attributes ?? {};
+    if (typeof by === 'string') return { kind: 'left-tensorflow', cause: site, path: steps(path), operation: by };
     if (name === 'StopGradient') return { kind: 'stopped-gradient', cause: site, path: steps(path), operation: 'tf.stop_gradient' };
     const inGradient = second && site !== null && isGradientCall(m, site);
     if (cut && !inGradient) return { kind: 'non-differentiable-op', cause: site, path: steps(path), operation: publicName(name) };

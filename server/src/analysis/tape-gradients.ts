@@ -201,4 +201,5 @@ function checkJacobian(m: Machine, method: 'jacobian' | 'batch_jacobian', tape: 
     );
 }
 const shapeOf = (v: Value): Shape => (v.kind === 'tensor' ? v.tensor.shape : v.kind === 'variable' ? v.variable.value.shape : null);
-const tupleText = (shape: Shape): string => `(${(shape ?? []).map((d) => d ?? 'None').join(', ')}${shape?.length === 1 ? ',' : ''})`;
+/** A shape as Python writes it. */
+export const tupleText = (shape: Shape): string => `(${(shape ?? []).map((d) => d ?? 'None').join(', ')}${shape?.length === 1 ? ',' : ''})`;

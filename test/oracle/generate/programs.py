@@ -8,6 +8,7 @@ import os
 import random
 import sys
 
+from control import Control
 from expressions import SHAPES, Expressions
 
 
@@ -16,7 +17,7 @@ class Tape:
         self.name, self.persistent, self.used, self.targets = name, persistent, False, []
 
 
-class Program:
+class Program(Control):
     def __init__(self, seed):
         self.random = random.Random(seed)
         self.lines = ["import tensorflow as tf"]
@@ -295,6 +296,10 @@ class Program:
                 tape.targets.clear()
                 if self.chance(0.6):
                     self.watch()
+        elif pick < 0.91 and depth < 3:
+            self.accumulator(depth)
+        elif pick < 0.93 and self.traced:
+            self.graph_gradient()
         elif pick < 0.96 and depth < 3 and self.open:
             self.tape(depth + 1)
         elif self.tapes:
@@ -419,6 +424,10 @@ class Program:
             self.function()
         if self.chance(0.1):
             self.scalar_function()
+        if self.chance(0.3):
+            self.control_function()
+        if self.chance(0.08):
+            self.own_gradient()
         if self.chance(0.28):
             self.model()
         if self.chance(0.15):
@@ -428,6 +437,8 @@ class Program:
             self.whole_function()
         else:
             for _ in range(self.random.choice([1, 1, 1, 2])):
+                if self.chance(0.1):
+                    self.accumulator(0)
                 self.tape(1)
                 if self.chance(0.2):
                     self.define()
@@ -448,7 +459,11 @@ class Program:
         saved = dict(self.scope)
         self.line(f"def {name}({', '.join(arguments)}):")
         self.indent += 1
+        self.traced = "@tf.function" in self.lines[-2]
         self.tape(1)
+        if self.traced and self.chance(0.3):
+            self.graph_gradient()
+        self.traced = False
         results = [n for n in self.scope if n not in saved][-1:]
         self.line(f"return {results[0] if results else 'None'}")
         self.indent -= 1

@@ -9,6 +9,7 @@ import type { Delta } from '../journal.ts';
 import { type Completion, type Machine, NORMAL } from '../machine.ts';
 import { flatten, pack } from '../structure.ts';
 import { knowledgeOf } from '../tensors.ts';
+import { tupleText } from '../tape-gradients.ts';
 import { list, type Scope, UNKNOWN, type Value } from '../values.ts';
 import { isLeafTensor, joinAlternatives, leafFrom, leafTensor } from './leaves.ts';
 
@@ -204,7 +205,10 @@ export function loop(m: Machine, carried: Carried, round: (state: Value) => Valu
       const after = round(fill(carried, stand));
       const next = after && carry(m, after);
       if (next?.tensors.length !== carried.tensors.length) known = false;
-      else structure = next;
+      else {
+        structure = next;
+        carried.tensors.forEach((before, i) => checkInvariant(m, before, next.tensors[i] as Tensor));
+      }
       return next ? next.tensors : stand;
     },
     {
@@ -213,6 +217,15 @@ export function loop(m: Machine, carried: Carried, round: (state: Value) => Valu
     },
   );
   return known ? fill(structure, outputs) : null;
+}
+
+/** What goes round a loop keeps its dtype, and its shape as far as that is known. */
+function checkInvariant(m: Machine, before: Tensor, after: Tensor): void {
+  if (before.dtype !== null && after.dtype !== null && before.dtype !== after.dtype)
+    m.raise('TypeError', `a value has dtype ${before.dtype} before the loop, but dtype ${after.dtype} after one iteration`, null);
+  const [a, b] = [before.shape, after.shape];
+  if (a && b && (a.length !== b.length || a.some((d, i) => d !== null && d !== b[i] && b[i] !== null)))
+    m.raise('ValueError', `a value has shape ${tupleText(a)} before the loop, but shape ${tupleText(b)} after one iteration.`, null);
 }
 
 /**

@@ -59,6 +59,9 @@ const asList = (value: Value): Value => (value.kind === 'list' ? { ...value, typ
 function targetsOf(m: Machine, value: Value): Tensor[] {
   const structure = asList(value);
   const read = (v: Value): Value => (v.kind === 'variable' ? tensorValue(m.eager.read(v.variable)) : v);
+  // Converted to tensors, None stays None, and is asked for its op.
+  if (structure.kind === 'list' && structure.items?.some((v) => v.kind === 'none'))
+    throw new CallRaise('AttributeError', "'NoneType' object has no attribute 'op'", { kind: 'none-target', cause: null, path: [] });
   const tensors = tensorsOf(structure.kind === 'list' && structure.items ? list(structure.items.map(read)) : structure);
   // An integer has a gradient here, of its own dtype; nothing is said of that.
   if (tensors.some((t) => !isDifferentiable(t.dtype))) throw new NotKnown();

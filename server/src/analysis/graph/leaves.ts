@@ -33,6 +33,8 @@ export function symbolic(tensor: Tensor): Tensor {
 export function joinAlternatives(m: Machine, alternatives: readonly Tensor[], taken: number | null): Tensor {
   const known = alternatives.map(knowledgeOf);
   const [first] = alternatives;
+  const other = alternatives.find((t) => t.dtype !== first?.dtype && t.dtype !== null && first?.dtype !== null);
+  if (other) m.raise('TypeError', `a value has dtype ${first?.dtype} in one branch, but dtype ${other.dtype} in another`, null);
   const one = taken === null ? undefined : known[taken];
   const shape = alternatives.reduce(
     (all, { shape: s }) => (all === null || s === null || s.length !== all.length ? null : all.map((d, i) => (d === s[i] ? d : null))),
