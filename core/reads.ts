@@ -67,6 +67,18 @@ export function readsOf(row: Row, inputs: readonly (readonly number[])[], output
 export const samePlaceBut = (shape: readonly number[], all: readonly number[]): readonly AxisReads[] =>
   shape.map((_, axis) => (all.includes(axis) ? 'all' : { along: axis }));
 
+/** A batch of matrices in the last two axes: one matrix, or what is found of it, only meets its own; the batch axes broadcast. */
+export const ofMatrices = (inputs: readonly (readonly number[])[], output: readonly number[]): readonly (readonly AxisReads[])[] => {
+  const batch = inputs.reduce<readonly number[]>(
+    (longest, shape) => (shape.length - 2 > longest.length ? shape.slice(0, -2) : longest),
+    [],
+  );
+  return inputs.map((shape) => [
+    ...broadcast(shape.slice(0, -2), output.slice(0, batch.length)),
+    ...shape.slice(-2).map(() => 'all' as const),
+  ]);
+};
+
 /** An input that is broadcast to the output. */
 export function broadcast(shape: readonly number[], output: readonly number[]): readonly AxisReads[] {
   const missing = output.length - shape.length;

@@ -1,5 +1,6 @@
 // Diagonals and bands of matrices. TensorFlow: python/ops/array_grad.py, _MatrixDiagV3Grad and its neighbours, and linalg_grad.py, _TridiagonalSolveGrad.
 import type { Operations } from '../operations.ts';
+import { ofMatrices } from '../reads.ts';
 import { op } from '../row.ts';
 import { broadcast } from '../shape.ts';
 import type { Dimension, Shape, Tensor } from '../tensor.ts';
@@ -66,7 +67,7 @@ op<'x', Diagonals>('MatrixDiagPartV3', {
 op<'x' | 'diagonal', Diagonals>('MatrixSetDiagV3', {
   args: ['x', 'diagonal'],
   dtype: 'same',
-  dependence: 'all',
+  dependence: ofMatrices,
   zeroWhen: 'all',
   shape: ([x = null]) => x,
   gradient: ({ diagonal, dy, attributes, needs }, o) => [
@@ -116,7 +117,7 @@ function shifted(x: Tensor, by: 1 | -1, o: Operations): Tensor {
 op('TridiagonalMatMul', {
   args: ['above', 'main', 'below', 'x'],
   dtype: 'same',
-  dependence: 'all',
+  dependence: ofMatrices,
   zeroWhen: [3],
   shape: (shapes) => shapes[3] ?? null,
   gradient: ({ above, main, below, x, dy }, o) => {
@@ -144,7 +145,7 @@ op('TridiagonalMatMul', {
 op('TridiagonalSolve', {
   args: ['diagonals', 'right'],
   dtype: 'same',
-  dependence: 'all',
+  dependence: ofMatrices,
   zeroWhen: [1],
   shape: ([, right = null]) => right,
   gradient: ({ diagonals, y, dy }, o) => {

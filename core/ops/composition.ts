@@ -35,7 +35,7 @@ export function exactGradient(
 ): (Tensor | null)[] {
   // Under names of their own: one tensor may stand in two places.
   const own = inputs.map((input) => o.identity(input));
-  const outputs = body(own);
+  const outputs = o.eager.keepingOrigins(true, () => body(own));
   const partials = new Map<number, Tensor>();
   const give = (id: number, gradient: Tensor): void => {
     const before = partials.get(id);
@@ -82,7 +82,7 @@ export function composedTangent(
     const tangent = tangents[i];
     if (tangent) known.set(input.id, tangent);
   });
-  const outputs = body(own);
+  const outputs = o.eager.keepingOrigins(true, () => body(own));
   for (const { name, inputs: from, outputs: to, attributes } of originsOf(outputs, own)) {
     const row = rowOf(name);
     const given = from.map((t) => known.get(t.id) ?? null);

@@ -1,6 +1,7 @@
 // Convolutions over 2 and 3 spatial axes, and the ops that are their gradients. All three of a family are bilinear, each the derivative of the others, at every order.
 // TensorFlow: python/ops/nn_grad.py, _Conv2DGrad and its neighbours.
 import type { Operations } from '../operations.ts';
+import { type AxisDependence, type AxisReads, samePlaceBut } from '../reads.ts';
 import { op } from '../row.ts';
 import { OpError, show } from '../shape.ts';
 import type { Dimension, Shape, Tensor } from '../tensor.ts';
@@ -18,7 +19,26 @@ interface Backprop extends Convolution {
   readonly shape: Shape;
 }
 
-const bilinear = { dtype: 'same', dependence: 'all', zeroWhen: 'any' } as const;
+const bilinear = { dtype: 'same', zeroWhen: 'any' } as const;
+
+/** An image [n, …, c] or a filter [window…, c, d], as an axis of the output meets them: the images of a batch never meet, nor do the channels of a filter that are told apart. */
+const image = (shape: readonly number[]): readonly AxisReads[] => samePlaceBut(shape, shape.map((_, axis) => axis).slice(1));
+const channel = (shape: readonly number[], own: number, along: number): readonly AxisReads[] =>
+  shape.map((_, axis) => (axis === own ? { along } : 'all'));
+const meets = {
+  forward: ([input = [], filter = []], output) => [image(input), channel(filter, filter.length - 1, output.length - 1)],
+  toInput: ([filter = [], gradients = []], output) => [channel(filter, filter.length - 2, output.length - 1), image(gradients)],
+  toFilter: ([input = [], gradients = []], output) => [
+    channel(input, input.length - 1, output.length - 2),
+    channel(gradients, gradients.length - 1, output.length - 1),
+  ],
+} satisfies Record<string, AxisDependence<Windows>>;
+/** Of filters with several channels of their own for each of the image's. */
+const meetsDepthwise = {
+  forward: ([input = [], filter = []]) => [image(input), filter.map(() => 'all' as const)],
+  toInput: ([filter = [], gradients = []], output) => [channel(filter, 2, output.length - 1), image(gradients)],
+  toFilter: ([input = [], gradients = []]) => [channel(input, input.length - 1, 2), gradients.map(() => 'all' as const)],
+} satisfies Record<string, AxisDependence<Windows>>;
 
 /** Of kernels for CPUs, which everything here is about. */
 const refusesDilations = ({ dilations, inBatches = false }: Convolution): OpError | null =>
@@ -55,6 +75,7 @@ function convolution(forward: string, toInput: string, toFilter: string): void {
   op<'input' | 'filter', Convolution>(forward, {
     args: ['input', 'filter'],
     ...bilinear,
+    dependence: meets.forward,
     shape: ([input = null, filter = null], windows) => convolved(input, filter, windows),
     gradient: ({ input, filter, dy, attributes, needs }, o) => {
       const d = derivative(o, attributes);
@@ -78,6 +99,7 @@ function convolution(forward: string, toInput: string, toFilter: string): void {
   op<'filter' | 'gradients', Backprop>(toInput, {
     args: ['filter', 'gradients'],
     ...bilinear,
+    dependence: meets.toInput,
     shape: (_, { shape }) => shape,
     gradient: ({ filter, gradients, dy, attributes, needs }, o) => {
       const d = derivative(o, attributes);
@@ -101,6 +123,7 @@ function convolution(forward: string, toInput: string, toFilter: string): void {
   op<'input' | 'gradients', Backprop>(toFilter, {
     args: ['input', 'gradients'],
     ...bilinear,
+    dependence: meets.toFilter,
     shape: (_, { shape }) => shape,
     gradient: ({ input, gradients, dy, attributes, needs }, o) => {
       const d = derivative(o, attributes);
@@ -142,6 +165,7 @@ const depthwise = (o: Operations, windows: Windows) => {
 op<'input' | 'filter', Windows>('DepthwiseConv2dNative', {
   args: ['input', 'filter'],
   ...bilinear,
+  dependence: meetsDepthwise.forward,
   shape: ([input = null, filter = null], windows) => {
     if (input === null || filter === null) return null;
     const [, , depth = null, multiplier = null] = filter;
@@ -170,6 +194,7 @@ op<'input' | 'filter', Windows>('DepthwiseConv2dNative', {
 op<'filter' | 'gradients', Backprop>('DepthwiseConv2dNativeBackpropInput', {
   args: ['filter', 'gradients'],
   ...bilinear,
+  dependence: meetsDepthwise.toInput,
   shape: (_, { shape }) => shape,
   gradient: ({ filter, gradients, dy, attributes, needs }, o) => {
     const d = depthwise(o, attributes);
@@ -195,6 +220,7 @@ op<'filter' | 'gradients', Backprop>('DepthwiseConv2dNativeBackpropInput', {
 op<'input' | 'gradients', Backprop>('DepthwiseConv2dNativeBackpropFilter', {
   args: ['input', 'gradients'],
   ...bilinear,
+  dependence: meetsDepthwise.toFilter,
   shape: (_, { shape }) => shape,
   gradient: ({ input, gradients, dy, attributes, needs }, o) => {
     const d = depthwise(o, attributes);

@@ -66,7 +66,14 @@ op<'list…', Equation>('Einsum', {
     return [...output].map((letter) => length.get(letter) ?? null);
   },
   dtype: 'same',
-  dependence: 'all',
+  /** A letter of the result is one place; any other is summed over. A letter that stands twice in an operand is the same place twice. */
+  dependence: (inputs, output, { operands, output: letters }) =>
+    inputs.map((shape, n) =>
+      shape.map((size, axis) => {
+        const along = letters.indexOf(operands[n]?.[axis] ?? ' ');
+        return along < 0 || output[along] !== size ? 'all' : { along };
+      }),
+    ),
   zeroWhen: 'any',
   gradient: ({ inputs, dy, attributes, needs }, o) => inputs.map((_, n) => (needs[n] ? towards(n, inputs, dy, attributes, o) : null)),
   tangent: ({ inputs, tangents, attributes: { operands, output } }, o) => [

@@ -1,5 +1,6 @@
 // Factorizations of matrices. TensorFlow: python/ops/linalg_grad.py, _QrGrad, _SelfAdjointEigV2Grad, _SvdGrad.
 import type { Operations } from '../operations.ts';
+import { ofMatrices } from '../reads.ts';
 import { op } from '../row.ts';
 import { OpError } from '../shape.ts';
 import type { Dimension, Shape, Tensor } from '../tensor.ts';
@@ -54,7 +55,7 @@ op<'x', Full>('Qr', {
     ];
   },
   dtype: 'same',
-  dependence: 'all',
+  dependence: ofMatrices,
   zeroWhen: 'never',
   gradient: ({ x, outputs: [q = x, r = x], upstream: [dq = x, dr = x] }, o) => {
     const [rows, width] = [q.shape?.at(-2) ?? null, r.shape?.at(-1) ?? null];
@@ -99,7 +100,7 @@ op<'x', { vectors: boolean }>('SelfAdjointEigV2', {
   outputs: 2,
   shape: ([x = null], { vectors }) => [needsSquare(x) && (x?.slice(0, -1) ?? null), vectors ? x : [0]],
   dtype: 'same',
-  dependence: 'all',
+  dependence: ofMatrices,
   zeroWhen: 'never',
   gradient: ({ x, outputs: [e = x, own = x], upstream: [de = x, dv = x], attributes: { vectors } }, o) => {
     const v = vectors ? own : (o.eager.apply('SelfAdjointEigV2', [x], { vectors: true })[1] as Tensor);
@@ -126,7 +127,7 @@ op<'x', { vectors: boolean }>('Eig', {
     const complex = x === 'float64' || x === 'complex128' ? 'complex128' : 'complex64';
     return [complex, complex];
   },
-  dependence: 'all',
+  dependence: ofMatrices,
   zeroWhen: 'never',
   gradient: ({ x, outputs: [e = x, own = x], upstream: [de = x, dv = x], attributes: { vectors } }, o) => {
     const v = vectors ? own : (o.eager.apply('Eig', [x], { vectors: true })[1] as Tensor);
@@ -158,7 +159,7 @@ op<'x', Singular>('Svd', {
     return [[...batch, least], side(m), side(n)];
   },
   dtype: 'same',
-  dependence: 'all',
+  dependence: ofMatrices,
   zeroWhen: 'never',
   gradient: ({ x, outputs: [s = x, u = x, v = x], upstream: [ds = x, du = x, dv = x], attributes: { vectors, fullMatrices } }, o) => {
     if (!vectors) {
@@ -241,7 +242,7 @@ op('Lu', {
   outputs: 2,
   shape: ([x = null]) => [needsSquare(x), x && x.slice(0, -1)],
   dtype: ([x = null]) => [x, 'int32'],
-  dependence: 'all',
+  dependence: ofMatrices,
   zeroWhen: 'never',
   gradient: 'missing',
   tangent: 'none',

@@ -1,12 +1,13 @@
 // Inverses, determinants and solutions of linear equations. TensorFlow: python/ops/linalg_grad.py. The matrices are in the last two axes, a batch before them.
 import type { Operations } from '../operations.ts';
+import { ofMatrices } from '../reads.ts';
 import { op } from '../row.ts';
 import { broadcast, OpError, show } from '../shape.ts';
 import type { Shape, Tensor } from '../tensor.ts';
 import { MAIN } from './bands.ts';
 import { composedTangent } from './composition.ts';
 
-const matrix = { dtype: 'same', dependence: 'all' } as const;
+const matrix = { dtype: 'same', dependence: ofMatrices } as const;
 
 /** A and B after one another, each turned around or not. */
 const product = (a: Tensor, b: Tensor, o: Operations, turnA = false, turnB = false): Tensor => o.matmul(a, b, turnA, turnB);

@@ -1,5 +1,6 @@
 // Batch normalization as one op, and its gradient. TensorFlow: python/ops/nn_grad.py, _BaseFusedBatchNormGrad, and python/ops/nn_fused_batch_norm_grad.py.
 import type { Operations } from '../operations.ts';
+import type { AxisDependence, AxisReads } from '../reads.ts';
 import { op } from '../row.ts';
 import type { Shape, Tensor } from '../tensor.ts';
 import { composedTangent, exactGradient, tapedGradient } from './composition.ts';
@@ -32,6 +33,18 @@ const normalized =
     return [y, moved(runningMean, mean), moved(runningVariance, unbiased)];
   };
 
+/** Channels never meet; in training, all of one channel does. */
+const byChannel: AxisDependence<{ readonly training: boolean }> = (inputs, output, { training }) => {
+  const last = output.length - 1;
+  return inputs.map((shape) => {
+    if (shape.includes(0)) return null;
+    return shape.map((_, axis): AxisReads => {
+      if (axis === shape.length - 1) return { along: last };
+      return training || output.length < shape.length ? 'all' : { along: axis };
+    });
+  });
+};
+
 const vector = (x: Shape): Shape => x && [x.at(-1) ?? null];
 
 /** Inputs x [n, …, c] and four vectors [c]: scale, offset, running mean and variance (both empty where a batch alone is looked at). */
@@ -40,7 +53,7 @@ op<'x' | 'scale' | 'offset' | 'mean' | 'variance', Normalizing>('FusedBatchNormV
   outputs: 3,
   shape: ([x = null]) => [x, vector(x), vector(x)],
   dtype: ([x = null]) => x,
-  dependence: 'all',
+  dependence: byChannel,
   zeroWhen: 'never',
   // The gradients of the running statistics are dropped.
   gradient: ({ x, scale, mean, variance, outputs: [, batchMean = x, batchVariance = x], dy, attributes }, o) => {
@@ -84,7 +97,7 @@ op<'gradients' | 'x' | 'scale' | 'mean' | 'variance', Reserved>('FusedBatchNormG
   outputs: 3,
   shape: ([dy = null, x = null]) => [x ?? dy, vector(x ?? dy), vector(x ?? dy)],
   dtype: ([dy = null]) => dy,
-  dependence: 'all',
+  dependence: byChannel,
   zeroWhen: [0],
   gradient: ({ gradients: dy, x, scale, mean, variance, upstream, attributes }, o) => [
     ...tapedGradient([dy, x, scale], upstream, o, (list) => gradients(attributes, o)([...list, mean, variance])),

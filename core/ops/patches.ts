@@ -1,11 +1,16 @@
 // Patches of images, and two ops whose derivatives are made of them: dilation, and normalization over neighbouring channels. Neither has a second gradient in TensorFlow.
 import type { Operations } from '../operations.ts';
+import { type AxisReads, samePlaceBut } from '../reads.ts';
 import { op } from '../row.ts';
 import { isKnown } from '../shape.ts';
 import type { Dimension, Shape, Tensor } from '../tensor.ts';
 import { spatial, windowCounts, type Windows } from '../windows.ts';
 import { composedTangent, exactGradient } from './composition.ts';
 import { intoBatch, outOfBatch } from './directions.ts';
+
+/** The images of a batch never meet. */
+const images = (inputs: readonly (readonly number[])[]): readonly (readonly AxisReads[])[] =>
+  inputs.map((shape) => samePlaceBut(shape, shape.map((_, axis) => axis).slice(1)));
 
 interface Patches extends Windows {
   readonly window: readonly number[];
@@ -33,7 +38,7 @@ op<'patches', Patches & { shape: Shape }>('_ImageOfPatches', {
   args: ['patches'],
   shape: (_, { shape }) => shape,
   dtype: 'same',
-  dependence: 'all',
+  dependence: images,
   zeroWhen: 'any',
   gradient: ({ dy, attributes: { window, strides, dilations, padding } }, o) => [
     o.apply('ExtractImagePatches', [dy], { window, strides, dilations, padding }),

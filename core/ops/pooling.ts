@@ -1,5 +1,6 @@
 // Pooling over 2 and 3 spatial axes, and the ops that are its gradients. TensorFlow: python/ops/nn_grad.py, _MaxPoolGrad and its neighbours.
 import type { Operations } from '../operations.ts';
+import { type AxisReads, samePlaceBut } from '../reads.ts';
 import { type Gradient, op } from '../row.ts';
 import { isKnown, sizeOf } from '../shape.ts';
 import type { Dimension, DType, Shape, Tensor } from '../tensor.ts';
@@ -19,6 +20,13 @@ interface Backprop extends Pooling {
 
 export const windowsOf = ({ window, strides, padding }: Pooling): Windows => ({ strides, padding, dilations: window.map(() => 1) });
 
+/** An image [n, …, c] at the output's own image and channel. */
+const plane = (shape: readonly number[]): readonly AxisReads[] => samePlaceBut(shape, shape.map((_, axis) => axis).slice(1, -1));
+const planes = (inputs: readonly (readonly number[])[]): readonly (readonly AxisReads[])[] => inputs.map(plane);
+/** Where places count over rows, columns and channels together. */
+const images = (inputs: readonly (readonly number[])[]): readonly (readonly AxisReads[])[] =>
+  inputs.map((shape) => samePlaceBut(shape, shape.map((_, axis) => axis).slice(1)));
+
 const pooled = (x: Shape, pooling: Pooling): Shape =>
   x && [x[0] ?? null, ...windowCounts(spatial(x, pooling.window.length), pooling.window, windowsOf(pooling)), x.at(-1) ?? null];
 
@@ -30,7 +38,7 @@ function average(name: string, gradientName: string, kernel: string): void {
     args: ['x'],
     shape: ([x = null], pooling) => pooled(x, pooling),
     dtype: 'same',
-    dependence: 'all',
+    dependence: planes,
     zeroWhen: 'any',
     gradient: ({ x, dy, attributes }, o) => [o.apply(gradientName, [dy], { ...plain(attributes), shape: x.shape })],
     tangent: ({ tangents: [dx], directions, attributes }, o) => [
@@ -42,7 +50,7 @@ function average(name: string, gradientName: string, kernel: string): void {
     args: ['gradients'],
     shape: (_, { shape }) => shape,
     dtype: 'same',
-    dependence: 'all',
+    dependence: planes,
     zeroWhen: 'any',
     gradient: ({ dy, attributes }, o) => [o.apply(name, [dy], plain(attributes))],
     tangent: ({ tangents: [d], directions, attributes }, o) => [
@@ -63,7 +71,7 @@ function largest(name: string, kernel: string): void {
     args: ['x'],
     shape: ([x = null], pooling) => pooled(x, pooling),
     dtype: 'same',
-    dependence: 'all',
+    dependence: planes,
     zeroWhen: 'any',
     gradient: ({ x, y, dy, attributes }, o) => [o.apply(toImage, [x, y, dy], attributes)],
     tangent: ({ x, y, tangents: [dx], directions, attributes }, o) => [dx ? chosen(toPooled, x, y, dx, directions, attributes, o) : null],
@@ -77,7 +85,7 @@ function largest(name: string, kernel: string): void {
       args: ['original', 'largest', 'gradients'],
       shape: ([original = null, most = null]) => (own === toImage ? original : most),
       dtype: 'same',
-      dependence: 'all',
+      dependence: planes,
       zeroWhen: [2],
       gradient: ({ original, largest: most, dy, attributes }, o) => [
         o.zerosLike(original),
@@ -105,7 +113,7 @@ op<'x', Pooling>('MaxPoolWithArgmax', {
   outputs: 2,
   shape: ([x = null], pooling) => [pooled(x, pooling), pooled(x, pooling)],
   dtype: ([x = null]) => [x, 'int64'],
-  dependence: 'all',
+  dependence: images,
   zeroWhen: 'never',
   gradient: ({ x, outputs: [, places = x], dy, attributes }, o) => [o.apply('MaxPoolGradWithArgmax', [x, dy, places], attributes)],
   tangent: ({ y, outputs: [, places = y], tangents: [dx] }, o) => [dx ? atPlaces(dx, places, o) : null, null],
@@ -116,7 +124,7 @@ op<'image' | 'gradients' | 'places', Pooling>('MaxPoolGradWithArgmax', {
   args: ['image', 'gradients', 'places'],
   shape: ([image = null]) => image,
   dtype: ([image = null]) => image,
-  dependence: 'all',
+  dependence: images,
   zeroWhen: [1],
   gradient: 'missing',
   exact: ({ image, places, dy }, o) => [o.zerosLike(image), atPlaces(dy, places, o), null],
@@ -160,7 +168,7 @@ op<'x', Fractional>('FractionalAvgPool', {
   outputs: 3,
   shape: ([x = null], attributes) => fractionalShape(x, attributes),
   dtype: ([x = null]) => [x, 'int64', 'int64'],
-  dependence: 'all',
+  dependence: planes,
   zeroWhen: 'never',
   gradient: ({ x, outputs: [, rows = x, columns = x], dy, attributes: { overlapping } }, o) => [
     o.apply('FractionalAvgPoolGrad', [dy, rows, columns], { overlapping, shape: x.shape }),
@@ -175,7 +183,10 @@ const cells = (x: Shape, rows: Shape, columns: Shape): Shape => {
   const less = (edges: Shape): Dimension => (edges?.[0] === null || edges?.[0] === undefined ? null : edges[0] - 1);
   return x && [x[0] ?? null, less(rows), less(columns), x.at(-1) ?? null];
 };
-const fractional = { dtype: ([x = null]: readonly (DType | null)[]) => x, dependence: 'all' } as const;
+const fractional = {
+  dtype: ([x = null]: readonly (DType | null)[]) => x,
+  dependence: ([x = []]: readonly (readonly number[])[]) => [plane(x), ['all'], ['all']] as const,
+} as const;
 op<'gradients' | 'rows' | 'columns', { overlapping: boolean; shape: Shape }>('FractionalAvgPoolGrad', {
   args: ['gradients', 'rows', 'columns'],
   shape: (_, { shape }) => shape,
@@ -217,7 +228,7 @@ op<'x', Fractional>('FractionalMaxPool', {
   outputs: 3,
   shape: ([x = null], attributes) => fractionalShape(x, attributes),
   dtype: ([x = null]) => [x, 'int64', 'int64'],
-  dependence: 'all',
+  dependence: planes,
   zeroWhen: 'never',
   gradient: ({ x, y, outputs: [, rows = x, columns = x], dy, attributes: { overlapping } }, o) => [
     o.apply('FractionalMaxPoolGrad', [x, y, dy, rows, columns], { overlapping }),

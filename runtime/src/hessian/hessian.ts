@@ -19,7 +19,7 @@ import { eigenvalues, newtonStep } from './numbers.ts';
 import { operatorOf } from './operator.ts';
 import { pack, packExamples } from './packing.ts';
 import { type Plan, planOf } from './plan.ts';
-import { type Question, questionOf, shapeOf } from './question.ts';
+import { nameOf, type Question, questionOf, shapeOf } from './question.ts';
 import { type Found, spectrumOf } from './spectrum.ts';
 import { structureOf } from './structure.ts';
 
@@ -182,7 +182,7 @@ class Computation {
       call: { line, column },
       target,
       rows: rows.map(({ name, shape }) => ({ name, shape })),
-      columns: columns.map((source) => ({ name: source.name, shape: examples === null ? shapeOf(source) : shapeOf(source).slice(1) })),
+      columns: columns.map((source) => ({ name: nameOf(source), shape: examples === null ? shapeOf(source) : shapeOf(source).slice(1) })),
       tensorflow: this.options.tensorflow,
     };
   }

@@ -76,6 +76,10 @@ export const shapeOf = (source: Source): readonly number[] => dimensionsOf(value
 const dimensionsOf = (tensor: Tensor | null | undefined): readonly number[] => (tensor?.shape ?? []).map((d) => d ?? 0);
 const namesOf = (sources: readonly Source[]): string => sources.map(({ name }) => name).join(', ');
 
+/** An element of a list that is not written out goes by the name of its variable. */
+export const nameOf = ({ name, variable }: Source): string =>
+  variable !== null && name.endsWith(']') && !/^Variable(:0)?$/.test(variable.name) ? variable.name.replace(/:0$/, '') : name;
+
 function chosenSources(call: GradientCall, wrt: string | undefined): readonly Source[] | string {
   if (call.sources.length === 0) return 'The call has no sources.';
   if (wrt === undefined) return call.sources;
@@ -136,7 +140,7 @@ function objectiveOf(call: GradientCall, { component }: Choice): Objective | str
 
 const gradientRows = (objective: Objective, source: Source): GradientRows => ({
   kind: 'gradient',
-  name: source.name,
+  name: nameOf(source),
   shape: shapeOf(source),
   objective,
   source,
