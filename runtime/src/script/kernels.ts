@@ -1,5 +1,6 @@
 // TensorFlow.js's kernels as operations of the core: which row each one is, and what its attributes are called there. A new one is a new line.
 import { slice_util } from '@tensorflow/tfjs-core';
+import { MAIN } from '../../../core/ops/bands.ts';
 import type { Operations } from '../../../core/operations.ts';
 import { normalizeAxes, normalizeAxis } from '../../../core/shape.ts';
 import type { DType, Tensor } from '../../../core/tensor.ts';
@@ -175,7 +176,8 @@ const KERNELS: Readonly<Record<string, Carry>> = {
   Cast: (c) => c.o.cast(input(c, 'x'), String(c.attributes['dtype']) as DType),
   ClipByValue: (c) => c.o.minimum(c.o.maximum(input(c, 'x'), number(c, 'clipValueMin')), number(c, 'clipValueMax')),
   Concat: (c) => c.o.concat(all(c), number(c, 'axis')),
-  Diag: (c) => c.o.reshape(c.o.apply('MatrixDiagV3', [c.o.reshape(input(c, 'x'), [-1])]), outputShape(c)),
+  Diag: (c) =>
+    c.o.reshape(c.o.apply('MatrixDiagV3', [c.o.reshape(input(c, 'x'), [-1])], { ...MAIN, rows: null, columns: null }), outputShape(c)),
   ExpandDims: (c) => c.o.reshape(input(c, 'input'), outputShape(c)),
   FusedBatchNorm: batchNormalised,
   GatherV2: gathered,
