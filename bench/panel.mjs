@@ -100,7 +100,7 @@ function sendMatrix({ kind, size, block }) {
     output: '',
     warnings: [],
   };
-  dispatchEvent(new MessageEvent('message', { data: message }));
+  globalThis.dispatchEvent(new globalThis.MessageEvent('message', { data: message }));
 }
 
 /** Milliseconds between frames while the map is dragged. */
@@ -115,9 +115,9 @@ async function pan(page) {
     globalThis.frames_ = [];
     const tick = (time) => {
       globalThis.frames_.push(time);
-      requestAnimationFrame(tick);
+      globalThis.requestAnimationFrame(tick);
     };
-    requestAnimationFrame(tick);
+    globalThis.requestAnimationFrame(tick);
   });
   for (let step = 1; step <= 90; step++) await page.mouse.move(box.x + 400 - 2 * step, box.y + 400 - 2 * step);
   await page.mouse.up();

@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { measurePanel } from './panel.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const at = process.argv.indexOf('--rounds');
@@ -38,7 +39,8 @@ await build({
   logLevel: 'error',
 });
 const { createHost } = await import(pathToFileURL(path.join(scratch, 'host.mjs')).href);
-const newHost = () => createHost({ distDir: path.join(root, 'dist'), cacheDir: path.join(scratch, 'cache'), log: () => {} });
+const newHost = () =>
+  createHost({ distDir: path.join(root, 'dist'), cacheDir: path.join(scratch, 'cache'), defaultEngine: 'wasm', log: () => {} });
 
 const lineOf = (text, call) => text.split('\n').findIndex((l) => l.includes(call)) + 1;
 async function ask(host, text, line, { path: name, language } = { path: 'bench.py', language: 'python' }) {
@@ -166,6 +168,10 @@ async function keystrokes(name) {
 }
 for (const name of ['cubic.py', 'linear_nested.py', 'penalty.py'])
   row(`diagnostics after a keystroke, ${name} (any pause for typing included)`, await keystrokes(name), 10);
+
+// ------------------------------------------------------------------------------------------------ the panel
+
+for (const { what, times, bar } of (await measurePanel()) ?? []) row(what, times, bar);
 
 // ------------------------------------------------------------------------------------------------ the peer
 

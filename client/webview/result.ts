@@ -1,4 +1,5 @@
 // The page of a result: puts the parts together and lets them follow one selection.
+import { eigenvalueSection } from './eigenvalues.ts';
 import { button, element, link } from './elements.ts';
 import { toCsv, toJson, toNpy } from './exports.ts';
 import { createHeatmap } from './heatmap.ts';
@@ -28,6 +29,7 @@ export function resultPage(
   const matrix = message.blocks && assemble(result, message.blocks);
   const links = { rule: send && ((code: string) => send({ kind: 'rule', code })) };
   const figure = matrix && matrix.values.length > 0 ? figureOf(message, matrix, save) : null;
+  const eigenvalues = eigenvalueSection(result.eigenvalues);
   const page = element(
     'article',
     { class: 'result' },
@@ -54,11 +56,16 @@ export function resultPage(
     answerSection(message, matrix, links),
     factsSection(result, matrix),
     figure?.section,
+    eigenvalues?.section,
     spectrumSection(result.spectrum),
     variablesSection(result),
     notesSection(result, message.warnings, message.output),
   );
-  return { page, layOut: () => figure?.layOut() };
+  const layOut = (): void => {
+    figure?.layOut();
+    eigenvalues?.layOut();
+  };
+  return { page, layOut };
 }
 
 function namesOf(names: readonly string[]): (Node | string)[] {

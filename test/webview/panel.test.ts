@@ -307,3 +307,34 @@ describe('a file of its own', () => {
     expect(await page.locator('.density li').count()).toBe(2);
   });
 });
+
+describe('eigenvalues', () => {
+  const values = [-2, -1, 0, 0, 1, 4];
+  const eigenvalues = { values, isAll: true, condition: null, inertia: { positive: 2, negative: 2, zero: 2, tolerance: 1e-6 } };
+
+  test('are plotted in order about zero, and told as numbers', async () => {
+    const page = await show({ ...three, result: { ...three.result, eigenvalues } });
+    const bars = await page.locator('canvas.eigenvalues').evaluate((canvas: HTMLCanvasElement) => {
+      const context = canvas.getContext('2d');
+      if (!context) throw new Error('no canvas');
+      const { data, width, height } = context.getImageData(0, 0, canvas.width, canvas.height);
+      const found: { x: number; y: number; isBlue: boolean }[] = [];
+      for (let y = 0; y < height; y++)
+        for (let x = 0; x < width; x++) {
+          const [red = 0, , blue = 0, alpha = 0] = data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4);
+          if (alpha === 255 && Math.abs(red - blue) > 40) found.push({ x, y, isBlue: blue > red });
+        }
+      return found;
+    });
+    const blue = bars.filter(({ isBlue }) => isBlue);
+    const orange = bars.filter(({ isBlue }) => !isBlue);
+    const [lowest, highest] = [Math.max(...blue.map(({ y }) => y)), Math.min(...orange.map(({ y }) => y))];
+    expect(Math.max(...blue.map(({ x }) => x))).toBeLessThan(Math.min(...orange.map(({ x }) => x)));
+    // Twice as far above zero as below.
+    const zeroLine = Math.min(...blue.map(({ y }) => y));
+    expect((zeroLine - highest) / (lowest - zeroLine)).toBeCloseTo(2, 0);
+    expect(await page.locator('.spectrum summary').textContent()).toBe('The 6 numbers');
+    expect((await page.locator('.spectrum pre').textContent())?.split('\n')).toEqual(['-2', '-1', '0', '0', '1', '4']);
+    expect(await page.locator('.facts').textContent()).toContain('2 +, 2 −, 2 zero');
+  });
+});
