@@ -3,7 +3,19 @@ import js from '@eslint/js';
 import typescript from 'typescript-eslint';
 
 export default typescript.config(
-  { ignores: ['dist/', 'out/', 'node_modules/', '.engines/', '.cache/', 'examples/', 'test/oracle/cases*/', 'test/oracle/programs_js/'] },
+  {
+    ignores: [
+      'dist/',
+      'out/',
+      'node_modules/',
+      '.engines/',
+      '.cache/',
+      'examples/',
+      'test/oracle/cases*/',
+      'test/oracle/programs_js/',
+      'test/grammar/tape.*',
+    ],
+  },
   js.configs.recommended,
   ...typescript.configs.recommended,
   {
