@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import '../../core/ops/index.ts';
 import { Eager } from '../../core/eager.ts';
-import type { Tensor } from '../../core/tensor.ts';
+import type { DType, Tensor } from '../../core/tensor.ts';
 import { NumericBackend, NumericTensor, valuesOf } from '../../runtime/src/engine/backend.ts';
 import { embeddedKernels, Kernels } from '../../runtime/src/engine/tfjs.ts';
 import { copied } from '../../runtime/src/script/replay.ts';
@@ -51,10 +51,16 @@ function kernelsOf(body: () => unknown): Call[] {
 await tf.setBackend('cpu');
 const eager = new Eager(new NumericBackend(new Kernels([embeddedKernels('cpu', tf.backend())])));
 
+function dtypeOf(theirs: string, wide: boolean): DType {
+  if (theirs === 'bool' || theirs === 'int32') return theirs;
+  if (theirs === 'complex64') return wide ? 'complex128' : 'complex64';
+  return wide ? 'float64' : 'float32';
+}
+
 /** The outputs of the same kernel out of rows; `wide` in float64, by the kernels of core/reference where those have it. */
 function outOfRows({ name, inputs, attributes, outputs }: Call, wide: boolean): readonly Tensor[] {
   const given = Object.entries(inputs).map(([key, t]) => {
-    const dtype = t.dtype === 'bool' || t.dtype === 'int32' ? t.dtype : wide ? 'float64' : 'float32';
+    const dtype = dtypeOf(t.dtype, wide);
     return [key, new NumericTensor(copied(t.numbers, t.shape, dtype), dtype)] as const;
   });
   const shapes = outputs.map(({ shape }) => shape);
@@ -97,6 +103,17 @@ const image = tf.tensor4d(
   Array.from({ length: 2 * 4 * 4 * 3 }, (_, i) => Math.cos(i * 0.7)),
   [2, 4, 4, 3],
 );
+const waves = (size: number): number[] => Array.from({ length: size }, (_, i) => Math.sin(i * 0.9) + 0.1 * (i % 5));
+const filter = tf.tensor4d(waves(24), [2, 2, 3, 2]);
+const deep = tf.tensor4d(waves(24), [2, 2, 3, 2]);
+const first = tf.tensor4d(waves(96), [2, 3, 4, 4]);
+const block = tf.tensor5d(waves(108), [2, 3, 3, 3, 2]);
+const EXPLICIT: tf.backend_util.ExplicitPadding = [
+  [0, 0],
+  [1, 0],
+  [0, 1],
+  [0, 0],
+];
 const ids = tf.tensor1d([2, 0, 2], 'int32');
 const truth = tf.tensor2d([1, 0, 1, 0, 1, 1], [2, 3], 'bool');
 
@@ -260,6 +277,117 @@ const PIECES: Readonly<Record<string, () => unknown>> = {
     tf.batchNorm(image, tf.tensor1d([0.1, 0.2, 0.3]), tf.tensor1d([1, 2, 3]), tf.tensor1d([0.5, 0, 1]), tf.tensor1d([2, 1, 3]), 0.01),
     tf.batchNorm(image, tf.tensor1d([0.1, 0.2, 0.3]), tf.tensor1d([1, 2, 3])),
   ],
+  convolutions: () => [
+    ...(['same', 'valid', 2] as const).flatMap((pad) => [tf.conv2d(image, filter, 1, pad), tf.conv2d(image, filter, [2, 1], pad)]),
+    tf.conv2d(image, filter, 1, EXPLICIT),
+    tf.conv2d(image, filter, 1, 'same', 'NHWC', 2),
+    tf.conv2d(first, filter, [1, 2], 'same', 'NCHW'),
+    tf.conv2d(image.slice([0], [1]).reshape([4, 4, 3]) as tf.Tensor3D, filter, 1, 'valid'),
+    tf.conv2d(image, filter.slice([0, 0], [1, 1]), 1, 'same'),
+    tf.conv1d(cube, tf.tensor3d(waves(16), [2, 4, 2]), 1, 'same'),
+    ...(['same', 'valid'] as const).map((pad) => tf.conv3d(block, tf.tensor5d(waves(48), [2, 2, 2, 2, 3]), [1, 2, 1], pad)),
+    ...(['same', 'valid', 1] as const).map((pad) => tf.depthwiseConv2d(image, deep, 1, pad)),
+    tf.depthwiseConv2d(image, deep, 2, EXPLICIT),
+    tf.depthwiseConv2d(image, deep, 1, 'valid', 'NHWC', 2),
+    tf.separableConv2d(image, deep, tf.tensor4d(waves(12), [1, 1, 6, 2]), 1, 'same'),
+    tf.conv2dTranspose(image, tf.tensor4d(waves(24), [2, 2, 2, 3]), [2, 5, 5, 2], 1, 'valid'),
+    tf.conv2dTranspose(image, tf.tensor4d(waves(24), [2, 2, 2, 3]), [2, 8, 8, 2], 2, 'same'),
+    tf.dilation2d(image, tf.tensor3d(waves(12), [2, 2, 3]), 1, 'same'),
+    tf.dilation2d(image, tf.tensor3d(waves(12), [2, 2, 3]), [2, 1], 'valid', [1, 2]),
+  ],
+  'fused convolutions': () =>
+    (['linear', 'relu', 'elu', 'sigmoid', 'prelu'] as const).flatMap((activation) => {
+      const preluActivationWeights = tf.tensor3d([0.3, 0.4], [1, 1, 2]);
+      const given = { x: image, strides: 1, pad: 'same', activation, ...(activation === 'prelu' && { preluActivationWeights }) } as const;
+      return [
+        tf.fused.conv2d({ ...given, filter, bias: tf.tensor1d([0.5, -1]) }),
+        tf.fused.depthwiseConv2d({
+          ...given,
+          filter: deep.slice([0, 0, 0, 0], [2, 2, 3, 1]),
+          activation: 'relu',
+          bias: tf.tensor1d([0, 1, 2]),
+        }),
+      ];
+    }),
+  poolings: () => [
+    ...(['same', 'valid', 1] as const).flatMap((pad) => [tf.maxPool(image, 2, 1, pad), tf.avgPool(image, [3, 2], [2, 1], pad)]),
+    tf.maxPool(image, 2, 1, EXPLICIT),
+    tf.avgPool(image, 2, 1, EXPLICIT),
+    ...(['same', 'valid'] as const).flatMap((pad) => [tf.maxPool3d(block, 2, 1, pad), tf.avgPool3d(block, [2, 1, 2], [1, 2, 1], pad)]),
+    ...(['max', 'avg'] as const).map((kind) => tf.pool(image, [2, 2], kind, 'same', 1, 1)),
+    ...(['max', 'avg'] as const).map((kind) => tf.pool(image, [2, 2], kind, 'valid', 2)),
+    tf.localResponseNormalization(image, 1, 2, 0.5, 0.7),
+    tf.localResponseNormalization(image),
+  ],
+  'contractions and places of many axes': () => [
+    tf.einsum('ij,kj->ik', m, n),
+    tf.einsum('ij->ji', m),
+    tf.einsum('bij , bkj -> bik', cube, cube),
+    tf.einsum('ij->', m),
+    tf.gatherND(
+      cube,
+      tf.tensor2d(
+        [
+          [1, 2],
+          [0, 0],
+          [1, 0],
+        ],
+        [3, 2],
+        'int32',
+      ),
+    ),
+    tf.gatherND(cube, tf.tensor3d([0, 1, 2, 1, 2, 3, 0, 0, 0, 1, 1, 1], [2, 2, 3], 'int32')),
+    tf.scatterND(tf.tensor2d([[4], [1], [4]], [3, 1], 'int32'), tf.tensor1d([1.5, 2, 4]), [6]),
+    tf.scatterND(
+      tf.tensor2d(
+        [
+          [0, 1],
+          [1, 0],
+        ],
+        [2, 2],
+        'int32',
+      ),
+      tf.tensor2d([1, 2, 3, 4, 5, 6], [2, 3]),
+      [2, 2, 3],
+    ),
+  ],
+  'blocks and sizes of images': () => [
+    tf.depthToSpace(tf.tensor4d(waves(2 * 2 * 3 * 8), [2, 2, 3, 8]), 2),
+    tf.spaceToBatchND(
+      image,
+      [2, 2],
+      [
+        [0, 2],
+        [1, 1],
+      ],
+    ),
+    tf.batchToSpaceND(
+      tf.tensor4d(waves(8 * 2 * 2 * 3), [8, 2, 2, 3]),
+      [2, 2],
+      [
+        [0, 1],
+        [1, 0],
+      ],
+    ),
+    ...[
+      [7, 3],
+      [2, 8],
+      [1, 1],
+    ].flatMap(([h = 1, w = 1]) =>
+      [
+        [false, false],
+        [true, false],
+        [false, true],
+      ].flatMap(([aligned, halved]) => [
+        tf.image.resizeBilinear(image, [h, w], aligned, halved),
+        tf.image.resizeNearestNeighbor(image, [h, w], aligned, halved),
+      ]),
+    ),
+  ],
+  'complex numbers': () => {
+    const z = tf.complex(m, n);
+    return [z, tf.abs(z), tf.real(z), tf.imag(z), tf.fft(z), tf.ifft(z), tf.rfft(cube), tf.irfft(tf.rfft(cube))];
+  },
 };
 
 const seen = new Set<string>();

@@ -1,47 +1,27 @@
 // TensorFlow.js's kernels as operations of the core: which row each one is, and what its attributes are called there. A new one is a new line.
 import { slice_util } from '@tensorflow/tfjs-core';
-import { MAIN } from '../../../core/ops/bands.ts';
 import type { Operations } from '../../../core/operations.ts';
-import { normalizeAxes, normalizeAxis } from '../../../core/shape.ts';
+import { MAIN } from '../../../core/ops/bands.ts';
+import { normalizeAxes } from '../../../core/shape.ts';
 import type { DType, Tensor } from '../../../core/tensor.ts';
-import { UnsupportedOp } from '../engine/backend.ts';
-
-/** A kernel's call, its inputs being tensors of the trace. */
-export interface KernelCall {
-  readonly name: string;
-  readonly o: Operations;
-  /** By TensorFlow.js's names, or by number where it has a list. */
-  readonly inputs: Readonly<Record<string, Tensor>>;
-  readonly attributes: Readonly<Record<string, unknown>>;
-  /** Of the outputs that TensorFlow.js gave. */
-  readonly shapes: readonly (readonly number[])[];
-}
-
-type Carry = (c: KernelCall) => Tensor | readonly Tensor[];
-
-// ------------------------------------------------------------------------------------------------ reading a call
-
-/** Trace and rows are about floating numbers: what TensorFlow.js keeps as an integer or a truth value is cast where it is calculated with. */
-const floating = (t: Tensor, o: Operations): Tensor => (t.dtype === 'float32' || t.dtype === 'float64' ? t : o.cast(t, 'float32'));
-const input = ({ inputs, name, o }: KernelCall, key: string): Tensor => floating(found(inputs[key], name), o);
-const typed = ({ inputs, name, o }: KernelCall, key: string, dtype: DType): Tensor => o.cast(found(inputs[key], name), dtype);
-const all = ({ inputs, o }: KernelCall): Tensor[] => Object.values(inputs).map((t) => floating(t, o));
-
-function found(tensor: Tensor | undefined, name: string): Tensor {
-  if (!tensor) throw new UnsupportedOp(name);
-  return tensor;
-}
-
-const number = ({ attributes }: KernelCall, key: string, otherwise = 0): number => Number(attributes[key] ?? otherwise);
-/** A list of numbers, or one number. */
-const numbers = ({ attributes }: KernelCall, key: string): number[] => {
-  const given = attributes[key];
-  return typeof given === 'number' ? [given] : Array.from((given ?? []) as ArrayLike<number>, Number);
-};
-const flag = ({ attributes }: KernelCall, key: string): boolean => attributes[key] === true;
-const shapeOf = (t: Tensor): number[] => (t.shape ?? []).map((d) => d ?? 0);
-const outputShape = ({ shapes }: KernelCall): readonly number[] => shapes[0] ?? [];
-const axisOf = (axis: number, t: Tensor): number => normalizeAxis(axis, shapeOf(t).length);
+import { UnsupportedOp, valuesOf } from '../engine/backend.ts';
+import * as images from './images.ts';
+import {
+  all,
+  axisOf,
+  type Carry,
+  flag,
+  gather,
+  input,
+  type KernelCall,
+  number,
+  numbers,
+  outputShape,
+  pairs,
+  shapeOf,
+  typed,
+} from './kernel-call.ts';
+import * as windows from './windows.ts';
 
 // ------------------------------------------------------------------------------------------------ families
 
@@ -98,10 +78,6 @@ const activated = (c: KernelCall, product: Tensor): Tensor => {
 const prelu = (o: Operations, x: Tensor, alpha: Tensor): Tensor => o.select(o.greaterEqual(x, 0), x, o.mul(alpha, x));
 const matmul = (c: KernelCall): Tensor => c.o.matmul(input(c, 'a'), input(c, 'b'), flag(c, 'transposeA'), flag(c, 'transposeB'));
 
-/** One axis taken at places: what mirrors, and what repeats. */
-const gather = (o: Operations, x: Tensor, places: readonly number[], axis: number): Tensor =>
-  o.apply('GatherV2', [x, o.vector(places, 'int32')], { axis });
-
 function mirrored(c: KernelCall): Tensor {
   const edge = c.attributes['mode'] === 'reflect' ? 0 : 1;
   const paddings = Array.from((c.attributes['paddings'] ?? []) as ArrayLike<ArrayLike<number>>, (pair) => Array.from(pair, Number));
@@ -155,6 +131,46 @@ function gathered(c: KernelCall): Tensor {
   return c.o.apply('GatherV2', [x, typed(c, 'indices', 'int32')], { axis: axisOf(number(c, 'axis'), x) });
 }
 
+/** Places of whole slices, out of indices into the first axes: [...batch, depth] → [...batch]. */
+function flatPlaces(c: KernelCall, shape: readonly number[]): Tensor {
+  const indices = typed(c, 'indices', 'int32');
+  const depth = shapeOf(indices).at(-1) ?? 0;
+  const { data } = valuesOf(indices);
+  const steps = Array.from({ length: depth }, (_, i) => shape.slice(i + 1, depth).reduce((a, b) => a * b, 1));
+  const places = Array.from({ length: data.length / Math.max(1, depth) }, (_, i) =>
+    steps.reduce((sum, step, k) => sum + step * (data[i * depth + k] ?? 0), 0),
+  );
+  return c.o.vector(places, 'int32');
+}
+
+function gatheredNd(c: KernelCall): Tensor {
+  const x = input(c, 'params');
+  const depth = shapeOf(typed(c, 'indices', 'int32')).at(-1) ?? 0;
+  const rest = shapeOf(x).slice(depth);
+  const rows = c.o.reshape(x, [
+    shapeOf(x)
+      .slice(0, depth)
+      .reduce((a, b) => a * b, 1),
+    ...rest,
+  ]);
+  return c.o.reshape(c.o.apply('GatherV2', [rows, flatPlaces(c, shapeOf(x))], { axis: 0 }), outputShape(c));
+}
+
+function scattered(c: KernelCall): Tensor {
+  const shape = outputShape(c);
+  const depth = shapeOf(typed(c, 'indices', 'int32')).at(-1) ?? 0;
+  const rest = shape.slice(depth);
+  const places = flatPlaces(c, shape);
+  const updates = c.o.reshape(input(c, 'updates'), [shapeOf(places)[0] ?? 0, ...rest]);
+  const rows = [shape.slice(0, depth).reduce((a, b) => a * b, 1), ...rest];
+  return c.o.reshape(c.o.apply('_GatherGrad', [updates, places], { axis: 0, shape: rows }), shape);
+}
+
+function einsum(c: KernelCall): Tensor {
+  const [operands = '', output = ''] = String(c.attributes['equation']).replace(/\s/g, '').split('->');
+  return c.o.apply('Einsum', all(c), { operands: operands.split(','), output });
+}
+
 // ------------------------------------------------------------------------------------------------ the table
 
 const KERNELS: Readonly<Record<string, Carry>> = {
@@ -171,29 +187,59 @@ const KERNELS: Readonly<Record<string, Carry>> = {
   Multiply: binary('Mul'),
   Mod: binary('FloorMod'),
   AddN: (c) => c.o.addN(all(c)),
+  AvgPool: windows.pooled('AvgPool'),
+  AvgPool3D: windows.pooled('AvgPool3D'),
   BatchMatMul: matmul,
+  BatchToSpaceND: images.batchToSpace,
   BroadcastTo: (c) => c.o.broadcastTo(input(c, 'x'), outputShape(c)),
   Cast: (c) => c.o.cast(input(c, 'x'), String(c.attributes['dtype']) as DType),
   ClipByValue: (c) => c.o.minimum(c.o.maximum(input(c, 'x'), number(c, 'clipValueMin')), number(c, 'clipValueMax')),
+  Complex: (c) => c.o.apply('Complex', [input(c, 'real'), input(c, 'imag')]),
+  ComplexAbs: (c) => c.o.apply('ComplexAbs', [input(c, 'x')]),
   Concat: (c) => c.o.concat(all(c), number(c, 'axis')),
+  Conv2D: windows.convolved('Conv2D'),
+  Conv2DBackpropInput: windows.spreadBack,
+  Conv3D: windows.convolved('Conv3D'),
+  DepthToSpace: images.depthToSpace,
+  DepthwiseConv2dNative: windows.convolved('DepthwiseConv2dNative'),
   Diag: (c) =>
     c.o.reshape(c.o.apply('MatrixDiagV3', [c.o.reshape(input(c, 'x'), [-1])], { ...MAIN, rows: null, columns: null }), outputShape(c)),
+  Dilation2D: windows.convolved('Dilation2D'),
+  Einsum: einsum,
   ExpandDims: (c) => c.o.reshape(input(c, 'input'), outputShape(c)),
+  FFT: (c) => c.o.apply('FFT', [input(c, 'input')]),
   FusedBatchNorm: batchNormalised,
+  FusedConv2D: (c) => activated(c, windows.convolution(c, 'Conv2D')),
+  FusedDepthwiseConv2D: (c) => activated(c, windows.convolution(c, 'DepthwiseConv2dNative')),
+  GatherNd: gatheredNd,
   GatherV2: gathered,
+  IFFT: (c) => c.o.apply('IFFT', [input(c, 'input')]),
+  Imag: (c) => c.o.apply('Imag', [input(c, 'input')]),
   LeakyRelu: (c) => c.o.apply('LeakyRelu', [input(c, 'x')], { alpha: number(c, 'alpha', 0.2) }),
   LogicalNot: (c) => c.o.logicalNot(typed(c, 'x', 'bool')),
   LogSoftmax: (c) => c.o.apply('LogSoftmax', [input(c, 'logits')]),
+  LRN: (c) =>
+    c.o.apply('LRN', [input(c, 'x')], {
+      ...{ depthRadius: number(c, 'depthRadius'), bias: number(c, 'bias') },
+      ...{ alpha: number(c, 'alpha'), beta: number(c, 'beta') },
+    }),
   Max: reduction('Max', 'reductionIndices'),
+  MaxPool: windows.pooled('MaxPool'),
+  MaxPool3D: windows.pooled('MaxPool3D'),
   MirrorPad: mirrored,
   Pack: (c) => c.o.stack(all(c), number(c, 'axis')),
   PadV2: (c) => c.o.pad(input(c, 'x'), pairs(c, 'paddings'), number(c, 'constantValue')),
   Prelu: (c) => prelu(c.o, input(c, 'x'), input(c, 'alpha')),
+  Real: (c) => c.o.apply('Real', [input(c, 'input')]),
   Reshape: (c) => c.o.reshape(input(c, 'x'), outputShape(c)),
+  ResizeBilinear: images.resizedSmoothly,
+  ResizeNearestNeighbor: images.resizedByNearest,
   Reverse: (c) => c.o.apply('ReverseV2', [input(c, 'x')], { axes: normalizeAxes(numbers(c, 'dims'), outputShape(c).length) }),
+  ScatterNd: scattered,
   Select: (c) => c.o.select(typed(c, 'condition', 'bool'), input(c, 't'), input(c, 'e')),
   Slice: (c) => c.o.slice(input(c, 'x'), padded(numbers(c, 'begin'), outputShape(c).length), outputShape(c)),
   Softmax: (c) => c.o.apply('Softmax', [input(c, 'logits')]),
+  SpaceToBatchND: images.spaceToBatch,
   SplitV: split,
   Step: (c) => c.o.select(c.o.greater(input(c, 'x'), 0), 1, c.o.full(number(c, 'alpha'), outputShape(c), 'float32')),
   StridedSlice: strided,
@@ -206,20 +252,13 @@ const KERNELS: Readonly<Record<string, Carry>> = {
 };
 
 /** Kernels that have a gradient in TensorFlow.js, and wait for a row. */
-export const WAITING: readonly string[] = [
-  ...['AvgPool', 'AvgPool3D', 'BatchToSpaceND', 'ComplexAbs', 'Conv2D', 'Conv2DBackpropInput', 'Conv3D', 'DepthwiseConv2dNative'],
-  ...['Dilation2D', 'LRN', 'MaxPool', 'MaxPool3D', 'ResizeBilinear', 'ResizeNearestNeighbor', 'SpaceToBatchND'],
-];
+export const WAITING: readonly string[] = [];
 
 function same(names: string, family: (row: string) => Carry): Record<string, Carry> {
   return Object.fromEntries(names.split(' ').map((name) => [name, family(name)]));
 }
 
 const padded = (list: readonly number[], length: number): number[] => Array.from({ length }, (_, i) => list[i] ?? 0);
-
-function pairs(c: KernelCall, key: string): (readonly [number, number])[] {
-  return Array.from((c.attributes[key] ?? []) as ArrayLike<ArrayLike<number>>, (pair) => [Number(pair[0]), Number(pair[1])] as const);
-}
 
 export const kernelNames = (): readonly string[] => Object.keys(KERNELS);
 

@@ -2,7 +2,7 @@
 import type { Eager } from '../../../core/eager.ts';
 import type { DType, Tensor } from '../../../core/tensor.ts';
 import { NumericTensor, UnsupportedOp, valuesOf } from '../engine/backend.ts';
-import { allocate, product, storageOf, type Values } from '../engine/values.ts';
+import { allocate, lengthOf, storageOf, type Values } from '../engine/values.ts';
 import { gradients } from '../hessian/trace.ts';
 import type { CustomEntry, Entry, Frame, KernelEntry, ReadEntry, Ref } from './border.ts';
 import { carryKernel } from './kernels.ts';
@@ -35,6 +35,8 @@ interface Known {
 }
 
 const BAD_GRADIENT = 'the gradient function of your own tf.customGrad gives something else than one tensor for each input';
+
+const LEAF_DTYPES: ReadonlySet<string> = new Set(['bool', 'int32', 'complex64']);
 
 /** How far a row's numbers may be from TensorFlow.js's, against the largest of them. */
 const TOLERANCE = 1e-3;
@@ -153,7 +155,7 @@ export class Replay {
   private take(ref: Ref): Tensor {
     const known = this.known.get(ref.id);
     if (known && (known.numbers === ref.numbers || ref.dtype !== 'float32')) return known.tensor;
-    return this.leaf(ref, ref.dtype === 'bool' || ref.dtype === 'int32' ? ref.dtype : 'float32');
+    return this.leaf(ref, LEAF_DTYPES.has(ref.dtype) ? (ref.dtype as DType) : 'float32');
   }
 
   private leaf(ref: Ref, dtype: DType): Tensor {
@@ -173,7 +175,7 @@ export class Replay {
 export function copied(numbers: ArrayLike<number>, shape: readonly number[], dtype: DType): Values {
   const storage = storageOf(dtype);
   const sizes = Array.from(shape, Number);
-  const data = allocate(product(sizes), storage);
+  const data = allocate(lengthOf(sizes, storage), storage);
   for (let i = 0; i < data.length; i++) data[i] = Number(numbers[i] ?? 0);
   return { data, shape: sizes, storage };
 }

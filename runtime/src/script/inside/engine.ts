@@ -32,7 +32,7 @@ export const open = engine() as unknown as OpenEngine;
 /** A tensor as it is now. Its numbers are not copied: the backend makes new ones for every result. */
 export function refOf(tensor: Tensor): Ref {
   let numbers: RealmNumbers | null = null;
-  if (tensor.dtype !== 'string' && tensor.dtype !== 'complex64') {
+  if (tensor.dtype !== 'string') {
     try {
       numbers = open.readSync(tensor.dataId) as RealmNumbers;
     } catch {
