@@ -328,4 +328,9 @@ describe('engines', () => {
     const text = `${IMPORT}const a = tf.range(0, 160000).reshape([400, 400]).div(16000000);\nconst g = tf.grad((x) => tf.matMul(x, a).tanh().sum())(a);\nconsole.log(tf.getBackend(), g.sum().dataSync()[0].toPrecision(4), tf.matMul(a, a, true).max().dataSync()[0].toFixed(4), g.dataSync() instanceof Float32Array);`;
     expect(await printed(text, { engine })).toBe(`${engine} 6.399e+5 0.0134 true\n`);
   });
+
+  it.each(['wasm', 'cpu'] as const)('what %s has no kernel for is carried out all the same', async (engine) => {
+    const text = `${IMPORT}const x = tf.ones([4, 8, 64, 64]);\nconsole.log(tf.conv2d(x, tf.ones([3, 3, 8, 4]), 1, 'same', 'NCHW').sum().dataSync()[0], tf.fft(tf.complex(tf.ones([100, 200]), tf.ones([100, 200]))).abs().sum().dataSync()[0].toFixed(0));`;
+    expect(await printed(text, { engine })).toBe(`4620800 28284\n`);
+  });
 });

@@ -134,7 +134,8 @@ export interface Outside {
   readonly differentiate: (frame: Frame) => readonly RealmNumbers[];
   /** Whether an engine faster than the realm's own would carry a kernel out. */
   readonly carries: (kernel: string, elements: number) => boolean;
-  readonly carry: (kernel: string, names: readonly string[], inputs: readonly Carried[], attributes: object) => Carried;
+  /** null where it turns out that the engine cannot. */
+  readonly carry: (kernel: string, names: readonly string[], inputs: readonly Carried[], attributes: object) => Carried | null;
   readonly ended: (thrown: string | null) => void;
   readonly exit: (code: number) => void;
 }

@@ -7,9 +7,11 @@ import type { Failure, Snippet } from '../host/protocol.ts';
 import type { OutputSink } from '../output.ts';
 import type { Session } from '../session.ts';
 import { OpError } from '../../../core/shape.ts';
+import type { DType } from '../../../core/tensor.ts';
 import { valuesOf } from '../engine/backend.ts';
+import type { Values } from '../engine/values.ts';
 import { gradients } from '../hessian/trace.ts';
-import type { Completed, Frame, Loaded, Outside, RealmNumbers } from './border.ts';
+import type { Carried, Completed, Frame, Loaded, Outside, RealmNumbers } from './border.ts';
 import { CallFailed, ScriptCall } from './calls.ts';
 import type { Clock } from './clock.ts';
 import { failureOf, syntaxError, syntaxFailure } from './failures.ts';
@@ -99,13 +101,7 @@ export class ScriptBridge {
     completed: (call) => this.completed(call),
     differentiate: (frame) => this.differentiate(frame),
     carries: (kernel, elements) => this.run.session.backend.kernels.prefers(kernel, elements),
-    carry: (kernel, names, inputs, attributes) => {
-      const values = inputs.map(({ numbers, shape, dtype }) => copied(numbers, shape, dtype as never));
-      const given = Object.fromEntries(names.map((name, i) => [name, values[i]]));
-      const isList = names.every((name, i) => name === String(i));
-      const { data, shape, storage } = this.run.session.backend.kernels.run(kernel, isList ? values : (given as never), attributes);
-      return { numbers: data, shape, dtype: storage };
-    },
+    carry: (...call) => this.carry(...call),
     ended: (thrown) => {
       if (thrown !== null && !this.run.session.stopped) this.end(failureOf(thrown, this.sources));
     },
@@ -187,6 +183,22 @@ export class ScriptBridge {
     } catch (error) {
       if (!/\bawait\b/.test(code)) throw error;
       return { body: compiled('async function'), waits: true };
+    }
+  }
+
+  // ---------------------------------------------------------------------------------------------- kernels
+
+  private carry(...[kernel, names, inputs, attributes]: Parameters<Outside['carry']>): Carried | null {
+    const values = inputs.map(({ numbers, shape, dtype }) => copied(numbers, shape, dtype as DType));
+    const isList = names.every((name, i) => name === String(i));
+    const given = isList ? values : Object.fromEntries(names.map((name, i) => [name, values[i] as Values]));
+    try {
+      const { data, shape, storage } = this.run.session.backend.kernels.run(kernel, given, attributes);
+      return { numbers: data, shape, dtype: storage };
+    } catch (error) {
+      // The engine itself is broken.
+      if (error instanceof WebAssembly.RuntimeError) throw error;
+      return null;
     }
   }
 

@@ -241,8 +241,8 @@ function targetOf(name: string, sources: readonly string[], variables: Completed
 }
 
 /**
- * Which of the sources are told of, and in which order. TensorFlow.js gives variables by name; of those that the program did not choose itself (an optimizer has some of its
- * own) only the ones that matter are told of.
+ * Which of the sources are told of, and in which order: variables for a Hessian as they were made, otherwise by name as TensorFlow.js gives them. Of those that the program
+ * did not choose itself (an optimizer has some of its own) only the ones that matter are told of.
  */
 function orderOf({ variables, gradients, sources, chosen, frame }: Completed): number[] {
   const all = sources.map((_, i) => i);
@@ -250,6 +250,7 @@ function orderOf({ variables, gradients, sources, chosen, frame }: Completed): n
   const read = frame?.value ? needOf(frame).read : null;
   const matters = (i: number): boolean => Boolean(gradients[i]) || read?.has(sources[i]?.id ?? -1) === true;
   const told = chosen || !all.some(matters) ? all : all.filter(matters);
+  if (frame) return told;
   const name = (i: number): string => variables[i]?.name ?? '';
   const missing = (i: number): number => (gradients[i] ? 0 : 1);
   return told.sort((a, b) => missing(a) - missing(b) || (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0));

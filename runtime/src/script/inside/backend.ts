@@ -22,9 +22,9 @@ export function startBackends(outside: Outside, chosen: string): void {
   }
 }
 
-/** Kernels that give their input's own numbers back, or several outputs. */
+/** Kernels that give their input's own numbers back, several outputs, or complex numbers. */
 const KEPT: ReadonlySet<string> = new Set(
-  ['Cast', 'ExpandDims', 'Identity', 'Reshape', 'SplitV', 'TopK', 'Unique', 'Unpack', 'MaxPoolWithArgmax'].concat(
+  ['Cast', 'Complex', 'ExpandDims', 'Identity', 'Reshape', 'SplitV', 'TopK', 'Unique', 'Unpack', 'MaxPoolWithArgmax'].concat(
     [3, 4, 5].map((version) => `NonMaxSuppressionV${version}`),
   ),
 );
@@ -42,7 +42,9 @@ function handedOver({ kernelName, kernelFunc }: KernelConfig, outside: Outside):
     for (const info of infos) elements += info ? info.shape.reduce((a, b) => a * b, 1) : 0;
     if (!infos.every(isPlain) || !outside.carries(kernelName, elements)) return kernelFunc(call);
     const given = infos.map((info) => carried(info, backend));
-    const { numbers, shape, dtype } = outside.carry(kernelName, names, given, call.attrs ?? {});
+    const done = outside.carry(kernelName, names, given, call.attrs ?? {});
+    if (done === null) return kernelFunc(call);
+    const { numbers, shape, dtype } = done;
     const made = dtype === 'int32' ? Int32Array.from(numbers) : dtype === 'bool' ? Uint8Array.from(numbers) : new Float32Array(numbers);
     return backend.makeTensorInfo([...shape], dtype as DataType, made);
   };
