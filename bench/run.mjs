@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { analysisTimes } from './analysis.mjs';
 import { measurePanel } from './panel.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -168,6 +169,9 @@ async function keystrokes(name) {
 }
 for (const name of ['cubic.py', 'linear_nested.py', 'penalty.py'])
   row(`diagnostics after a keystroke, ${name} (any pause for typing included)`, await keystrokes(name), 10);
+
+const { lines, times: longTimes } = await analysisTimes(root, rounds);
+row(`a script of ${lines} lines parsed, analysed and judged, warm`, longTimes, 20);
 
 // ------------------------------------------------------------------------------------------------ the panel
 

@@ -1,0 +1,50 @@
+// How long the analysis of a long script takes: parsing, facts and problems of 500 lines of recorded programs, warm, a character changed each time.
+import { build } from 'esbuild';
+import fs from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const LINES = 500;
+
+/** Programs that end normally, one after the other. */
+function longScript(root) {
+  const folder = path.join(root, 'test/oracle/programs');
+  let text = '';
+  for (const name of fs.readdirSync(folder).sort()) {
+    const program = fs.readFileSync(path.join(folder, name, 'snippet.py'), 'utf8');
+    if (JSON.parse(fs.readFileSync(path.join(folder, name, 'oracle.json'), 'utf8')).exception) continue;
+    text += program;
+    if (text.split('\n').length > LINES) return text;
+  }
+  return text;
+}
+
+/** Milliseconds of each round. The bundle lies beside the built command line, where the grammars are found. */
+export async function analysisTimes(root, rounds) {
+  const bundle = path.join(root, 'dist', 'bench-analysis.mjs');
+  await build({
+    stdin: {
+      contents: `export { createReader } from './server/src/subjects.ts'; export { problems } from './server/src/rules/problems.ts';`,
+      resolveDir: root,
+    },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile: bundle,
+    logLevel: 'error',
+  });
+  try {
+    const { createReader, problems } = await import(pathToFileURL(bundle).href);
+    const read = await createReader();
+    const text = longScript(root);
+    const times = [];
+    for (let i = 0; i < rounds + 40; i++) {
+      const began = performance.now();
+      problems(read({ path: 'long.py', text: `${text}# ${i}\n`, language: 'python' }));
+      if (i >= 40) times.push(performance.now() - began);
+    }
+    return { lines: text.split('\n').length - 1, times };
+  } finally {
+    fs.rmSync(bundle);
+  }
+}
