@@ -5,8 +5,9 @@ import type { Facts, GradientCall, ProgramError, TapeFact } from './facts.ts';
 import { execute } from './execute.ts';
 import { callPlain } from './functions.ts';
 import { joiner } from './join.ts';
-import { Exhausted, Machine, ProgramRaise } from './machine.ts';
+import { type Decisions, Exhausted, Machine, ProgramRaise } from './machine.ts';
 import { newScope } from './names.ts';
+import { isUndecided, refined, replay } from './replay.ts';
 import { UNKNOWN } from './values.ts';
 
 export interface AnalyzeOptions {
@@ -17,7 +18,23 @@ export interface AnalyzeOptions {
 const BUDGET = 400_000;
 
 export function analyze(program: Program, text: string, options: AnalyzeOptions = {}): Facts {
-  const m = new Machine(program.language, text, options.budget ?? BUDGET);
+  const budget = options.budget ?? BUDGET;
+  const { facts, machine } = run(program, text, budget, null);
+  if (facts.exhausted || facts.failure !== null || machine.openQuestions.size === 0 || !facts.calls.some(isUndecided)) return facts;
+  const replays = replay(machine.openQuestions, budget - machine.stepsTaken, (decisions, left) => {
+    const replayed = run(program, text, left, decisions);
+    return { facts: replayed.facts, steps: replayed.machine.stepsTaken };
+  });
+  return replays ? refined(facts, replays) : facts;
+}
+
+function run(
+  program: Program,
+  text: string,
+  budget: number,
+  decisions: Decisions | null,
+): { readonly facts: Facts; readonly machine: Machine } {
+  const m = new Machine(program.language, text, budget, decisions);
   m.join = joiner(m);
   const scope = newScope(null, 'module');
   let exception: ProgramError | null = null;
@@ -30,11 +47,11 @@ export function analyze(program: Program, text: string, options: AnalyzeOptions 
     else if (e instanceof Exhausted) exhausted = true;
     else failure = stackOf(e);
   }
-  if (!exhausted && failure === null) ({ exhausted, failure } = tryUncalled(m));
+  if (!exhausted && failure === null && !decisions) ({ exhausted, failure } = tryUncalled(m));
   const ended = exception?.range ?? null;
   if (ended) for (const call of unreachedCalls(program.body, ended)) m.recorder.site(call.range, call.method, call.target, null);
   const { calls, renumber } = m.recorder.finish(ended);
-  return {
+  const facts: Facts = {
     language: program.language,
     calls,
     tapes: tapeFacts(m, calls),
@@ -43,6 +60,7 @@ export function analyze(program: Program, text: string, options: AnalyzeOptions 
     exhausted,
     failure,
   };
+  return { facts, machine: m };
 }
 
 const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

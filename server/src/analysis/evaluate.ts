@@ -100,11 +100,12 @@ function evaluateHere(m: Machine, e: Expression, scope: Scope): Value {
           [e.then, e.otherwise].map((branch) => () => evaluate(m, branch, scope)),
         );
       const found: Value[] = [];
-      m.fork(
+      m.choose(
         [e.then, e.otherwise].map((branch) => () => {
           found.push(evaluate(m, branch, scope));
           return NORMAL;
         }),
+        true,
       );
       return joinValues(m, found);
     }

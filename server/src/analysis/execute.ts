@@ -49,7 +49,7 @@ function executeIf(m: Machine, s: If, scope: Scope, block: readonly Statement[],
   const test = truth(m, value);
   const branches = [s.then, s.otherwise];
   if (test !== null) return execute(m, test ? s.then : s.otherwise, blockScope(m, scope));
-  if (!isGraphTest(m, value)) return m.fork(branches.map((branch) => () => execute(m, branch, blockScope(m, scope))));
+  if (!isGraphTest(m, value)) return m.choose(branches.map((branch) => () => execute(m, branch, blockScope(m, scope))));
   const leaves = branches.some((branch) => mayLeave(branch));
   const endsLoop = leaves && isLoopEnd(block);
   const completion = branchOnTensor(
@@ -516,7 +516,7 @@ function executeMatch(m: Machine, s: Match, scope: Scope): Completion {
     }
     if (!certain) runs.push(() => NORMAL);
     const [only] = runs;
-    return runs.length === 1 && only ? only() : m.fork(runs);
+    return runs.length === 1 && only ? only() : m.choose(runs);
   };
   if (!s.fallsThrough) return run();
   const { completion, broke } = iterate(m, run);

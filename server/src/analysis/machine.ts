@@ -54,6 +54,12 @@ export type TapeStates = {
   readonly states: ReadonlyMap<GradientTape, TapeState>;
 };
 
+/** Which way the undecided branches of a program go, in one replay of it. */
+export interface Decisions {
+  /** The number of the branch that is taken at a place; null where it is left open. */
+  readonly decide: (place: number, branches: number) => number | null;
+}
+
 export class Machine {
   readonly journal = new Journal();
   readonly position: Position = { site: null };
@@ -96,15 +102,23 @@ export class Machine {
   training: readonly Value[] = [];
   /** How many `tf.function`s are being traced around this place. */
   graphDepth = 0;
+  /** Undecided branches whose runs left something different behind, by where they stand. */
+  readonly openQuestions = new Set<number>();
 
   constructor(
     readonly language: Language,
     readonly text: string,
     private readonly budget: number,
+    /** Set while the program is replayed with its undecided branches decided. */
+    private readonly decisions: Decisions | null = null,
   ) {
     this.recorder = new Recorder(text);
     this.engine = language === 'script' ? new ScriptEngine(this.backend) : null;
     this.eager = this.engine ?? new Eager(this.backend);
+  }
+
+  get stepsTaken(): number {
+    return this.steps;
   }
 
   step(cost = 1): void {
@@ -215,6 +229,18 @@ export class Machine {
     );
     this.mergeTapes(ends.map((e) => e.tapes));
     return { completion, early: mine.map((p) => p.completion) };
+  }
+
+  /** One of several branches is taken, and nobody knows which: a replay is told, else all are tried. `gives`: the branches are expressions, whose values differ. */
+  choose(runs: readonly (() => Completion)[], gives = false): Completion {
+    const place = this.position.site?.start ?? 0;
+    const taken = this.decisions?.decide(place, runs.length) ?? null;
+    const run = taken === null ? undefined : runs[taken];
+    if (run) return run();
+    const mark = this.journal.mark();
+    const completion = this.fork(runs);
+    if (gives || completion.type !== 'normal' || this.journal.mark() > mark) this.openQuestions.add(place);
+    return completion;
   }
 
   /** Tries every run from the state that is now, and goes on from all of them joined. A run that raises is one that the program does not survive. */

@@ -169,6 +169,7 @@ function checkJacobian(m: Machine, method: 'jacobian' | 'batch_jacobian', tape: 
   if (bad) throw bad;
   if (method === 'batch_jacobian') {
     const [target, source] = [shapeOf(call.target), shapeOf(call.sources)];
+    if (target === null) throw new NotKnown();
     const shapeReason: RaiseReason = { kind: 'jacobian-shape', cause: null, path: [] };
     if (target?.length === 0) throw new CallRaise('IndexError', 'list index out of range', shapeReason);
     for (const [value, shape] of [

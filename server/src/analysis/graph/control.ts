@@ -51,11 +51,12 @@ function choose(m: Machine, test: Value, [then, otherwise]: readonly [() => Valu
 /** Nobody knows which: all are tried. */
 function oneOf(m: Machine, branches: readonly (() => Value)[]): Value {
   const found: Value[] = [];
-  m.fork(
+  m.choose(
     branches.map((branch) => () => {
       found.push(branch());
       return NORMAL;
     }),
+    true,
   );
   return joinValues(m, found);
 }
