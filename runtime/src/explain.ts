@@ -25,13 +25,16 @@ export class Recorder implements SessionObserver {
     const site = this.siteOf(call);
     results.forEach((result, i) => {
       const source = (site.sources[i] ??= { name: call.sources[i]?.name ?? `[${i}]`, seen: new Set(), first: null });
+      if (call.isTraced && result !== null) return;
       source.first ??= result;
       source.seen.add(result === null ? 'none' : isZero(result) ? 'zeros' : 'value');
     });
   }
 
   raised(call: GradientCall, error: { readonly type: string; readonly message: string }): void {
-    this.siteOf(call).errors.push(error);
+    const site = this.siteOf(call);
+    if (call.isTraced) site.executions++;
+    site.errors.push(error);
   }
 
   calls(): RunCall[] {
@@ -66,7 +69,7 @@ function describe({ call, executions, errors, sources }: Site): RunCall {
 function describeSource({ name, seen, first }: Site['sources'][number]): RunSource {
   const kinds = [...seen];
   // Zeros in one run and a value in another are a value: only None beside something else is mixed.
-  const outcome = kinds.length === 1 ? (kinds[0] ?? 'unknown') : seen.has('none') ? 'mixed' : 'value';
+  const outcome = kinds.length <= 1 ? (kinds[0] ?? 'unknown') : seen.has('none') ? 'mixed' : 'value';
   if (first === null) return { name, outcome, shape: null, dtype: null };
   const { dtype } = first;
   const shape = (first.shape ?? []).map((d) => d ?? 0);

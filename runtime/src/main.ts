@@ -12,7 +12,6 @@ import { Recorder } from './explain.ts';
 import { OutputSink } from './output.ts';
 import { computeHessian } from './hessian/hessian.ts';
 import { ranOnTapes, type RanProgram, unsupported } from './program.ts';
-import { Bridge } from './python/bridge.ts';
 import { CallPicker } from './pick.ts';
 import { Practice } from './practice.ts';
 import { bootPython, closePython } from './python/boot.ts';
@@ -48,7 +47,7 @@ channel.send({
 
 const practice = new Practice((snippet, picker, sink) => {
   const session = new Session(kernelsOf('auto'), picker);
-  runPython(pyodide, snippet, sink, new Bridge(session));
+  runPython(pyodide, snippet, sink, session);
   return session;
 }, kernelsOf('auto').name);
 
@@ -111,7 +110,7 @@ async function run({ kind, request }: Ask, { sink, session, deadline, onStop }: 
   if (request.language === 'python')
     return ranOnTapes(
       session,
-      deadline.within(() => runPython(pyodide, request, sink, new Bridge(session))),
+      deadline.within(() => runPython(pyodide, request, sink, session)),
     );
   const { runScript } = await import('./script/run.ts');
   return runScript({ runtimeDir, snippet: request, sink, session, deadline, records: kind === 'hessian', onStop });

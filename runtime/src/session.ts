@@ -38,6 +38,8 @@ export interface GradientCall {
   readonly weights?: readonly (Tensor | null)[] | null;
   readonly sources: readonly Source[];
   readonly tape: GradientTape | null;
+  /** A function is being traced: what comes of the call is None or not, but has no numbers yet. */
+  readonly isTraced?: boolean;
   /** Where the target came out of a gradient call itself. */
   readonly derivativeOf: Derivative | null;
   /** Whether a derivative is differentiated here, in whatever form. */
@@ -87,16 +89,18 @@ export class Session {
   }
 
   /** A gradient call is reached; null when the program is to end here. */
-  reach(call: Omit<GradientCall, 'occurrence' | 'derivativeOf' | 'secondOrder'>): GradientCall | null {
+  reach(call: Omit<GradientCall, 'occurrence' | 'derivativeOf' | 'secondOrder' | 'isTraced'>): GradientCall | null {
     const derivativeOf = this.derivativeBehind(call.targets, call.targetName);
+    const isTraced = this.backend.isLazy;
     const whole: GradientCall = {
       ...call,
       sources: call.sources.map((source) => ({ ...source, value: source.variable?.value ?? source.tensor })),
-      occurrence: this.count(call),
+      occurrence: isTraced ? 0 : this.count(call),
       derivativeOf,
       secondOrder: derivativeOf !== null,
+      isTraced,
     };
-    return this.arrive(whole) ? whole : null;
+    return isTraced || this.arrive(whole) ? whole : null;
   }
 
   /** False when the program is to end at this call. */

@@ -35,10 +35,10 @@ export class NumericTensor implements Tensor {
   }
 
   /** The same numbers under a new identity. */
-  alias(): NumericTensor {
+  alias(indexedSlices = this.indexedSlices): NumericTensor {
     const { shape } = this;
     const held = 'compute' in this.held ? { shape, compute: () => this.values, isZero: () => this.isZero } : this.held;
-    return new NumericTensor(held, this.dtype, this.indexedSlices);
+    return new NumericTensor(held, this.dtype, indexedSlices);
   }
 
   get isZero(): boolean {
@@ -90,25 +90,41 @@ export class NumericBackend implements Backend {
   }
 
   lazily<T>(body: () => T): T {
-    const mark = this.undoing.length;
-    this.lazy++;
+    const leave = this.enterLaziness();
     try {
       return body();
     } finally {
+      leave();
+    }
+  }
+
+  /** What is done from here on is done lazily, until what comes back is called. */
+  enterLaziness(): () => void {
+    const mark = this.undoing.length;
+    this.lazy++;
+    return () => {
       this.lazy--;
       while (this.undoing.length > mark) this.undoing.pop()?.();
-    }
+    };
   }
 
   /** Carries something out for good, whatever is only sketched around it. */
   forGood<T>(body: () => T): T {
-    const { lazy } = this;
-    this.lazy = 0;
+    const leave = this.leaveLaziness();
     try {
       return body();
     } finally {
-      this.lazy = lazy;
+      leave();
     }
+  }
+
+  /** What is done from here on is done for good, until what comes back is called. */
+  leaveLaziness(): () => void {
+    const { lazy } = this;
+    this.lazy = 0;
+    return () => {
+      this.lazy = lazy;
+    };
   }
 
   /** Says how to undo a change, at the end of what is done lazily. */
@@ -212,7 +228,8 @@ export class NumericBackend implements Backend {
   }
 
   detach(tensor: Tensor): Tensor {
-    return new NumericTensor(valuesOf(tensor), tensor.dtype ?? 'float32');
+    if (!(tensor instanceof NumericTensor)) throw new OpError('TypeError', `a tensor of dtype ${tensor.dtype} has no numbers`);
+    return tensor.alias(false);
   }
 }
 

@@ -16,7 +16,6 @@ import {
 import { DTypeValue, Integer, isVariable, LayerObject, NumpyArray, toTensor, UNKNOWN } from '../../../core/api/value.ts';
 import { activityLoss, findLayer, type LayerSpec } from '../../../core/layers/layer.ts';
 import { findFunctionObject, findInitializer, type FunctionKind, initialValue, penalty } from '../../../core/layers/objects.ts';
-import { callFunction } from '../../../core/function.ts';
 import { OpError } from '../../../core/shape.ts';
 import { GradientTape } from '../../../core/tape.ts';
 import { type DType, newTensorId, type Shape, type Tensor, type Variable } from '../../../core/tensor.ts';
@@ -25,6 +24,7 @@ import { resetRandom, setGlobalSeed } from '../engine/random.ts';
 import type { Data } from '../engine/values.ts';
 import type { GradientCall, Session, Source } from '../session.ts';
 import { jacobian } from './jacobian.ts';
+import { type Border, callPython, type Crossing, type PythonFunction } from './trace.ts';
 
 /** A layer's configuration and weights. */
 interface LayerHandle {
@@ -35,16 +35,12 @@ interface LayerHandle {
   readonly dtype: DType;
 }
 
-type Crossing = unknown;
-/** Python's functions that JavaScript calls: given handles, it gives one back. */
-type PythonFunction = (...handles: Crossing[]) => Crossing;
-
-export class Bridge {
-  private parts: readonly Value[] = [];
+export class Bridge implements Border {
+  parts: readonly Value[] = [];
+  given: readonly (Tensor | null)[] = [];
+  failure: { readonly type: string; readonly message: string } | null = null;
   private form = '';
-  private given: readonly (Tensor | null)[] = [];
   private readonly paused: (readonly GradientTape[])[] = [];
-  private failure: { type: string; message: string } | null = null;
 
   constructor(private readonly session: Session) {
     resetRandom();
@@ -68,25 +64,6 @@ export class Bridge {
     return this.guard(() => {
       const [value = null, dtype = null] = this.unpack(codes, values);
       return toTensor(this.operations, value, dtype instanceof DTypeValue ? dtype.dtype : null);
-    });
-  }
-
-  /** A `tf.function`: one op to the tapes around it. `body` is called with the placeholders' handles and gives its results to `give`. */
-  callFunction(name: string, body: PythonFunction, ...inputs: Tensor[]): Crossing {
-    return this.guard(() =>
-      callFunction(this.session.eager, name, inputs, (placeholders) => {
-        body(...placeholders);
-        return this.given.filter((t): t is Tensor => t !== null);
-      }),
-    );
-  }
-
-  /** `tf.custom_gradient`: the outputs are put on the tapes with the program's own gradient, which gives its results to `give`. */
-  customGradient(name: string, gradient: PythonFunction, inputCount: number, ...handles: Tensor[]): void {
-    const inputs = handles.slice(0, inputCount);
-    this.session.eager.recordCustom(name, inputs, handles.slice(inputCount), (upstream) => {
-      gradient(...upstream);
-      return inputs.map((_, i) => this.given[i] ?? null);
     });
   }
 
@@ -143,7 +120,12 @@ export class Bridge {
   }
 
   assign(variable: Variable, value: Tensor): void {
-    variable.value = this.session.backend.detach(value);
+    const { backend } = this.session;
+    const { value: before } = variable;
+    variable.value = backend.detach(value);
+    backend.onUndo(() => {
+      variable.value = before;
+    });
   }
 
   // ---------------------------------------------------------------------------------------------- tapes
@@ -416,7 +398,8 @@ export class Bridge {
     return this.session.eager.operations;
   }
 
-  private guard(body: () => Value): Crossing {
+  /** What a call gives, as it crosses; false where it raises. */
+  guard(body: () => Value): Crossing {
     if (this.session.stopped) return this.fail('StopProgram', '');
     try {
       return this.leave(body());
@@ -540,4 +523,4 @@ export function unpack(
 
 const dimensions = (shape: Value): number[] => (shape as readonly Integer[]).map((d) => d.value);
 
-const callable = (f: PythonFunction): Callable => new Callable((args) => f(...args) as Value, null);
+const callable = (f: PythonFunction): Callable => new Callable((args) => callPython(f, args) as Value, null);

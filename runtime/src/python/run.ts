@@ -2,7 +2,9 @@
 import type { PyodideInterface } from 'pyodide';
 import type { Failure, FailureKind, Snippet } from '../host/protocol.ts';
 import type { OutputSink } from '../output.ts';
-import type { Bridge } from './bridge.ts';
+import type { Session } from '../session.ts';
+import { Bridge } from './bridge.ts';
+import { tracedBorder } from './graphs.ts';
 
 type RunProgram = (
   text: string,
@@ -10,7 +12,7 @@ type RunProgram = (
   modules: string,
   write: (text: string) => boolean,
   drop: (count: number) => void,
-  bridge: Bridge,
+  border: unknown,
 ) => string;
 
 interface Description {
@@ -23,7 +25,7 @@ interface Description {
 }
 
 /** Null when the program came to its end, or was stopped where it was to be. */
-export function runPython(pyodide: PyodideInterface, snippet: Snippet, sink: OutputSink, bridge: Bridge): Failure | null {
+export function runPython(pyodide: PyodideInterface, snippet: Snippet, sink: OutputSink, session: Session): Failure | null {
   // Text that does not come by way of sys.stdout (os.write, faulthandler).
   const raw = { write: (bytes: Uint8Array) => (sink.write(new TextDecoder().decode(bytes)), bytes.length) };
   pyodide.setStdout(raw);
@@ -36,7 +38,7 @@ export function runPython(pyodide: PyodideInterface, snippet: Snippet, sink: Out
       JSON.stringify(snippet.modules ?? {}),
       (text) => sink.write(text),
       (count) => sink.drop(count),
-      bridge,
+      tracedBorder(new Bridge(session), session),
     );
     return asFailure(JSON.parse(ending) as Description | null);
   } finally {

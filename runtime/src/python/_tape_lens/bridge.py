@@ -118,11 +118,28 @@ def pack_array(dtype, shape, flat, codes, out):
 
 def keep(f):
     """A Python function as JavaScript calls it, kept until the program ends."""
-    from pyodide.ffi import create_proxy
-
-    proxy = create_proxy(f)
+    proxy = proxy_of(f)
     _kept.append(proxy)
     return proxy
+
+
+# What a Python function raised that JavaScript called: it is raised again where Python called JavaScript.
+_raised = None
+
+
+def proxy_of(f):
+    """A Python function as JavaScript calls it; False where it raises."""
+    from pyodide.ffi import create_proxy
+
+    def run(*handles):
+        global _raised
+        try:
+            return f(*handles)
+        except BaseException as error:
+            _raised = error
+            return False
+
+    return create_proxy(run)
 
 
 def _function(f):
@@ -197,7 +214,11 @@ def convert(value, dtype=None):
 
 def fail():
     """Raises what the last call raised."""
+    global _raised
     kind, _, message = js().error().partition("\n")
+    if kind == "PythonError":
+        error, _raised = _raised, None
+        raise error
     if kind == "StopProgram":
         raise StopProgram()
     if kind == "NotSupported":

@@ -45,6 +45,23 @@ def map_structure(function, *structures, **_):
     return pack_sequence_as(structures[0], [function(*items) for items in zip(*flats)])
 
 
-def assert_same_structure(first, second, **_):
-    if len(flatten(first)) != len(flatten(second)):
-        raise ValueError("The two structures don't have the same nested structure.")
+def assert_same_structure(first, second, check_types=True, **_):
+    """Raises ValueError for another number of elements, TypeError for another kind of sequence."""
+    if is_nested(first) != is_nested(second):
+        raise ValueError(
+            f"The two structures don't have the same nested structure.\n\nFirst structure: type={type(first).__name__} str={first}\n\nSecond structure: type={type(second).__name__} str={second}"
+        )
+    if not is_nested(first):
+        return
+    if check_types and type(first) is not type(second) and not (isinstance(first, dict) and isinstance(second, dict)):
+        raise TypeError(f"The two structures don't have the same sequence type. First structure has type {type(first)}, while second structure has type {type(second)}.")
+    if isinstance(first, dict):
+        if set(first) != set(second):
+            raise ValueError(f"The two dictionaries don't have the same set of keys. First structure has keys {list(first)}, while second structure has keys {list(second)}")
+        pairs = [(first[key], second[key]) for key in first]
+    else:
+        if len(first) != len(second):
+            raise ValueError(f"The two structures don't have the same number of elements.\n\nFirst structure: {first}\n\nSecond structure: {second}")
+        pairs = list(zip(first, second))
+    for a, b in pairs:
+        assert_same_structure(a, b, check_types)

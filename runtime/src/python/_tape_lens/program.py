@@ -79,7 +79,7 @@ def _begin(text, path, modules):
     sys.modules["__main__"] = main
     sources.remember_lines(path, text)
     sites.begin({path: text, **modules})
-    for forget in ("tensorflow._tensors", "tensorflow._keras_names"):
+    for forget in ("tensorflow._tensors", "tensorflow._keras_names", "tensorflow._graph", "tensorflow._function", "tensorflow._autograph"):
         sys.modules[forget].forget()
     sys.modules["numpy"].random.seed()
     folder = path.rpartition("/")[0]

@@ -305,7 +305,7 @@ def array(value, dtype=None, copy=True, ndmin=0):
     if isinstance(value, ndarray):
         made = value.copy()
     elif _is_tensor(value):
-        made = asarray(value.numpy())
+        made = asarray(value.__array__())
     elif isinstance(value, (list, tuple)) or hasattr(value, "__iter__") and not isinstance(value, str):
         parts = [array(item) for item in value]
         if not parts:
@@ -592,7 +592,7 @@ def squeeze(x, axis=None):
 def _floating(name, f):
     def function(x):
         if _is_tensor(x):
-            x = x.numpy()
+            x = x.__array__()
         x = asarray(x)
 
         def safe(v):
@@ -725,7 +725,7 @@ dot = matmul
 
 def _reduction(name, f, result=None):
     def function(x, axis=None, keepdims=False, **_):
-        x = x.numpy() if _is_tensor(x) else x
+        x = x.__array__() if _is_tensor(x) else x
         x = asarray(x)
         kind = result(x._name) if result else x._name
         axes = tuple(range(x.ndim)) if axis is None else tuple(a % x.ndim for a in ((axis,) if isinstance(axis, int) else axis))
@@ -779,7 +779,7 @@ def size(x):
 
 
 def _plain(x):
-    return x.numpy() if _is_tensor(x) else x
+    return x.__array__() if _is_tensor(x) else x
 
 
 # ------------------------------------------------------------------------------------------------ printing

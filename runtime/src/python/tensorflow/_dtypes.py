@@ -158,6 +158,12 @@ class TensorShape:
             raise ValueError(f"Shape {self} must have rank {rank}")
         return self
 
+    def is_at_least_as_known_as(self, other):
+        """Whether every size that the other knows is the same here."""
+        if other.dims is None:
+            return True
+        return self.rank == other.rank and all(b is None or a == b for a, b in zip(self._dims, other._dims))
+
     def is_compatible_with(self, other):
         other = TensorShape(other)
         if self._dims is None or other._dims is None:

@@ -1,64 +1,13 @@
-"""What of TensorFlow is protocol and not arithmetic: `tf.function`, `tf.nest`, `tf.Module`, `tf.custom_gradient`, control flow on values that are there."""
+"""What of TensorFlow is protocol and not arithmetic: `tf.nest`, `tf.Module`, `tf.custom_gradient`, and the table of such names."""
+import contextlib
 import functools
 
 from _tape_lens import bridge, nest
-from _tape_lens.failures import NotSupported
 
-from ._dtypes import DTYPES, TensorShape, as_dtype
-from ._tensors import Tensor, Variable, is_tensor
-
-
-def function(func=None, input_signature=None, autograph=True, jit_compile=None, reduce_retracing=False, **_):
-    """`tf.function`."""
-
-    def decorate(body):
-        return Function(body)
-
-    return decorate if func is None else decorate(func)
-
-
-class Function:
-    """A function that is one op to the tapes around it. Its body runs each time it is called."""
-
-    def __init__(self, body, owner=None):
-        self.python_function = body
-        self._owner = owner
-        functools.update_wrapper(self, body)
-
-    def __get__(self, owner, kind=None):
-        return self if owner is None else Function(self.python_function, owner)
-
-    def get_concrete_function(self, *_, **__):
-        return self
-
-    def __call__(self, *args, **kwargs):
-        from pyodide.ffi import create_proxy
-
-        if self._owner is not None:
-            args = (self._owner, *args)
-        structure = (args, kwargs)
-        flat = nest.flatten(structure)
-        places = [i for i, value in enumerate(flat) if isinstance(value, Tensor)]
-        returned = []
-
-        def body(*handles):
-            inner = list(flat)
-            for place, handle in zip(places, handles):
-                inner[place] = Tensor(handle)
-            inner_args, inner_kwargs = nest.pack_sequence_as(structure, inner)
-            result = self.python_function(*inner_args, **inner_kwargs)
-            leaves = [leaf if leaf is None else leaf.value() if isinstance(leaf, Variable) else leaf if isinstance(leaf, Tensor) else bridge.convert(leaf) for leaf in nest.flatten(result)]
-            returned.append((result, leaves))
-            bridge.js().give(*[leaf._h for leaf in leaves if leaf is not None])
-
-        proxy = create_proxy(body)
-        try:
-            outputs = bridge.wrap(bridge.js().callFunction(self.__name__, proxy, *[flat[place]._h for place in places]))
-        finally:
-            proxy.destroy()
-        result, leaves = returned[0]
-        rest = iter(outputs)
-        return nest.pack_sequence_as(result, [None if leaf is None else next(rest) for leaf in leaves])
+from . import _autograph, _control, _function, _graph
+from ._dtypes import DTYPES, as_dtype
+from ._tensor_array import TensorArray
+from ._tensors import SymbolicTensor, Tensor, Variable, is_tensor
 
 
 def custom_gradient(f=None):
@@ -144,97 +93,84 @@ def _modules(value, seen):
             yield from _modules(child, seen)
 
 
-def cond(pred, true_fn=None, false_fn=None, name=None):
-    return true_fn() if bool(pred) else false_fn()
-
-
-def case(pred_fn_pairs, default=None, exclusive=False, strict=False, name="case"):
-    for predicate, branch in pred_fn_pairs:
-        if bool(predicate):
-            return branch()
-    return default() if default is not None else pred_fn_pairs[-1][1]()
-
-
-def while_loop(cond, body, loop_vars, shape_invariants=None, parallel_iterations=10, back_prop=True, swap_memory=False, maximum_iterations=None, name=None):
-    values = nest.map_structure(lambda v: v if is_tensor(v) else bridge.convert(v), loop_vars)
-    rounds = 0
-    while bool(cond(*values)) and (maximum_iterations is None or rounds < int(maximum_iterations)):
-        result = body(*values)
-        values = result if isinstance(result, (list, tuple)) else (result,)
-        rounds += 1
-    return values
-
-
-def map_fn(fn, elems, dtype=None, parallel_iterations=None, back_prop=True, swap_memory=False, infer_shape=True, name=None, fn_output_signature=None):
-    stack = bridge.call
-    flat = [e if is_tensor(e) else bridge.convert(e) for e in nest.flatten(elems)]
-    results = [fn(nest.pack_sequence_as(elems, [e[i] for e in flat])) for i in range(flat[0].shape[0])]
-    columns = zip(*[nest.flatten(r) for r in results])
-    return nest.pack_sequence_as(results[0], [stack("tf.stack", (list(column), 0, "stack")) for column in columns])
-
-
-def vectorized_map(fn, elems, fallback_to_while_loop=True, warn=True):
-    return map_fn(fn, elems)
-
-
-def scan(fn, elems, initializer=None, parallel_iterations=10, back_prop=True, swap_memory=False, infer_shape=True, reverse=False, name=None):
-    items = [elems[i] for i in range(elems.shape[0])]
-    if reverse:
-        items.reverse()
-    total = items.pop(0) if initializer is None else initializer
-    results = [total] if initializer is None else []
-    for item in items:
-        total = fn(total, item)
-        results.append(total)
-    if reverse:
-        results.reverse()
-    return bridge.call("tf.stack", (results, 0, "stack"))
-
-
-def foldl(fn, elems, initializer=None, **_):
-    items = [elems[i] for i in range(elems.shape[0])]
-    total = items.pop(0) if initializer is None else initializer
-    for item in items:
-        total = fn(total, item)
-    return total
-
-
 def set_seed(seed):
     bridge.js().seed(seed)
 
 
 def tf_print(*inputs, output_stream=None, summarize=3, sep=" ", end="\n", name=None):
+    """`tf.print`: to stderr, whenever it is carried out."""
     import sys
 
-    print(*[str(i.numpy()) if is_tensor(i) else i for i in inputs], sep=sep, end=end, file=sys.stderr)
+    flat = nest.flatten(inputs)
+
+    def write(*values):
+        rest = iter(values)
+        shown = nest.pack_sequence_as(inputs, [next(rest).numpy() if is_tensor(v) else v for v in flat])
+        print(*[str(v) for v in shown], sep=sep, end=end, file=sys.stdout if output_stream in (sys.stdout, "file:///dev/stdout") else sys.stderr)
+
+    _control.effect(write, *[v.value() if isinstance(v, Variable) else v for v in flat if is_tensor(v)])
 
 
-def executing_eagerly():
-    return True
+@contextlib.contextmanager
+def control_dependencies(control_inputs):
+    """`tf.control_dependencies`: everything happens in the order of the program anyway."""
+    yield
+
+
+def group(*inputs, **_):
+    return None
+
+
+def no_op(name=None):
+    return None
+
+
+@contextlib.contextmanager
+def name_scope(name):
+    yield name
 
 
 def table(tf):
     """Names beyond the core's table."""
     names = {
-        "function": function,
+        "function": _function.function,
+        "TensorSpec": _function.TensorSpec,
         "custom_gradient": custom_gradient,
         "Module": Module,
-        "cond": cond,
-        "case": case,
-        "while_loop": while_loop,
-        "map_fn": map_fn,
-        "vectorized_map": vectorized_map,
-        "scan": scan,
-        "foldl": foldl,
+        "cond": _control.cond,
+        "case": _control.case,
+        "switch_case": _control.switch_case,
+        "while_loop": _control.while_loop,
+        "map_fn": _control.map_fn,
+        "vectorized_map": _control.vectorized_map,
+        "scan": _control.scan,
+        "foldl": _control.foldl,
+        "foldr": _control.foldr,
+        "range": _control.tensor_range,
+        "TensorArray": TensorArray,
+        "Assert": _control.assert_true,
+        "debugging.Assert": _control.assert_true,
+        "control_dependencies": control_dependencies,
+        "group": group,
+        "no_op": no_op,
+        "name_scope": name_scope,
+        "init_scope": _graph.init_scope,
         "print": tf_print,
-        "executing_eagerly": executing_eagerly,
+        "executing_eagerly": _graph.executing_eagerly,
+        "inside_function": lambda: not _graph.executing_eagerly(),
         "is_tensor": is_tensor,
+        "is_symbolic_tensor": lambda tensor: isinstance(tensor, SymbolicTensor),
         "as_dtype": as_dtype,
         "dtypes.as_dtype": as_dtype,
         "dtypes.DType": tf.DType,
         "random.set_seed": set_seed,
         "autodiff.GradientTape": tf.GradientTape,
-        "config.run_functions_eagerly": lambda run_eagerly: None,
+        "autograph.experimental.do_not_convert": _autograph.do_not_convert,
+        "autograph.experimental.set_loop_options": _control.set_loop_options,
+        "autograph.set_verbosity": lambda level, alsologtostdout=False: None,
+        "config.run_functions_eagerly": _function.run_functions_eagerly,
+        "config.functions_run_eagerly": _function.functions_run_eagerly,
+        "config.experimental_run_functions_eagerly": _function.run_functions_eagerly,
         "config.list_physical_devices": lambda device_type=None: [],
     }
     for name in ("flatten", "pack_sequence_as", "map_structure", "assert_same_structure", "is_nested"):

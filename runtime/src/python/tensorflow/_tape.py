@@ -9,8 +9,9 @@ import json
 from _tape_lens import bridge, nest, sites
 from _tape_lens.failures import NotSupported, StopProgram
 
+from ._autograph import staged
 from ._dtypes import Dimension, as_dtype
-from ._functions import executing_eagerly
+from ._graph import executing_eagerly
 from ._tensors import Tensor, Variable
 
 
@@ -105,7 +106,7 @@ class _Asked:
         node = site.argument(1, "source" if method == "batch_jacobian" else "sources")
         names = site.names(node, self._paths) if node is not None else [f"[{i}]" for i in range(len(pairs))]
         given = None if weights is None else [_converted(w) for w in nest.flatten(weights)]
-        codes, values = bridge.pack(([_converted(t) for t in nest.flatten(target)], [s for s in self._flat if _is_ours(s)], given))
+        codes, values = bridge.pack(([_Plain(_converted(t)) for t in nest.flatten(target)], [_Plain(s) for s in self._flat if _is_ours(s)], given))
         self.call = bridge.js().reach(method, site.position, site.source(site.argument(0, "target")), json.dumps(names), tape._t, codes, *values)
         if self.call is None:
             raise StopProgram()
@@ -133,13 +134,34 @@ class _Asked:
             raise ValueError(_NOT_VECTORIZED.format(self._method)) from error
         for source in self._flat:
             _known_to_tapes(source)
-        return self.results(bridge.js().jacobian(self.call, zero, self._method == "batch_jacobian", bool(vectorized)))
+        try:
+            return self.results(bridge.js().jacobian(self.call, zero, self._method == "batch_jacobian", bool(vectorized)))
+        except Exception as error:
+            # The rows are made in a function of their own, which AutoGraph converts.
+            made = staged(error) if vectorized and executing_eagerly() else error
+            if made is error:
+                raise
+            raise made from error
 
     def results(self, found):
         found = bridge.wrap(found)
         if any(f is None for f in found):
             bridge.js().nameNothings(self.call, json.dumps(self._site.result_names(self._paths)))
         return nest.pack_sequence_as(self._sources, found)
+
+
+class _Plain:
+    """A tensor as it is, wherever it may be used."""
+
+    def __init__(self, value):
+        self._value = value
+
+    def _pack_(self, codes, out):
+        if self._value is None:
+            codes.append("n")
+        else:
+            codes.append("v" if isinstance(self._value, Variable) else "t")
+            out.append(self._value._v if isinstance(self._value, Variable) else self._value._h)
 
 
 def _is_zero(unconnected):

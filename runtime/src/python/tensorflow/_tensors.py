@@ -1,7 +1,9 @@
 """`tf.Tensor` and `tf.Variable`: handles on what the operations hold, with Python's operators."""
 from _tape_lens import bridge
 
+from . import _graph
 from ._dtypes import DTYPES, TensorShape, as_dtype
+from .errors import OperatorNotAllowedInGraphError
 
 _call = bridge.call
 
@@ -201,6 +203,76 @@ class Tensor(_Operators):
         return f"<tf.Tensor: shape={self.shape}, dtype={self.dtype.name}, numpy={_literal(self)}>"
 
 
+_RESOLUTIONS = (
+    " is not allowed. You can attempt the following resolutions to the problem: If you are running in Graph mode, use Eager execution mode or decorate this function with @tf.function. "
+    "If you are using AutoGraph, you can try decorating this function with @tf.function. If that does not work, then you may be using an unsupported feature or your source code may not be "
+    "visible to AutoGraph. See https://github.com/tensorflow/tensorflow/blob/master/tensorflow/python/autograph/g3doc/reference/limitations.md#access-to-source-code for more information."
+)
+
+
+class SymbolicTensor(Tensor):
+    """A tensor of a function that is being traced: it stands for those of every run, and has no number."""
+
+    _class_name_ = "SymbolicTensor"
+
+    def __init__(self, handle, name="Tensor"):
+        super().__init__(handle)
+        self.graph = _graph.current()
+        self._op_name = self.graph.unique_name(name)
+
+    def _pack_(self, codes, out):
+        if self.graph not in _graph.stack:
+            raise TypeError(f"The tensor {self!r} cannot be accessed from here, because it was defined in FuncGraph(name={self.graph.name}, id={id(self.graph)}), which is out of scope.")
+        codes.append("t")
+        out.append(self._h)
+
+    @property
+    def name(self):
+        return f"{self._op_name}:0"
+
+    @property
+    def numpy(self):
+        raise AttributeError("'SymbolicTensor' object has no attribute 'numpy'")
+
+    def __bool__(self):
+        raise OperatorNotAllowedInGraphError("Using a symbolic `tf.Tensor` as a Python `bool`" + _RESOLUTIONS)
+
+    def __iter__(self):
+        raise OperatorNotAllowedInGraphError("Iterating over a symbolic `tf.Tensor`" + _RESOLUTIONS)
+
+    def __len__(self):
+        raise TypeError(f"len is not well defined for a symbolic Tensor ({self.name}). Please call `x.shape` rather than `len(x)` for shape information.")
+
+    def __array__(self, dtype=None):
+        raise NotImplementedError(
+            f"Cannot convert a symbolic tf.Tensor ({self.name}) to a numpy array. This error may indicate that you're trying to pass a Tensor to a NumPy call, which is not supported."
+        )
+
+    def __float__(self):
+        raise TypeError("float() argument must be a string or a real number, not 'SymbolicTensor'")
+
+    def __int__(self):
+        raise TypeError("int() argument must be a string, a bytes-like object or a real number, not 'SymbolicTensor'")
+
+    def __index__(self):
+        raise TypeError("'SymbolicTensor' object cannot be interpreted as an integer")
+
+    def __complex__(self):
+        raise TypeError("complex() first argument must be a string or a number, not 'SymbolicTensor'")
+
+    def __round__(self, digits=None):
+        raise TypeError("type SymbolicTensor doesn't define __round__ method")
+
+    def __format__(self, spec):
+        return format(str(self), spec)
+
+    def __str__(self):
+        return f'Tensor("{self.name}", shape={self.shape}, dtype={self.dtype.name})'
+
+    def __repr__(self):
+        return f"<tf.Tensor '{self.name}' shape={self.shape} dtype={self.dtype.name}>"
+
+
 class IndexedSlices(Tensor):
     """The gradient of a gather."""
 
@@ -269,6 +341,8 @@ class Variable(_Operators):
         first = bridge.convert(value, None if dtype is None else as_dtype(dtype))
         self._attach(bridge.js().variable(first._h, trainable is not False, f"{name or 'Variable'}:0"))
         self.constraint = constraint
+        if _graph.stack:
+            _graph.stack[-1].created.append(self)
 
     def _attach(self, handle):
         self._v = handle
@@ -312,19 +386,39 @@ class Variable(_Operators):
         return "/job:localhost/replica:0/task:0/device:CPU:0"
 
     def value(self):
-        return Tensor(bridge.js().read(self._v))
+        return _wrap_tensor(bridge.js().read(self._v))
 
     def read_value(self):
         return self.value()
 
     def _peek(self):
-        return Tensor(bridge.js().peek(self._v))
+        return _wrap_tensor(bridge.js().peek(self._v))
 
     def _number(self):
         return self.value()._number()
 
     def numpy(self):
+        if not _graph.executing_eagerly():
+            raise NotImplementedError("numpy() is only available when eager execution is enabled.")
         return self._peek().numpy()
+
+    def __bool__(self):
+        return bool(self.value())
+
+    def __float__(self):
+        return float(self.value())
+
+    def __int__(self):
+        return int(self.value())
+
+    def __index__(self):
+        return self.value().__index__()
+
+    def __iter__(self):
+        return iter(self.value())
+
+    def __array__(self, dtype=None):
+        return self.value().__array__()
 
     def assign(self, value, use_locking=False, name=None, read_value=True):
         given = bridge.convert(value, None if isinstance(value, _Operators) else self.dtype)
@@ -359,11 +453,13 @@ class Variable(_Operators):
         return repr(self)
 
     def __repr__(self):
+        if not _graph.executing_eagerly():
+            return f"<tf.Variable '{self.name}' shape={self.shape} dtype={self.dtype.name}>"
         return f"<tf.Variable '{self.name}' shape={self.shape} dtype={self.dtype.name}, numpy={_literal(self)}>"
 
 
 def _wrap_tensor(handle):
-    return Tensor(handle)
+    return SymbolicTensor(handle) if _graph.stack else Tensor(handle)
 
 
 bridge.wrap_tensor = _wrap_tensor
@@ -379,52 +475,27 @@ def is_tensor(value):
 
 def _index(x, key):
     """Basic indexing as one strided slice; a boolean mask and a tensor of indices are TensorFlow's other functions."""
-    import json
-
-    keys = key if isinstance(key, tuple) else (key,)
     x = x.value() if isinstance(x, Variable) else x
-    shape = tuple(x.shape)
-    used = sum(1 for k in keys if k is not None and k is not Ellipsis)
-    if used > len(shape):
-        from . import errors
+    codes, values = bridge.pack([_part(k) for k in (key if isinstance(key, tuple) else (key,))])
+    return _wrap_tensor(bridge.check(bridge.js().index(x._h, codes, *values)))
 
-        raise errors.InvalidArgumentError(f"Index out of range using input dim {len(shape)}; input has only {len(shape)} dims")
-    indices = []
-    axis = 0
-    for k in keys:
-        if k is Ellipsis:
-            for _ in range(len(shape) - used):
-                indices.append({"kind": "slice", "start": 0, "size": shape[axis], "step": 1})
-                axis += 1
-        elif k is None:
-            indices.append({"kind": "new axis"})
-        elif isinstance(k, slice):
-            start, stop, step = (_whole(part) for part in (k.start, k.stop, k.step))
-            picked = range(shape[axis])[slice(start, stop, step)]
-            indices.append({"kind": "slice", "start": picked.start if len(picked) else 0, "size": len(picked), "step": picked.step})
-            axis += 1
-        else:
-            at = _whole(k)
-            if not -shape[axis] <= at < shape[axis]:
-                from . import errors
 
-                raise errors.InvalidArgumentError(f"slice index {at} of dimension {axis} out of bounds.")
-            indices.append({"kind": "index", "at": at})
-            axis += 1
-    result = bridge.check(bridge.js().operation("StridedSlice", json.dumps({"indices": indices}), x._h))
-    return Tensor(result)
+def _part(key):
+    if key is None:
+        return None
+    if key is Ellipsis:
+        return "..."
+    if isinstance(key, slice):
+        return ["slice", *[None if part is None else _whole(part) for part in (key.start, key.stop, key.step)]]
+    return _whole(key)
 
 
 def _whole(part):
-    if part is None or type(part) is int:
+    if type(part) is int:
         return part
     if isinstance(part, _Operators):
-        if part.shape.rank != 0 or not part.dtype.is_integer:
-            raise TypeError(f"Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 tensors are valid indices, got {part!r}")
-        return int(part)
-    try:
+        if part.shape.rank == 0 and part.dtype.is_integer:
+            return part
+    elif hasattr(part, "__index__"):
         return part.__index__()
-    except AttributeError:
-        raise TypeError(
-            f"Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 tensors are valid indices, got {part!r}"
-        ) from None
+    raise TypeError(f"Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 tensors are valid indices, got {part!r}")

@@ -34,3 +34,15 @@ class ResourceExhaustedError(OpError):
 
 class InternalError(OpError):
     pass
+
+
+class AbortedError(OpError):
+    pass
+
+
+class OperatorNotAllowedInGraphError(TypeError):
+    """A symbolic tensor was used where Python needs a number."""
+
+
+class InaccessibleTensorError(ValueError):
+    pass

@@ -1,0 +1,229 @@
+// Functions, branches and loops of a graph, as Python makes them: their bodies are traced once, and are one op each to the tapes around (core/function.ts).
+import { callBranches, callFunction, callLoop } from '../../../core/function.ts';
+import { OpError } from '../../../core/shape.ts';
+import type { Tensor } from '../../../core/tensor.ts';
+import { valuesOf } from '../engine/backend.ts';
+import type { Session } from '../session.ts';
+import { type Bridge, unpack } from './bridge.ts';
+import { index, listConcat, listRead, listStack, listWrite } from './indexing.ts';
+import { type Body, callPython, type Closure, type Crossing, type PythonFunction, Tracer } from './trace.ts';
+
+/** Calls that say something of what is there, or make what is there for good: a trace does not make them again. */
+const NOT_REPEATED: ReadonlySet<string> = new Set([
+  ...['take', 'error', 'describe', 'numbers', 'number', 'give', 'structure'],
+  ...['seed', 'variable', 'layer', 'buildLayer', 'weight', 'layerAttribute', 'initial'],
+  ...['body', 'trace', 'leaveGraph', 'returnToGraph', 'beginTrial', 'endTrial'],
+]);
+
+type Operations = Record<string, (...operands: Crossing[]) => Crossing>;
+
+/** The border as Python sees it: the bridge and the graphs, their calls kept while a function is traced. */
+export function tracedBorder(bridge: Bridge, session: Session): Operations {
+  const tracer = new Tracer(bridge);
+  const graphs = new Graphs(bridge, session, tracer, (method, operands) => operationOf(method)(...operands));
+  const operations = new Map<string, (...operands: Crossing[]) => Crossing>();
+  const operationOf = (method: string): ((...operands: Crossing[]) => Crossing) => {
+    const known = operations.get(method);
+    if (known) return known;
+    const owner = (method in graphs ? graphs : bridge) as unknown as Operations;
+    const found = owner[method];
+    if (typeof found !== 'function') throw new Error(`nothing at the border is called ${method}`);
+    const bound = (...operands: Crossing[]) => found.apply(owner, operands);
+    operations.set(method, bound);
+    return bound;
+  };
+  const seen = new Map<string, (...operands: Crossing[]) => Crossing>();
+  return new Proxy({} as Operations, {
+    has: (_, method) => method in graphs || method in bridge,
+    get: (_, method) => {
+      if (typeof method !== 'string' || !(method in graphs || method in bridge)) return undefined;
+      const known = seen.get(method);
+      if (known) return known;
+      const carryOut = operationOf(method);
+      const made = NOT_REPEATED.has(method) ? carryOut : (...operands: Crossing[]) => tracer.perform(method, carryOut, operands);
+      seen.set(method, made);
+      return made;
+    },
+  });
+}
+
+class Graphs {
+  constructor(
+    private readonly bridge: Bridge,
+    private readonly session: Session,
+    private readonly tracer: Tracer,
+    private readonly carryOut: (method: string, operands: readonly Crossing[]) => Crossing,
+  ) {}
+
+  /** A function of Python that is traced when it is first run; it gives its results to `give`. */
+  body(python: PythonFunction): Body {
+    return this.tracer.newBody(python);
+  }
+
+  /** Traces a function, for its own sake: nothing that it does happens. */
+  trace(name: string, body: Body, ...inputs: Crossing[]): Crossing {
+    const { backend, eager } = this.session;
+    const closure = this.tracer.closure(body);
+    return this.bridge.guard(() => {
+      const { tapes } = eager;
+      eager.tapes = [];
+      try {
+        backend.lazily(() => this.callOnTapes(name, closure, inputs));
+      } finally {
+        eager.tapes = tapes;
+      }
+      return null;
+    });
+  }
+
+  /** A `tf.function`: one op to the tapes around it. `inputs`: tensors first, then variables. */
+  callFunction(name: string, body: Closure, ...inputs: Crossing[]): Crossing {
+    return this.bridge.guard(() => this.callOnTapes(name, body, inputs));
+  }
+
+  private callOnTapes(name: string, body: Closure, inputs: readonly Crossing[]): Tensor[] {
+    const tensors = inputs.filter(isTensor);
+    const variables = inputs.slice(tensors.length);
+    return callFunction(this.session.eager, name, tensors, (placeholders) => this.run(body, [...placeholders, ...variables]));
+  }
+
+  /** One of several bodies, as one op: `which` is their number, or for two a boolean. */
+  branches(name: string, which: Tensor, ...bodies: Closure[]): Crossing {
+    const { eager, backend } = this.session;
+    return this.bridge.guard(() => {
+      const taken = backend.isLazy ? 0 : chosen(name, which, bodies.length);
+      return callBranches(
+        eager,
+        name,
+        [],
+        bodies.map((body) => () => {
+          const results = this.run(body, []);
+          return () => results;
+        }),
+        (alternatives) => backend.alias(alternatives[taken] as Tensor),
+        taken,
+      );
+    });
+  }
+
+  /** A loop as one op. `most`: rounds at most. */
+  loop(name: string, test: Closure, body: Closure, most: Tensor | undefined, ...initial: Tensor[]): Crossing {
+    const { eager, backend } = this.session;
+    let rounds = 0;
+    return this.bridge.guard(() =>
+      callLoop(eager, name, initial, (variables) => (this.run(test, variables), this.run(body, variables)), {
+        placeholder: (tensor) => backend.alias(tensor),
+        isZero: () => false,
+        next: (variables) => {
+          if (backend.isLazy || (most && rounds++ >= (valuesOf(most).data[0] ?? 0))) return null;
+          const [goesOn] = this.unseen(() => this.run(test, variables));
+          return goesOn && valuesOf(goesOn).data[0] ? (now) => this.run(body, now) : null;
+        },
+      }),
+    );
+  }
+
+  /** `tf.custom_gradient`: the outputs are put on the tapes with the program's own gradient, which gives its results to `give`. */
+  customGradient(name: string, gradient: Closure | PythonFunction, inputCount: number, ...handles: Tensor[]): void {
+    const inputs = handles.slice(0, inputCount);
+    this.session.eager.recordCustom(name, inputs, handles.slice(inputCount), (upstream) => {
+      if (typeof gradient === 'function') callPython(gradient, upstream);
+      else this.tracer.run(gradient, upstream, this.carryOut);
+      const { given } = this.bridge;
+      return inputs.map((_, i) => given[i] ?? null);
+    });
+  }
+
+  /** Has Python do something with numbers, whenever the graph is run; nothing while it is traced. */
+  effect(python: PythonFunction, ...handles: Tensor[]): Crossing {
+    return this.bridge.guard(() => {
+      if (!this.session.backend.isLazy) callPython(python, handles);
+      return null;
+    });
+  }
+
+  /** Until `returnToGraph`, everything happens at once and for good: what is made once for all runs of a graph. */
+  leaveGraph(): void {
+    const { eager, backend } = this.session;
+    const { tapes } = eager;
+    const returns = [this.tracer.leave(), backend.leaveLaziness()];
+    eager.tapes = [];
+    this.left.push(() => {
+      eager.tapes = tapes;
+      for (const back of returns) back();
+    });
+  }
+
+  returnToGraph(): void {
+    this.left.pop()?.();
+  }
+
+  /** Until `endTrial`, what happens is written down nowhere and changed back. */
+  beginTrial(): void {
+    const { eager, backend } = this.session;
+    const { tapes } = eager;
+    const returns = [this.tracer.aside(), backend.enterLaziness()];
+    eager.tapes = [];
+    this.left.push(() => {
+      eager.tapes = tapes;
+      for (const back of returns) back();
+    });
+  }
+
+  endTrial(): void {
+    this.left.pop()?.();
+  }
+
+  private readonly left: (() => void)[] = [];
+
+  /** `x[...]`, see `indexing.ts`. */
+  index(x: Tensor, codes: string, ...values: Crossing[]): Crossing {
+    const { eager, backend } = this.session;
+    return this.bridge.guard(() => index(eager, backend, x, unpack(codes, values)));
+  }
+
+  listWrite(list: Tensor, at: Tensor, value: Tensor): Crossing {
+    const { eager, backend } = this.session;
+    return this.bridge.guard(() => listWrite(eager, backend, list, at, value));
+  }
+
+  listRead(list: Tensor, at: Tensor): Crossing {
+    const { eager, backend } = this.session;
+    return this.bridge.guard(() => listRead(eager, backend, list, at));
+  }
+
+  listStack(list: Tensor): Crossing {
+    return this.bridge.guard(() => listStack(this.session.eager, list));
+  }
+
+  listConcat(list: Tensor): Crossing {
+    return this.bridge.guard(() => listConcat(this.session.eager, list));
+  }
+
+  private run(body: Closure, given: readonly Crossing[]): Tensor[] {
+    this.tracer.run(body, given, this.carryOut);
+    return this.bridge.given.filter((t): t is Tensor => Boolean(t));
+  }
+
+  /** Carries something out that is not differentiated. */
+  private unseen<T>(body: () => T): T {
+    const { eager } = this.session;
+    const { tapes } = eager;
+    eager.tapes = [];
+    try {
+      return body();
+    } finally {
+      eager.tapes = tapes;
+    }
+  }
+}
+
+const isTensor = (value: Crossing): value is Tensor => typeof value === 'object' && value !== null && 'origin' in value;
+
+/** Which body runs: of two, the first where `which` is true; of more, the last where there is none of that number. */
+function chosen(name: string, which: Tensor, count: number): number {
+  const number = valuesOf(which).data[0] ?? 0;
+  if (which.dtype === 'bool') return number ? 0 : 1;
+  if (name === 'If') throw new OpError('InvalidArgumentError', `Input 'pred' passed ${which.dtype} expected bool`);
+  return number >= 0 && number < count ? number : count - 1;
+}

@@ -1,0 +1,84 @@
+"""Which function is being traced: what of TensorFlow depends on whether its ops are carried out or written down."""
+import contextlib
+
+from _tape_lens import bridge
+
+
+class Graph:
+    """A function, branch or loop body while its Python runs. TensorFlow: python/framework/func_graph.py."""
+
+    def __init__(self, name):
+        self.name = name
+        # Variables made inside, other than those that a layer makes for itself.
+        self.created = []
+        # `set_loop_options(shape_invariants=...)`: what goes round may change its shape.
+        self.free_shapes = False
+        self._names = {}
+
+    def unique_name(self, name):
+        count = self._names.get(name, 0)
+        self._names[name] = count + 1
+        return name if count == 0 else f"{name}_{count}"
+
+
+# Outermost first.
+stack = []
+
+
+def forget():
+    """Before each program."""
+    stack.clear()
+
+
+def executing_eagerly():
+    return not stack
+
+
+def current():
+    return stack[-1] if stack else None
+
+
+@contextlib.contextmanager
+def building(graph):
+    stack.append(graph)
+    try:
+        yield graph
+    finally:
+        stack.pop()
+
+
+@contextlib.contextmanager
+def init_scope():
+    """`tf.init_scope`: what is in it happens once and for good."""
+    if not stack:
+        yield
+        return
+    outside = stack[:]
+    stack.clear()
+    bridge.js().leaveGraph()
+    try:
+        yield
+    finally:
+        bridge.js().returnToGraph()
+        stack[:] = outside
+
+
+@contextlib.contextmanager
+def trial():
+    """What is written down in it is thrown away: to see what a loop makes of its variables."""
+    bridge.js().beginTrial()
+    try:
+        with building(Graph("trial")):
+            yield
+    finally:
+        bridge.js().endTrial()
+
+
+def body(function, graph):
+    """A function of handles that gives tensors, for the other side to trace."""
+
+    def run(*handles):
+        with building(graph):
+            bridge.js().give(*[tensor._h for tensor in function(*[bridge.wrap_handle(handle) for handle in handles])])
+
+    return bridge.js().body(bridge.proxy_of(run))
