@@ -386,7 +386,7 @@ export class Bridge implements Border {
   private layerObject(run: PythonFunction, attribute: PythonFunction): LayerObject {
     return new LayerObject(
       (args, training) => {
-        run(training ?? null, args.length > 1, ...(args.flat() as Crossing[]));
+        callPython(run, [training ?? null, args.length > 1, ...(args.flat() as Crossing[])]);
         const given = this.given as readonly Value[];
         return given.length === 1 ? (given[0] ?? null) : given;
       },

@@ -1,6 +1,7 @@
 // `tape.jacobian` and `tape.batch_jacobian`: one row at a time, by the tape's own gradient under an upstream gradient that picks the row.
 import type { Eager } from '../../../core/eager.ts';
-import { callFunction } from '../../../core/function.ts';
+import { callFunction, callLoop } from '../../../core/function.ts';
+import { currentGraph } from '../../../core/graph.ts';
 import { isKnown, OpError, show } from '../../../core/shape.ts';
 import type { GradientTape } from '../../../core/tape.ts';
 import type { DType, Tensor } from '../../../core/tensor.ts';
@@ -29,7 +30,8 @@ export function jacobian(
   if (!isKnown(target.shape)) throw new OpError('ValueError', `the target's shape ${show(target.shape)} is not known`);
   tape.begin();
   const rows = () => (options.batch ? batchJacobian(eager, tape, target, sources) : fullJacobian(eager, tape, target, sources));
-  const found = options.vectorized ? vectorized(eager, rows) : rows();
+  const isLoop = !options.vectorized && currentGraph(eager) !== null;
+  const found = options.vectorized ? vectorized(eager, rows) : isLoop ? looped(eager, target, rows) : rows();
   if (!tape.options.persistent) tape.finish();
   const { shape } = target;
   return found.map((gradient, i) => {
@@ -39,18 +41,48 @@ export function jacobian(
   });
 }
 
-/** TensorFlow makes all rows in one vectorised function: to the tapes outside they are one Call. */
+const isWatched = ({ tapes, accumulators }: Eager): boolean => tapes.length > 0 || accumulators.length > 0;
+
+/** TensorFlow makes all rows in one vectorised function: to the tapes outside they are one Call. AutoGraph converts it, which changes what a missing gradient raises there. */
 function vectorized(eager: Eager, body: () => (Tensor | null)[]): (Tensor | null)[] {
-  if (eager.tapes.length === 0) return body();
+  const inGraph = currentGraph(eager) !== null;
+  const rows = () => {
+    try {
+      return body();
+    } catch (error) {
+      if (!inGraph && error instanceof OpError && error.type === 'LookupError') throw new OpError('StagingError', error.message);
+      throw error;
+    }
+  };
+  if (!isWatched(eager)) return rows();
   const present: boolean[] = [];
   const whole = callFunction(eager, 'jacobian', [], () =>
-    body().filter((gradient): gradient is Tensor => {
+    rows().filter((gradient): gradient is Tensor => {
       present.push(gradient !== null);
       return gradient !== null;
     }),
   );
   let at = 0;
   return present.map((there) => (there ? (whole[at++] ?? null) : null));
+}
+
+/** In a graph, rows that are not vectorised are a loop, which reads the target and what its gradient reads. */
+function looped(eager: Eager, target: Tensor, body: () => (Tensor | null)[]): (Tensor | null)[] {
+  const { backend, operations } = eager;
+  const all = backend.lazily?.(body) ?? body();
+  const initial = all.flatMap((gradient) => (gradient ? [operations.zerosConstant(gradient)] : []));
+  let rounds = 0;
+  const round = () => {
+    operations.identity(target);
+    return body().filter((gradient): gradient is Tensor => gradient !== null);
+  };
+  const found = callLoop(eager, 'While', initial, round, {
+    placeholder: (tensor) => backend.alias(tensor),
+    isZero: () => false,
+    next: () => (rounds++ === 0 ? round : null),
+  });
+  let at = 0;
+  return all.map((gradient) => gradient && (found[at++] ?? null));
 }
 
 /** Where no tape looks on, only the first row is made at once (it says what is connected, and raises what there is to raise); the others when someone reads a number. */
@@ -64,7 +96,7 @@ function fullJacobian(eager: Eager, tape: GradientTape, target: Tensor, sources:
   return sources.map((source, s) => {
     if (!rows.first[s]) return null;
     const whole = [...shape, ...shapeOf(source)];
-    if (eager.tapes.length === 0) return rows.later(s, whole, dtype, (list) => joined(list, whole, dtype));
+    if (!isWatched(eager)) return rows.later(s, whole, dtype, (list) => joined(list, whole, dtype));
     const list = rows.all().map((row) => row[s] ?? eager.operations.full(0, shapeOf(source), dtype));
     return eager.operations.reshape(eager.operations.stack(list, 0), whole);
   });
@@ -158,7 +190,7 @@ function batchJacobian(eager: Eager, tape: GradientTape, target: Tensor, sources
   const dtype = target.dtype ?? 'float32';
   if (product(whole) === 0) return [operations.full(0, whole, dtype)];
   const rows = new Rows(eager, tape, target, sources, width, (row) => (place) => place % width === row);
-  if (eager.tapes.length === 0) return [rows.later(0, whole, dtype, (list) => interleaved(list, whole, dtype))];
+  if (!isWatched(eager)) return [rows.later(0, whole, dtype, (list) => interleaved(list, whole, dtype))];
   const columns = rows.all().map(([row]) => row ?? operations.full(0, from, dtype));
   return [operations.reshape(operations.stack(columns, 1), whole)];
 }

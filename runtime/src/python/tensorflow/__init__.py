@@ -5,13 +5,13 @@ import types
 from _tape_lens import bridge, catalog, nest as _nest
 from _tape_lens.failures import NotSupported
 
-from . import _functions, _keras, errors
+from . import _autograph, _functions, _keras, errors
 from ._dtypes import DTYPES, DType, TensorShape, as_dtype
 from ._functions import Module
 from ._tape import GradientTape, UnconnectedGradients
 from ._tensors import IndexedSlices, Tensor, Variable, is_tensor
 
-bridge.errors.update({name: kind for name, kind in vars(errors).items() if isinstance(kind, type)})
+bridge.errors.update({name: kind for name, kind in vars(errors).items() if isinstance(kind, type)}, StagingError=_autograph.StagingError)
 
 _HERE = sys.modules[__name__]
 __version__ = "2.15.1"

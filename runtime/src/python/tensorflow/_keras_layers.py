@@ -5,8 +5,10 @@ import json
 from _tape_lens import bridge, catalog, nest
 from _tape_lens.failures import NotSupported
 
+from ._autograph import in_graph
 from ._dtypes import as_dtype
 from ._functions import Module, _collect
+from ._graph import init_scope
 from ._keras_names import floatx, running, told, training as outer_training, unique
 from ._keras_objects import activations_get, initial, penalty
 from ._keras_symbols import call_on_symbols, is_symbolic, shape_argument
@@ -82,7 +84,7 @@ class Layer(Module):
         elif not takes:
             del kwargs["training"]
         with told(training):
-            outputs = self.call(*args, **kwargs)
+            outputs = in_graph(self.call)(*args, **kwargs)
         self._regularize_activity(outputs)
         return outputs
 
@@ -100,7 +102,8 @@ class Layer(Module):
 
     def _build_for(self, inputs):
         shapes = nest.map_structure(lambda t: t.shape, inputs)
-        self.build(shapes)
+        with init_scope():
+            self.build(shapes)
         self.__dict__["built"] = True
 
     # ---------------------------------------------------------------------------------------- weights
@@ -109,8 +112,9 @@ class Layer(Module):
         shape = () if shape is None else tuple(shape) if not isinstance(shape, int) else (shape,)
         given = "glorot_uniform" if initializer is None else initializer
         dtype = as_dtype(dtype or self._layer_dtype)
-        value = initial(given, shape, dtype)
-        variable = Variable(value, trainable=trainable is not False, name=f"{self.name}/{name}" if name else self.name, dtype=dtype)
+        with init_scope():
+            value = initial(given, shape, dtype)
+            variable = Variable(value, trainable=trainable is not False, name=f"{self.name}/{name}" if name else self.name, dtype=dtype)
         self._added.append(variable)
         if regularizer is not None:
             self._regularizers.append((regularizer, variable))
@@ -265,9 +269,11 @@ class TableLayer(Layer):
 
     def _pack_(self, codes, out):
         """A layer around this one calls it, and asks what it has."""
+        if "_crossing" not in self.__dict__:
+            run = bridge.keep(lambda training, has_states, *handles: self._run_for(training, has_states, handles))
+            self.__dict__["_crossing"] = (run, bridge.keep(lambda name: _plain(getattr(self, name, None))))
         codes.append("y")
-        out.append(bridge.keep(lambda training, has_states, *handles: self._run_for(training, has_states, handles)))
-        out.append(bridge.keep(lambda name: _plain(getattr(self, name, None))))
+        out.extend(self._crossing)
 
     def build(self, input_shape):
         shapes = input_shape if isinstance(input_shape, list) else [input_shape]

@@ -1,6 +1,7 @@
 """Keras' small objects: losses, initializers, regularizers, constraints."""
 from _tape_lens import bridge, catalog
 
+from ._autograph import in_graph
 from ._dtypes import as_dtype
 from ._keras_names import floatx, unique
 
@@ -21,7 +22,7 @@ class Loss:
         raise NotImplementedError
 
     def __call__(self, y_true, y_pred, sample_weight=None):
-        losses = self.call(y_true, y_pred)
+        losses = in_graph(self.call)(y_true, y_pred)
         if sample_weight is not None:
             losses = losses * sample_weight
         if self.reduction == "none":

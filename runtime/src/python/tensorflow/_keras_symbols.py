@@ -2,6 +2,7 @@
 from _tape_lens import bridge, nest
 
 from ._dtypes import TensorShape, as_dtype
+from ._graph import init_scope
 from ._keras_names import floatx, unique
 from ._tensors import is_tensor
 
@@ -54,11 +55,12 @@ def call_on_symbols(layer, args, kwargs):
             return symbol
         return bridge.call("tf.zeros", ([2 if d is None else d for d in symbol.shape], symbol.dtype, None, None))
 
-    bridge.js().pause()
-    try:
-        outputs = layer(*nest.map_structure(stand_in, args), **nest.map_structure(stand_in, kwargs))
-    finally:
-        bridge.js().resume()
+    with init_scope():
+        bridge.js().pause()
+        try:
+            outputs = layer(*nest.map_structure(stand_in, args), **nest.map_structure(stand_in, kwargs))
+        finally:
+            bridge.js().resume()
     first = next(s for s in nest.flatten((args, kwargs)) if isinstance(s, KerasTensor))
     open_batch = first.shape.rank and first.shape[0] is None
     symbols = [

@@ -9,7 +9,6 @@ import json
 from _tape_lens import bridge, nest, sites
 from _tape_lens.failures import NotSupported, StopProgram
 
-from ._autograph import staged
 from ._dtypes import Dimension, as_dtype
 from ._graph import executing_eagerly
 from ._tensors import Tensor, Variable
@@ -134,14 +133,7 @@ class _Asked:
             raise ValueError(_NOT_VECTORIZED.format(self._method)) from error
         for source in self._flat:
             _known_to_tapes(source)
-        try:
-            return self.results(bridge.js().jacobian(self.call, zero, self._method == "batch_jacobian", bool(vectorized)))
-        except Exception as error:
-            # The rows are made in a function of their own, which AutoGraph converts.
-            made = staged(error) if vectorized and executing_eagerly() else error
-            if made is error:
-                raise
-            raise made from error
+        return self.results(bridge.js().jacobian(self.call, zero, self._method == "batch_jacobian", bool(vectorized)))
 
     def results(self, found):
         found = bridge.wrap(found)

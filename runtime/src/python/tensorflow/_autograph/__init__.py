@@ -13,6 +13,7 @@ from _tape_lens import sites
 from _tape_lens.failures import NotSupported, StopProgram
 
 from .. import errors
+from .._graph import executing_eagerly
 from . import operators
 from .lower import Unconvertible
 from .transform import transformed_function
@@ -63,6 +64,11 @@ def converted(f):
 
 
 operators.converted = converted
+
+
+def in_graph(f):
+    """What Keras calls of the user's own: transformed while a function is traced."""
+    return f if executing_eagerly() else converted(f)
 
 
 def _converted_function(f):
