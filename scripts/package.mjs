@@ -14,20 +14,23 @@ export const NOTICES = 'THIRD_PARTY_NOTICES';
 /** Loaded late: on a fresh checkout it is not there before `prepare`. */
 const vsce = () => import('@vscode/vsce');
 
+/** The README as the Extensions view shows it: that view loads no file of the extension, so the pictures are in the text. */
+const README = 'dist/README.md';
+
+function readmeWithPictures() {
+  return readFileSync(join(root, 'README.md'), 'utf8').replaceAll(/\]\((images\/[\w-]+\.png)\)/g, (_, path) => {
+    return `](data:image/png;base64,${readFileSync(join(root, path)).toString('base64')})`;
+  });
+}
+
 const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 export const defaultPath = join(root, `${name}-${version}.vsix`);
-
-/** The files that the package holds, with the notices made anew. */
-export async function filesToPackage() {
-  writeFileSync(join(root, NOTICES), renderNotices());
-  const { listFiles, PackageManager } = await vsce();
-  return (await listFiles({ cwd: root, packageManager: PackageManager.None })).map((path) => path.replaceAll('\\', '/')).sort();
-}
 
 /** Makes the package from dist/ as it is, and gives its size in bytes. */
 export async function makePackage(path) {
   const { createVSIX } = await vsce();
-  await filesToPackage();
+  writeFileSync(join(root, NOTICES), renderNotices());
+  writeFileSync(join(root, README), readmeWithPictures());
   rmSync(path, { force: true });
   await createVSIX({
     cwd: root,
@@ -35,6 +38,7 @@ export async function makePackage(path) {
     dependencies: false,
     allowMissingRepository: true,
     rewriteRelativeLinks: false,
+    readmePath: README,
   });
   const { size } = statSync(path);
   if (size > MAXIMUM_BYTES) throw new SetupError(`${path} is ${size} bytes; at most ${MAXIMUM_BYTES} are allowed.`);

@@ -53,18 +53,34 @@ export const sessions = [
   { name: 'untrusted', settings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' } },
 ];
 
-/** Runs the sessions and gives what came of every test. */
-export async function runWorkbench() {
+/** Takes the README's pictures; no part of the tests. */
+export const picturesSession = {
+  name: 'pictures',
+  settings: {
+    'breadcrumbs.enabled': false,
+    'chat.commandCenter.enabled': false,
+    'editor.minimap.enabled': false,
+    'editor.fontSize': 14,
+    'tapeLens.engine': 'wasm',
+    'window.commandCenter': false,
+    'workbench.activityBar.location': 'hidden',
+    'workbench.layoutControl.enabled': false,
+    'workbench.statusBar.visible': false,
+  },
+};
+
+/** Runs sessions and gives what came of every test. */
+export async function runWorkbench(chosen = sessions) {
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
   const server = prepareCodeServer();
-  prepareEngine();
+  if (chosen.some(({ hasNative }) => hasNative)) prepareEngine();
   const extension = join(output, 'tape-lens.vsix');
   await makePackage(extension);
   const suite = await bundleSuite();
   const passed = [];
   const failed = [];
-  for (const session of sessions) {
+  for (const session of chosen) {
     const outcome = await runSession(session, { server, extension, suite });
     passed.push(...outcome.passed);
     failed.push(...outcome.failed);

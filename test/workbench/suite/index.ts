@@ -8,6 +8,7 @@ import { activation } from './activation.ts';
 import { engines } from './engines.ts';
 import { notebooks } from './notebooks.ts';
 import { panel } from './panel.ts';
+import { pictures } from './pictures.ts';
 import { problems } from './problems.ts';
 import { reload, reloadOnce } from './reload.ts';
 import { scripts } from './scripts.ts';
@@ -16,6 +17,7 @@ import { untrusted } from './untrusted.ts';
 const suites: Readonly<Record<string, readonly (() => void)[]>> = {
   trusted: [activation, problems, panel, notebooks, scripts],
   engines: [engines],
+  pictures: [pictures],
   reload: [reload],
   untrusted: [untrusted],
 };
