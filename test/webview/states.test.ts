@@ -113,7 +113,7 @@ test('a result: links to the line and to the rule, printed text, numbers sent to
   await page.getByRole('button', { name: 'TL102' }).click();
   await page.getByRole('button', { name: 'NPY' }).click();
   await page.getByRole('button', { name: 'PNG' }).click();
-  await expect.poll(async () => (await said()).length).toBe(5);
+  await expect.poll(async () => (await said()).length, { timeout: 10_000 }).toBe(5);
   const [, reveal, rule, npy, png] = await said();
   expect(reveal).toEqual({ kind: 'reveal', file: null, line: 14 });
   expect(rule).toEqual({ kind: 'rule', code: 'TL102' });
@@ -132,9 +132,9 @@ test('follows the theme of the editor when it changes', async () => {
   };
   expect(await cornerColour()).toEqual([255, 255, 255]);
   await page.evaluate(() => document.body.classList.add('vscode-dark'));
-  await expect.poll(cornerColour).toEqual([0x16, 0x18, 0x1c]);
+  await expect.poll(cornerColour, { timeout: 10_000 }).toEqual([0x16, 0x18, 0x1c]);
   await page.evaluate(() => (document.body.className = 'vscode-high-contrast'));
-  await expect.poll(cornerColour).toEqual([0, 0, 0]);
+  await expect.poll(cornerColour, { timeout: 10_000 }).toEqual([0, 0, 0]);
 });
 
 test('a message that is not one changes nothing and is told on the console', async () => {
