@@ -26,10 +26,10 @@ export class Operations {
   }
   /** Ones that no tape sees: what a target's upstream gradient starts from. */
   onesLikeConstant(x: Tensor): Tensor {
-    return this.full(1, x.shape, x.dtype === 'resource' ? 'float32' : x.dtype);
+    return this.full(1, x.shape, dtypeOfValue(x));
   }
   zerosConstant(x: Tensor): Tensor {
-    return this.full(0, x.shape, x.dtype === 'resource' ? 'float32' : x.dtype);
+    return this.full(0, x.shape, dtypeOfValue(x));
   }
 
   private both(a: Operand, b: Operand): [Tensor, Tensor] {
@@ -201,3 +201,6 @@ export class Operations {
     return tangents.reduce((a, b) => (a && b ? this.add(a, b) : (a ?? b)), null);
   }
 }
+
+/** A variable's handle stands for what the variable holds. */
+const dtypeOfValue = (x: Tensor): DType | null => (x.dtype === 'resource' ? (x.valueDType ?? 'float32') : x.dtype);

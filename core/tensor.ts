@@ -34,6 +34,8 @@ export interface Tensor {
   readonly dtype: DType | null;
   /** The gradient of a gather: TensorFlow's `tf.IndexedSlices`. Any op makes it dense; as a target it raises. */
   readonly indexedSlices: boolean;
+  /** Of a variable's handle (`resource`): the dtype of what the variable holds. Its shape is that of the value. */
+  readonly valueDType?: DType | null;
   /** The op that made it, whatever any tape saw of it; null for constants, variables and what came from outside. */
   origin: Origin | null;
 }

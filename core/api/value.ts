@@ -194,7 +194,15 @@ function chooseDType(value: Value, hint: DType | null): DType | null {
 export function toTensors(o: Operations, values: readonly Value[]): Tensor[] {
   const leader = values.find(containsTensor) ?? values.find((v) => v instanceof NumpyArray);
   const hint = leader === undefined ? (values.map(naturalDType).find((d) => d !== null && isFloating(d)) ?? null) : naturalDType(leader);
+  // Beside a tensor of an unknown dtype a literal's is unknown too.
+  if (leader !== undefined && hint === null)
+    return values.map((value) => (containsTensor(value) ? toTensor(o, value) : ofAnyDType(o, value)));
   return values.map((value) => toTensor(o, value, null, hint));
+}
+
+function ofAnyDType(o: Operations, value: Value): Tensor {
+  const natural = toTensor(o, value);
+  return o.full(numberIn(value), natural.shape, null);
 }
 
 /** As toTensors, and raises as TensorFlow does when the dtypes still differ. */

@@ -107,7 +107,7 @@ export class Bridge implements Border {
   // ---------------------------------------------------------------------------------------------- variables
 
   variable(initial: Tensor, trainable: boolean, name: string): Variable {
-    return { handle: resourceHandle(initial.shape), value: this.session.backend.detach(initial), trainable, name };
+    return { handle: resourceHandle(initial), value: this.session.backend.detach(initial), trainable, name };
   }
 
   read(variable: Variable): Tensor {
@@ -470,7 +470,14 @@ function tapeOf({ tape }: GradientCall): GradientTape {
 }
 
 /** It has the variable's shape, so that the gradient of a variable in itself has it too. */
-const resourceHandle = (shape: Shape): Tensor => ({ id: newTensorId(), shape, dtype: 'resource', indexedSlices: false, origin: null });
+const resourceHandle = ({ shape, dtype }: Tensor): Tensor => ({
+  id: newTensorId(),
+  shape,
+  dtype: 'resource',
+  valueDType: dtype,
+  indexedSlices: false,
+  origin: null,
+});
 
 /** Puts arguments together again out of codes and values. */
 export function unpack(

@@ -102,6 +102,8 @@ export class Machine {
   training: readonly Value[] = [];
   /** How many `tf.function`s are being traced around this place. */
   graphDepth = 0;
+  /** How many vectorised loops of Jacobians are being traced: functions with gradients of their own run there without AutoGraph. */
+  vectorizing = 0;
   /** Undecided branches whose runs left something different behind, by where they stand. */
   readonly openQuestions = new Set<number>();
 
@@ -161,7 +163,8 @@ export class Machine {
       this.variables.push(variable);
       return variable;
     }
-    const handle = new AbstractTensor([], 'resource', { values: null, zero: false, constant: false, tainted: false }, this.position.site);
+    const known = { values: null, zero: false, constant: false, tainted: false };
+    const handle = new AbstractTensor(value.shape, 'resource', known, this.position.site, false, value.dtype);
     const variable = { handle, value: this.backend.detach(value), trainable, name };
     this.variables.push(variable);
     return variable;

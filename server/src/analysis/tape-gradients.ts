@@ -1,5 +1,6 @@
 // `tape.gradient`, `tape.jacobian`, `tape.batch_jacobian`. TensorFlow: python/eager/backprop.py; the checks stand in its order.
 import { callFunction } from '../../../core/function.ts';
+import { currentGraph } from '../../../core/graph.ts';
 import { type GradientTape, USED_UP } from '../../../core/tape.ts';
 import type { Shape, Tensor, Variable } from '../../../core/tensor.ts';
 import type { RaiseReason } from './facts.ts';
@@ -119,6 +120,21 @@ const walk = (
     ),
   );
 
+/** Gradients taken in a loop that is turned into one op. Some things inside cannot be turned, and TensorFlow raises; which ones is not told. */
+function vectorized<T>(m: Machine, body: () => T): T {
+  m.graphDepth++;
+  m.vectorizing++;
+  try {
+    const found = body();
+    const inside = currentGraph(m.eager)?.origins ?? [];
+    if (inside.some(({ name }) => name === 'While_backward' || name === 'EagerPyFunc')) throw new NotKnown();
+    return found;
+  } finally {
+    m.graphDepth--;
+    m.vectorizing--;
+  }
+}
+
 /** A Jacobian is vectorised: one call of a function to the tapes outside, made of the gradients of the target's elements. */
 function jacobians(
   m: Machine,
@@ -133,8 +149,8 @@ function jacobians(
   const [asked] = targets;
   const target = asked && tape.whileRecording(() => (variable ? m.eager.read(variable) : m.operations.identity(asked)));
   const whole = callFunction(m.eager, method, [], () => {
-    const upstream = target ? [m.backend.opaque(target.shape, target.dtype === 'resource' ? 'float32' : target.dtype)] : [];
-    const rows = walk(tape, target ? [target] : [], sources, upstream);
+    const upstream = target ? [m.backend.opaque(target.shape, target.dtype)] : [];
+    const rows = vectorized(m, () => walk(tape, target ? [target] : [], sources, upstream));
     return rows.flatMap((row, i) => {
       if (!row) return [];
       present.push(i);

@@ -30,6 +30,7 @@ export class AbstractTensor implements Tensor {
     /** The expression that made it. */
     readonly site: Range | null,
     readonly indexedSlices = false,
+    readonly valueDType: DType | null = null,
   ) {}
 
   /** A tape watches it: from now on it stands for any input. */

@@ -7,6 +7,7 @@ import { guarded } from '../convert.ts';
 import { joinValues } from '../join.ts';
 import type { Delta } from '../journal.ts';
 import { type Completion, type Machine, NORMAL } from '../machine.ts';
+import { NotKnown } from '../gradient-call.ts';
 import { flatten, pack } from '../structure.ts';
 import { knowledgeOf } from '../tensors.ts';
 import { tupleText } from '../tape-gradients.ts';
@@ -14,8 +15,11 @@ import { list, type Scope, UNKNOWN, type Value } from '../values.ts';
 import { isLeafTensor, joinAlternatives, leafFrom, leafTensor } from './leaves.ts';
 
 /** Whether a test is one of AutoGraph's: on a tensor, while a graph is traced. */
-export const isGraphTest = (m: Machine, value: Value): value is Value & { kind: 'tensor' | 'variable' } =>
-  m.graphDepth > 0 && (value.kind === 'tensor' || value.kind === 'variable');
+export function isGraphTest(m: Machine, value: Value): value is Value & { kind: 'tensor' | 'variable' } {
+  const is = m.graphDepth > 0 && (value.kind === 'tensor' || value.kind === 'variable');
+  if (is && m.vectorizing > 0) throw new NotKnown();
+  return is;
+}
 
 /** Which way a test goes in this run of the program, where that is known. */
 export function takenBranch(value: Value & { kind: 'tensor' | 'variable' }): 0 | 1 | null {
