@@ -231,6 +231,11 @@ describe('a script that fails', () => {
     if (message !== undefined) expect(failure?.message).toMatch(message);
   });
 
+  it('because a namespace has values', async () => {
+    const failure = await failed(`${IMPORT}namespace N { export const f = 1; }\nN.f;`, { path: '/project/a.ts' });
+    expect(failure).toMatchObject({ type: 'ReferenceError', line: 3, message: expect.stringMatching(/^N is not defined\. Namespaces of/) });
+  });
+
   it.each([
     ['a loop', 'for (;;);'],
     ['a chain of promises', '(async () => { for (;;) await null; })();'],

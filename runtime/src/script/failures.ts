@@ -14,7 +14,9 @@ export function failureOf(json: string, sources: Sources): Failure {
   });
   const [first] = placed;
   const isMemory = type === 'RangeError' && OUT_OF_MEMORY.test(message);
-  const said = isMemory ? 'The snippet ran out of memory. Use smaller tensors, or fewer of them at once.' : message;
+  const said = isMemory
+    ? 'The snippet ran out of memory. Use smaller tensors, or fewer of them at once.'
+    : message + namespaceHint(message, sources);
   const lines = placed.map(
     ({ file, name, line, column }) => `    at ${name === '' ? '' : `${name} (`}${file}:${line}:${column}${name === '' ? '' : ')'}`,
   );
@@ -25,6 +27,15 @@ export function failureOf(json: string, sources: Sources): Failure {
     ...(first && { file: first.file, line: first.line }),
     traceback: [type === '' ? message : `${type}: ${message}`, ...lines].join('\n'),
   };
+}
+
+/** Only the types of a namespace are stripped, so that its values are not there. */
+function namespaceHint(message: string, sources: Sources): string {
+  const [, name] = /^([\w$]+) is not defined$/.exec(message) ?? [];
+  const declared = name !== undefined && new RegExp(`^\\s*(?:export\\s+)?(?:namespace|module)\\s+${name.replace(/\$/g, '\\$')}\\b`, 'm');
+  return declared && [...sources.values()].some(({ text }) => declared.test(text))
+    ? '. Namespaces of TypeScript are taken for types: make a const object or a module of it'
+    : '';
 }
 
 /** V8 does not compile the text: it names the line, and shows it with a mark below. */
