@@ -1,6 +1,5 @@
 // The Hessian panel in a real browser: how long a 2,400 × 2,400 matrix takes to paint, and how many frames a second it is panned at.
 //   node bench/panel.mjs          needs a build (npm run build) and Chromium
-/* global dispatchEvent, MessageEvent, requestAnimationFrame */
 import { build } from 'esbuild';
 import fs from 'node:fs';
 import os from 'node:os';

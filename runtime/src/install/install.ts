@@ -22,33 +22,38 @@ interface Run {
 }
 
 /** Leaves nothing half done behind: everything happens beside `folder`, which is put in place at the end. Throws an InstallError, or what went wrong. */
-export async function installEngine(
-  folder: string,
-  listener: Listener,
-): Promise<{ readonly version: string; readonly from: 'npm' | 'wheel' }> {
+export async function installEngine(folder: string, listener: Listener): Promise<{ readonly version: string; readonly from: Origin }> {
   const making = `${folder}.making`;
   rmSync(making, { recursive: true, force: true });
   mkdirSync(making, { recursive: true });
+  try {
+    const from = await make({ making, module: join(making, 'node_modules', ...PACKAGE.name.split('/')), listener });
+    writeFileSync(join(making, 'engine.json'), JSON.stringify({ ...PACKAGE, from, ...(from === 'wheel' && { wheel: WHEEL }) }, null, 2));
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(making, folder);
+    return { version: PACKAGE.version, from };
+  } finally {
+    rmSync(making, { recursive: true, force: true });
+  }
+}
+
+/** Where its library comes from. */
+type Origin = 'npm' | 'wheel';
+
+async function make(context: Context): Promise<Origin> {
+  const { making, listener } = context;
   writeFileSync(join(making, 'package.json'), JSON.stringify({ name: 'tape-lens-engine', version: '0.0.0', private: true }));
-  const context: Context = { making, module: join(making, 'node_modules', ...PACKAGE.name.split('/')), listener };
   await requireNpm(context);
   listener.step(`Installing ${PACKAGE.name} ${PACKAGE.version}`);
   await must(context, 'npm', [...NPM_INSTALL, '--ignore-scripts', '--save-exact', `${PACKAGE.name}@${PACKAGE.version}`], { cwd: making });
   checkIntegrity(making);
 
-  let from: 'npm' | 'wheel' = 'npm';
   listener.step('Downloading the TensorFlow library');
-  const isDownloaded = (await attempt(context, 'npm', ['rebuild', PACKAGE.name], { cwd: making })) && (await works(context));
-  if (!isDownloaded) {
-    listener.log('The library could not be had by the ordinary install.\n');
-    from = 'wheel';
-    await buildAgainstWheel(context);
-    if (!(await works(context))) throw new InstallError(`tfjs-node was built but does not start; the log says why.`);
-  }
-  writeFileSync(join(making, 'engine.json'), JSON.stringify({ ...PACKAGE, from, ...(from === 'wheel' && { wheel: WHEEL }) }, null, 2));
-  rmSync(folder, { recursive: true, force: true });
-  renameSync(making, folder);
-  return { version: PACKAGE.version, from };
+  if ((await attempt(context, 'npm', ['rebuild', PACKAGE.name], { cwd: making })) && (await works(context))) return 'npm';
+  listener.log('The library could not be had by the ordinary install.\n');
+  await buildAgainstWheel(context);
+  if (!(await works(context))) throw new InstallError(`tfjs-node was built but does not start; the log says why.`);
+  return 'wheel';
 }
 
 interface Context {
