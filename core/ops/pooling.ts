@@ -97,13 +97,15 @@ function largest(name: string, kernel: string): void {
       ],
     });
 }
-/** A gradient op of max pooling on a tangent: it is linear in it. */
-const chosen = (name: string, x: Tensor, y: Tensor, d: Tensor, directions: number, pooling: Pooling, o: Operations): Tensor =>
-  outOfBatch(
-    o.apply(name, [repeatedBatch(x, directions, o), repeatedBatch(y, directions, o), intoBatch(d, o)], { ...pooling }),
-    directions,
-    o,
-  );
+/** A gradient op of max pooling on a tangent: it is linear in it, and says for every direction the same places. */
+function chosen(name: string, x: Tensor, y: Tensor, d: Tensor, directions: number, pooling: Pooling, o: Operations): Tensor {
+  if (x.shape?.length === 4) {
+    const [, places = x] = o.eager.apply('MaxPoolWithArgmax', [x], { ...pooling });
+    return name === 'MaxPoolGrad' ? ontoPlaces(d, places, x, o) : atPlaces(d, places, o);
+  }
+  const inputs = [repeatedBatch(x, directions, o), repeatedBatch(y, directions, o), intoBatch(d, o)];
+  return outOfBatch(o.apply(name, inputs, { ...pooling }), directions, o);
+}
 largest('MaxPool', 'MaxPool');
 largest('MaxPool3D', 'MaxPool3D');
 
@@ -128,17 +130,20 @@ op<'image' | 'gradients' | 'places', Pooling>('MaxPoolGradWithArgmax', {
   zeroWhen: [1],
   gradient: 'missing',
   exact: ({ image, places, dy }, o) => [o.zerosLike(image), atPlaces(dy, places, o), null],
-  tangent: ({ image, places, tangents: [, d], directions }, o) => {
-    if (!d || !isKnown(image.shape)) return [null];
-    const size = sizeOf(image.shape.slice(1));
-    return [o.reshape(o.apply('_ScatterLast', [flat(d, places, o), rowsOf(places, o)], { size }), [directions, ...image.shape])];
-  },
+  tangent: ({ image, places, tangents: [, d] }, o) => [d ? ontoPlaces(d, places, image, o) : null],
 });
 /** Images [n, …], or [k, n, …], read at places [n, …] that count within an image. */
 const atPlaces = (images: Tensor, places: Tensor, o: Operations): Tensor => {
   if (images.shape === null || places.shape === null) return images;
   const found = o.apply('_GatherLast', [flat(images, places, o), rowsOf(places, o)]);
   return o.reshape(found, [...images.shape.slice(0, images.shape.length - places.shape.length), ...places.shape]);
+};
+/** Zeros like images [n, …], or [k, n, …] of them, with the pooled ones added at places that count within an image. */
+const ontoPlaces = (pooled: Tensor, places: Tensor, images: Tensor, o: Operations): Tensor => {
+  if (!isKnown(images.shape) || pooled.shape === null || places.shape === null) return images;
+  const size = sizeOf(images.shape.slice(1));
+  const found = o.apply('_ScatterLast', [flat(pooled, places, o), rowsOf(places, o)], { size });
+  return o.reshape(found, [...pooled.shape.slice(0, pooled.shape.length - places.shape.length), ...images.shape]);
 };
 /** [n, …] → [n, size]; a leading axis of directions stays. */
 const flat = (images: Tensor, places: Tensor, o: Operations): Tensor => {

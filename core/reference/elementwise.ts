@@ -15,7 +15,10 @@ function roundToEven(x: number): number {
 }
 
 /** C's pow, where JavaScript's gives NaN for 1 to a power that is NaN or infinite. */
-const power = (a: number, b: number): number => (a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : Math.pow(a, b));
+const power = (a: number, b: number): number => {
+  if (b === 2) return a * a;
+  return a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : Math.pow(a, b);
+};
 
 /** The remainder with the sign of the divisor. */
 function floorMod(a: number, b: number): number {

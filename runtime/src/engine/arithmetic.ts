@@ -171,20 +171,31 @@ export function multiplyMatrices(
   const [n = 1, p = 1] = shape.slice(-2);
   const m = (transposeA ? a.shape.at(-2) : a.shape.at(-1)) ?? 1;
   const batches = out.data.length / Math.max(1, n * p);
+  const sums = new Float64Array(p);
   const [batchA, batchB] = [a.data.length / Math.max(1, n * m) === 1 ? 0 : n * m, b.data.length / Math.max(1, m * p) === 1 ? 0 : m * p];
   const [rowA, columnA] = transposeA ? [1, n] : [m, 1];
-  const [rowB, columnB] = transposeB ? [1, m] : [p, 1];
-  for (let batch = 0; batch < batches; batch++)
-    for (let i = 0; i < n; i++)
-      for (let j = 0; j < p; j++) {
-        let [from, to] = [batch * batchA + i * rowA, batch * batchB + j * columnB];
-        let sum = 0;
-        for (let k = 0; k < m; k++) {
-          sum += (a.data[from] as number) * (b.data[to] as number);
-          from += columnA;
-          to += rowB;
+  for (let batch = 0; batch < batches; batch++) {
+    const [fromA, fromB] = [batch * batchA, batch * batchB];
+    for (let i = 0; i < n; i++) {
+      const to = (batch * n + i) * p;
+      if (transposeB)
+        for (let j = 0; j < p; j++) {
+          const row = fromB + j * m;
+          let sum = 0;
+          for (let k = 0; k < m; k++) sum += (a.data[fromA + i * rowA + k * columnA] as number) * (b.data[row + k] as number);
+          out.data[to + j] = sum;
         }
-        out.data[(batch * n + i) * p + j] = sum;
+      else {
+        // Row by row of b: neighbours are multiplied one after the other.
+        sums.fill(0);
+        for (let k = 0; k < m; k++) {
+          const factor = a.data[fromA + i * rowA + k * columnA] as number;
+          const row = fromB + k * p;
+          for (let j = 0; j < p; j++) sums[j] = (sums[j] as number) + factor * (b.data[row + j] as number);
+        }
+        out.data.set(sums, to);
       }
+    }
+  }
   return out;
 }

@@ -66,11 +66,15 @@ dividing('FloorMod', (a, b) => {
   return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
 });
 // JavaScript's 1 to a power that is NaN or infinite is NaN, C's is 1.
-carry('Pow', (c) =>
-  second(c).data.every(Number.isFinite)
-    ? c.kernels.run('Pow', { a: first(c), b: second(c) })
-    : combine(first(c), second(c), (a, b) => (a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : Math.pow(a, b))),
-);
+const power = (a: number, b: number): number => (a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : Math.pow(a, b));
+carry('Pow', (c) => {
+  const [a, b] = [first(c), second(c)];
+  // Most exponents are a 2, or the 1 that its derivative has.
+  const exponent = b.data.length === 1 && b.shape.length <= a.shape.length ? b.data[0] : undefined;
+  if (exponent === 2) return square(a);
+  if (exponent === 1) return a;
+  return combine(a, b, power);
+});
 combining('DivNoNan', (a, b) => (b === 0 ? 0 : a / b));
 combining('Xdivy', (a, b) => (a === 0 ? 0 : a / b));
 combining('Xlogy', (a, b) => (a === 0 ? 0 : a * Math.log(b)));

@@ -1,7 +1,7 @@
 // How rows about shapes, indices and random numbers are carried out.
 import { randomNumbers } from './random.ts';
 import { carry, first, second, shapeOf, filled } from './carry.ts';
-import { broadcastTo, empty, storageOf, type Values } from './values.ts';
+import { broadcastTo, empty, product, storageOf, type Values } from './values.ts';
 
 const integers = (list: readonly number[], shape: readonly number[]): Values => ({ data: Int32Array.from(list), shape, storage: 'int32' });
 carry('Shape', (c) => integers(first(c).shape, [first(c).shape.length]));
@@ -38,24 +38,38 @@ carry('TopKV2', (c) => {
   const [n, count] = [x.shape.at(-1) ?? 1, Number(c.attributes['count'])];
   const places: Values = { data: sorted(x, true).filter((_, i) => i % n < count), shape: shapeOf(c), storage: 'int32' };
   const largest = empty(shapeOf(c), x.storage);
-  lastAxis(places, shapeOf(c), n, (place, i) => (largest.data[i] = x.data[place] ?? 0));
+  lastAxisPlaces(places, shapeOf(c), n).forEach((place, i) => (largest.data[i] = x.data[place] ?? 0));
   return [largest, places];
 });
-/** Visits places along a last axis of `size`, broadcast to `shape`: where each lies in the array that has that axis. */
-function lastAxis(places: Values, shape: readonly number[], size: number, visit: (place: number, i: number) => void): void {
+/** Places along a last axis of `size`, broadcast to `shape`: where each lies in the array that has that axis. */
+function lastAxisPlaces(places: Values, shape: readonly number[], size: number): Int32Array {
   const width = shape.at(-1) ?? 1;
-  broadcastTo(places, shape).data.forEach((place, i) => visit(Math.floor(i / width) * size + place, i));
+  const isRepeated = places.shape.every((d, axis) => d === shape[axis + shape.length - places.shape.length]);
+  const { data } = isRepeated ? places : broadcastTo(places, shape);
+  const out = new Int32Array(product(shape));
+  const rows = width === 0 ? 0 : out.length / width;
+  for (let row = 0, i = 0, from = 0; row < rows; row++)
+    for (let k = 0; k < width; k++, i++) {
+      out[i] = row * size + (data[from] as number);
+      if (++from === data.length) from = 0;
+    }
+  return out;
 }
 carry('_GatherLast', (c) => {
   const x = first(c);
   const out = empty(shapeOf(c), x.storage);
-  lastAxis(second(c), shapeOf(c), x.shape.at(-1) ?? 1, (place, i) => (out.data[i] = x.data[place] ?? 0));
+  const places = lastAxisPlaces(second(c), shapeOf(c), x.shape.at(-1) ?? 1);
+  for (let i = 0; i < places.length; i++) out.data[i] = x.data[places[i] as number] as number;
   return out;
 });
 carry('_ScatterLast', (c) => {
   const x = first(c);
   const out = empty(shapeOf(c), x.storage);
-  lastAxis(second(c), x.shape, shapeOf(c).at(-1) ?? 1, (place, i) => (out.data[place] = (out.data[place] ?? 0) + (x.data[i] ?? 0)));
+  const places = lastAxisPlaces(second(c), x.shape, shapeOf(c).at(-1) ?? 1);
+  for (let i = 0; i < places.length; i++) {
+    const place = places[i] as number;
+    out.data[place] = (out.data[place] as number) + (x.data[i] as number);
+  }
   return out;
 });
 carry('RandomStandardNormal', (c) => randomNumbers('normal', shapeOf(c), c.attributes['seed']));

@@ -122,7 +122,15 @@ carry('PadV2', (c) => {
   walk(x.shape, strides, start, (from, to) => (out.data[to] = x.data[from] ?? 0));
   return out;
 });
-carry('Tile', (c) => c.kernels.run('Tile', { x: first(c) }, { reps: numbers(c.attributes['multiples']) }));
+carry('Tile', (c) => {
+  const x = first(c);
+  const multiples = numbers(c.attributes['multiples']);
+  const own = stridesOf(x.shape);
+  // Every axis as how often, and what.
+  const shape = x.shape.flatMap((size, axis) => [multiples[axis] ?? 1, size]);
+  const strides = x.shape.flatMap((_, axis) => [0, own[axis] ?? 0]);
+  return reshaped(take(x, shape, strides), shapeOf(c));
+});
 carry('ReverseV2', (c) => {
   const x = first(c);
   const axes = numbers(c.attributes['axes']).map((a) => (a < 0 ? a + x.shape.length : a));

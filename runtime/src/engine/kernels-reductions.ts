@@ -19,9 +19,10 @@ carry('MatMul', (c) => {
   const oneBatch = product(batchA) === 1 || product(batchB) === 1 || isSameShape(batchA, batchB);
   if (oneBatch && product(shape) * m <= FEW_PRODUCTS) return multiplyMatrices(a, b, turned, shape);
   const multiply = (x: Values, y: Values): Values => c.kernels.run('BatchMatMul', { a: x, b: y }, { transposeA: false, transposeB: false });
-  if (!turned.transposeA && product(batchB) === 1 && batches > 1) {
-    // A batch of matrices times one matrix is one tall matrix times it; the small one is turned beforehand, which kernels do slowly.
-    return reshaped(multiply(reshaped(a, [batches * n, m]), matrixOf(b, m, p, turned.transposeB)), shape);
+  if (product(batchB) === 1 && batches > 1) {
+    // A batch of matrices times one matrix is one tall matrix times it. What has to be turned is turned beforehand, which kernels do slowly.
+    const upright = turned.transposeA ? take(a, [batches, n, m], [n * m, 1, n]) : a;
+    return reshaped(multiply(reshaped(upright, [batches * n, m]), matrixOf(b, m, p, turned.transposeB)), shape);
   }
   if (product(batchA) === 1 && batches > 1) {
     // One matrix times a batch of matrices is it times one wide matrix: the matrices side by side.
@@ -33,6 +34,7 @@ carry('MatMul', (c) => {
   // TensorFlow.js broadcasts one matrix over a batch, but not one batch over another.
   const whole = (x: Values) => (product(x.shape.slice(0, -2)) === 1 ? x : broadcastTo(x, [...shape.slice(0, -2), ...x.shape.slice(-2)]));
   if (batches > 1 && n * m * p <= MANY_PRODUCTS) return multiplyMatrices(whole(a), whole(b), turned, shape);
+  if (batches === 1) return reshaped(multiply(matrixOf(a, n, m, turned.transposeA), matrixOf(b, m, p, turned.transposeB)), shape);
   return reshaped(c.kernels.run('BatchMatMul', { a: whole(a), b: whole(b) }, turned), shape);
 });
 

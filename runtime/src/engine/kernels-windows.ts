@@ -1,7 +1,7 @@
 // How convolutions and poolings are carried out: forward by TensorFlow.js where its kernel can, everything else as a product with the image's windows laid out as rows.
 import { visitWindows, type Windows } from '../../../core/windows.ts';
 import { byReference, type Call, carry, carryByReference, first, second, shapeOf } from './carry.ts';
-import { empty, product, type Values } from './values.ts';
+import { empty, product, take, type Values } from './values.ts';
 
 /** Rows are laid out for as many images at a time as fit into this many numbers. */
 const MOST_NUMBERS = 1 << 22;
@@ -55,8 +55,18 @@ function addRows(rows: Values, to: Values, from: number, count: number, { elemen
     }
 }
 
-const matmul = (c: Call, a: Values, b: Values, transposeA: boolean, transposeB: boolean): Values =>
-  c.kernels.run('BatchMatMul', { a, b }, { transposeA, transposeB });
+/** Kernels turn slowly: it is done beforehand. */
+function matmul(c: Call, a: Values, b: Values, transposeA: boolean, transposeB: boolean): Values {
+  return c.kernels.run(
+    'BatchMatMul',
+    { a: transposeA ? turned(a) : a, b: transposeB ? turned(b) : b },
+    { transposeA: false, transposeB: false },
+  );
+}
+function turned(x: Values): Values {
+  const [rows = 1, columns = 1] = x.shape;
+  return take(x, [columns, rows], [1, columns]);
+}
 const flat = (x: Values, rows: number, columns: number): Values => ({ ...x, shape: [rows, columns] });
 const part = (x: Values, from: number, to: number, columns: number): Values => ({
   ...x,

@@ -102,28 +102,32 @@ export function walk(shape: readonly number[], strides: readonly number[], start
 /** Rows at least this long are copied as a whole. */
 const LONG_ROW = 48;
 
-/** Elements at the places that a walk passes, a row of the last axis at a time. */
+/** Elements at the places that a walk passes: the last two axes in loops, the others one step at a time. */
 export function take(x: Values, shape: readonly number[], strides: readonly number[], start = 0): Values {
   const out = empty(shape, x.storage);
-  const width = shape.at(-1) ?? 1;
-  const step = strides.at(-1) ?? 0;
-  const size = out.data.length;
-  if (size === 0) return out;
-  const outer = Math.max(0, shape.length - 1);
+  const [from, to] = [x.data, out.data];
+  if (to.length === 0) return out;
+  const [rows, width] = [shape.at(-2) ?? 1, shape.at(-1) ?? 1];
+  const [rowStep, step] = [strides.at(-2) ?? 0, strides.at(-1) ?? 0];
+  const outer = Math.max(0, shape.length - 2);
   const index = new Int32Array(outer);
-  let from = start;
-  for (let to = 0; to < size; to += width) {
-    if (width >= LONG_ROW && step === 1) out.data.set(x.data.subarray(from, from + width), to);
-    else for (let i = 0; i < width; i++) out.data[to + i] = x.data[from + i * step] as number;
+  let base = start;
+  for (let at = 0; at < to.length;) {
+    for (let row = 0; row < rows; row++, at += width) {
+      const first = base + row * rowStep;
+      if (step === 1 && width >= LONG_ROW) to.set(from.subarray(first, first + width), at);
+      else if (step === 1) for (let k = 0; k < width; k++) to[at + k] = from[first + k] as number;
+      else for (let k = 0; k < width; k++) to[at + k] = from[first + k * step] as number;
+    }
     for (let axis = outer - 1; axis >= 0; axis--) {
       const stride = strides[axis] as number;
       const next = (index[axis] as number) + 1;
-      from += stride;
+      base += stride;
       if (next < (shape[axis] as number)) {
         index[axis] = next;
         break;
       }
-      from -= next * stride;
+      base -= next * stride;
       index[axis] = 0;
     }
   }

@@ -5,6 +5,8 @@ export interface Colouring {
   /** Of each column; −1 where a column is zero. */
   readonly colours: Int32Array;
   readonly count: number;
+  /** Whether every element can be read in its own row. */
+  readonly isDirect: boolean;
 }
 
 /** No row has two columns of one colour; where finding out would take more than `mostSteps`, every column has its own. Curtis, Powell and Reid (1974); greedy, as Coleman and Moré, "Estimation of sparse Jacobian matrices" (1983). */
@@ -23,7 +25,7 @@ export function colourColumns(pattern: Pattern, mostSteps: number): Colouring {
 function everyColumn({ starts }: Adjacency): Colouring {
   let count = 0;
   const colours = Int32Array.from({ length: starts.length - 1 }, (_, column) => (starts[column] === starts[column + 1] ? -1 : count++));
-  return { colours, count };
+  return { colours, count, isDirect: true };
 }
 
 const sumOf = (pattern: Pattern, f: (size: number) => number): number => {
@@ -54,7 +56,7 @@ function greedy(vertices: number, visit: (vertex: number, forbid: (neighbour: nu
     colours[now] = free;
     count = Math.max(count, free + 1);
   }
-  return { colours, count };
+  return { colours, count, isDirect: true };
 }
 
 /** For each vertex its neighbours, ascending. */

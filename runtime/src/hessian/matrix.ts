@@ -26,13 +26,12 @@ export class Matrix {
 
   /** Visits what is not zero. */
   forEach(visit: (row: number, column: number, value: number) => void): void {
-    const { pattern, values } = this;
-    let at = 0;
+    const { pattern, values, starts } = this;
     for (let row = 0; row < pattern.rows; row++) {
-      const columns = pattern.of(row);
-      for (let k = 0; k < columns.length; k++) {
-        const value = values[at++] as number;
-        if (value !== 0) visit(row, columns[k] as number, value);
+      const from = pattern.startOf(row) - (starts[row] as number);
+      for (let at = starts[row] as number; at < (starts[row + 1] as number); at++) {
+        const value = values[at] as number;
+        if (value !== 0) visit(row, pattern.members[from + at] as number, value);
       }
     }
   }
@@ -77,12 +76,13 @@ export class Recovery {
   take(products: Floats, first: number, directions: number): void {
     const { pattern, starts, values } = this;
     const { colours } = this.colouring;
-    const { rows } = pattern;
+    const { rows, members } = pattern;
     for (let row = 0; row < rows; row++) {
-      const columns = pattern.of(row);
+      const from = pattern.startOf(row);
       const at = starts[row] as number;
-      for (let k = 0; k < columns.length; k++) {
-        const direction = (colours[columns[k] as number] as number) - first;
+      const size = (starts[row + 1] as number) - at;
+      for (let k = 0; k < size; k++) {
+        const direction = (colours[members[from + k] as number] as number) - first;
         if (direction >= 0 && direction < directions) values[at + k] = products[direction * rows + row] as number;
       }
     }
@@ -99,8 +99,40 @@ export class Recovery {
    */
   symmetric(): { readonly matrix: Matrix; readonly asymmetry: number | null } {
     const { pattern, starts, values } = this;
+    const shared = this.colouring.isDirect ? null : this.sharedElements();
+    // Rows in order pass through the rows across in order.
+    const next = starts.slice();
+    const { members } = pattern;
+    let [most, difference, outside, both] = [0, 0, 0, 0];
+    for (let row = 0; row < pattern.rows; row++) {
+      const from = pattern.startOf(row);
+      const at = starts[row] as number;
+      const size = (starts[row + 1] as number) - at;
+      for (let k = 0; k < size; k++) {
+        const column = members[from + k] as number;
+        const across = next[column] as number;
+        next[column] = across + 1;
+        const here = at + k;
+        if (shared !== null && shared[here] === 1) values[here] = values[across] as number;
+        else if (shared !== null && shared[across] === 1) values[across] = values[here] as number;
+        else if (row < column) {
+          both++;
+          const apart = Math.abs((values[here] as number) - (values[across] as number));
+          if (!(apart <= difference)) difference = apart;
+        }
+        if (row < column) outside++;
+        const value = Math.abs(values[here] as number);
+        if (!(value <= most)) most = value;
+      }
+    }
+    return { matrix: new Matrix(pattern, values), asymmetry: both === 0 && outside > 0 ? null : most === 0 ? 0 : difference / most };
+  }
+
+  /** 1 for every element that another one of its row shares its colour with. */
+  private sharedElements(): Uint8Array {
+    const { pattern, starts } = this;
     const { colours, count } = this.colouring;
-    const shared = new Uint8Array(values.length);
+    const shared = new Uint8Array(this.values.length);
     const seen = new Int32Array(count).fill(-1);
     const seenAt = new Int32Array(count);
     for (let row = 0; row < pattern.rows; row++) {
@@ -113,27 +145,6 @@ export class Recovery {
         seenAt[colour] = at + k;
       }
     }
-    // Rows in order pass through the rows across in order.
-    const next = starts.slice();
-    let [most, difference, outside, both] = [0, 0, 0, 0];
-    for (let row = 0; row < pattern.rows; row++) {
-      const columns = pattern.of(row);
-      const at = starts[row] as number;
-      for (let k = 0; k < columns.length; k++) {
-        const column = columns[k] as number;
-        const across = next[column] as number;
-        next[column] = across + 1;
-        const here = at + k;
-        if (shared[here] === 1) values[here] = values[across] as number;
-        else if (shared[across] === 1) values[across] = values[here] as number;
-        else if (row < column) {
-          both++;
-          difference = Math.max(difference, Math.abs((values[here] as number) - (values[across] as number)));
-        }
-        if (row < column) outside++;
-        most = Math.max(most, Math.abs(values[here] as number));
-      }
-    }
-    return { matrix: new Matrix(pattern, values), asymmetry: both === 0 && outside > 0 ? null : most === 0 ? 0 : difference / most };
+    return shared;
   }
 }

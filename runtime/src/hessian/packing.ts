@@ -33,6 +33,15 @@ export function packExamples(
       const example = Math.floor((row * examples) / rows);
       const columns = pattern.of(firstRow + row);
       const at = starts[firstRow + row] as number;
+      const [only] = own;
+      if (
+        own.length === 1 &&
+        only &&
+        isStretch(columns, (example * (columnSizes[0] as number)) / examples, (columnSizes[0] as number) / examples)
+      ) {
+        only.set(values.subarray(at, at + columns.length), row * columns.length);
+        continue;
+      }
       for (let k = 0; k < columns.length; k++) {
         const value = values[at + k] as number;
         if (value === 0) continue;
@@ -55,7 +64,9 @@ export function packExamples(
 }
 
 /** The blocks of one row source: elements are counted for each, then written where they belong. */
-function packRow({ pattern, starts, values }: Matrix, firstRow: number, rows: number, columnSizes: readonly number[]): PackedBlock[] {
+function packRow(matrix: Matrix, firstRow: number, rows: number, columnSizes: readonly number[]): PackedBlock[] {
+  const { pattern, starts, values } = matrix;
+  if (columnSizes.length === 1) return [packOnly(matrix, firstRow, rows)];
   const blockOf = blocksOfColumns(columnSizes);
   const counts = new Int32Array(columnSizes.length);
   const firsts = firstsOf(columnSizes);
@@ -99,6 +110,40 @@ function packRow({ pattern, starts, values }: Matrix, firstRow: number, rows: nu
   }
   return made;
 }
+
+/** The only block of its rows. */
+function packOnly({ pattern, starts, values, columns }: Matrix, firstRow: number, rows: number): PackedBlock {
+  const [from, to] = [starts[firstRow] as number, starts[firstRow + rows] as number];
+  let count = 0;
+  for (let at = from; at < to; at++) if (values[at] !== 0) count++;
+  if (count === 0) return { kind: 'zero', rows, columns };
+  if (count === rows * columns) return { kind: 'dense', rows, columns, values: values.subarray(from, to) };
+  const isDense = count > SPARSE * rows * columns;
+  const out = floats(isDense ? rows * columns : count, values);
+  // Positions past 2³¹ are whole numbers still in float64.
+  const positions = rows * columns < 2 ** 31 ? new Int32Array(isDense ? 0 : count) : new Float64Array(count);
+  let next = 0;
+  for (let row = 0; row < rows; row++) {
+    const first = starts[firstRow + row] as number;
+    const members = pattern.startOf(firstRow + row) - first;
+    const base = row * columns;
+    for (let at = first; at < (starts[firstRow + row + 1] as number); at++) {
+      const value = values[at] as number;
+      if (value === 0) continue;
+      const position = base + (pattern.members[members + at] as number);
+      if (isDense) out[position] = value;
+      else {
+        positions[next] = position;
+        out[next++] = value;
+      }
+    }
+  }
+  return isDense ? { kind: 'dense', rows, columns, values: out } : { kind: 'coordinates', rows, columns, positions, values: out };
+}
+
+/** Whether columns are `size` of them from `first` on, without gaps. */
+const isStretch = (columns: Int32Array, first: number, size: number): boolean =>
+  columns.length === size && columns[0] === first && columns[size - 1] === first + size - 1;
 
 const firstsOf = (sizes: readonly number[]): number[] => {
   let sum = 0;

@@ -141,33 +141,23 @@ class Lists {
 
   /** The columns of one leaf that a row at a place of its source has. */
   add({ shape, first }: Leaf, bands: readonly Band[] | null, place: Int32Array): void {
-    if (!bands) return;
-    const from: number[] = [];
-    const to: number[] = [];
-    shape.forEach((size, axis) => {
-      const band = bands[axis] ?? 'all';
-      const at = band === 'all' ? 0 : (place[band.axis] as number);
-      from.push(band === 'all' ? 0 : Math.max(0, at + band.low));
-      to.push(band === 'all' ? size - 1 : Math.min(size - 1, at + band.high));
-    });
-    this.write(first, shape, stridesOf(shape), from, to, 0);
+    if (bands) this.write(first, shape, bands, place, 0);
   }
 
-  private write(
-    base: number,
-    shape: readonly number[],
-    strides: readonly number[],
-    from: readonly number[],
-    to: readonly number[],
-    axis: number,
-  ): void {
+  /** From an axis on; `base` is the first column of all that the axes before it leave. */
+  private write(base: number, shape: readonly number[], bands: readonly Band[], place: Int32Array, axis: number): void {
     if (axis === shape.length) {
       this.push(base);
       return;
     }
-    const stride = strides[axis] as number;
-    for (let at = from[axis] as number; at <= (to[axis] as number); at++)
-      this.write(base + at * stride, shape, strides, from, to, axis + 1);
+    const size = shape[axis] as number;
+    const band = bands[axis] ?? 'all';
+    const at = band === 'all' ? 0 : (place[band.axis] as number);
+    const from = band === 'all' ? 0 : Math.max(0, at + band.low);
+    const to = band === 'all' ? size - 1 : Math.min(size - 1, at + band.high);
+    let stride = 1;
+    for (let inner = axis + 1; inner < shape.length; inner++) stride *= shape[inner] as number;
+    for (let k = from; k <= to; k++) this.write(base + k * stride, shape, bands, place, axis + 1);
   }
 
   private push(column: number): void {

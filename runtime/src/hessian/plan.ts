@@ -32,14 +32,16 @@ export function planOf(h: SecondDerivative, limit: number): Plan | null {
   const fine = h.elements <= MOST_ELEMENTS ? byElement(h, most) : null;
   const plans = [coarse, fine].filter((plan) => plan !== null);
   const best = plans.reduce<Plan | null>((a, b) => (a === null || b.colouring.count < a.colouring.count ? b : a), null);
-  if (fits) return best ?? (h.rows * h.columns <= MOST_NONZEROS ? coloured(h, densePattern(h.rows, h.columns)) : null);
+  if (fits) return best ?? (h.rows * h.columns <= MOST_NONZEROS ? dense(h) : null);
   return best !== null && best.colouring.count <= limit ? best : null;
 }
 
 function byAxis(h: SecondDerivative, most: number): Plan | null {
   const found = patternsByAxis(h.eager, h.ops, h.leaves, h.present);
   const bands = inPlace(h, found);
-  if (nonzerosOfBands(bands, h.rowSizes, h.leaves) > most) return null;
+  const nonzeros = nonzerosOfBands(bands, h.rowSizes, h.leaves);
+  if (nonzeros > most) return null;
+  if (isNearlyFull(h, nonzeros)) return dense(h);
   return coloured(
     h,
     patternOfBands(
@@ -55,7 +57,18 @@ function byElement(h: SecondDerivative, most: number): Plan | null {
   const found = inPlace(h, patternsByElement(h.eager, h.ops, h.leaves, h.present, sets));
   let nonzeros = 0;
   for (const list of found) if (list) for (const set of list) nonzeros += sets.sizeOf(set);
-  return nonzeros > most ? null : coloured(h, patternOfSets(sets, found, h.rowSizes));
+  if (nonzeros > most) return null;
+  return isNearlyFull(h, nonzeros) ? dense(h) : coloured(h, patternOfSets(sets, found, h.rowSizes));
+}
+
+/** So many elements that there is nothing to be saved by leaving the others out. */
+const isNearlyFull = (h: SecondDerivative, nonzeros: number): boolean => 2 * nonzeros > h.rows * h.columns;
+
+/** Every column in a direction of its own. */
+function dense(h: SecondDerivative): Plan {
+  const { rows, columns } = h;
+  const colouring = { colours: Int32Array.from({ length: columns }, (_, column) => column), count: columns, isDirect: true };
+  return { pattern: densePattern(rows, columns), colouring, symmetric: h.isSquare };
 }
 
 /** What was found for the present parts of the gradient, one entry for every part. */

@@ -51,7 +51,7 @@ export function colourSymmetric(pattern: Pattern, mostSteps: number): Colouring 
   for (const hub of hubs) colours[hub] = count++;
   // A column in no row needs no direction.
   for (let column = 0; column < pattern.columns; column++) if (pattern.sizeOf(column) === 0) colours[column] = -1;
-  return { colours, count: dense(colours) };
+  return { colours, count: dense(colours), isDirect: false };
 }
 
 function colourBlocks(pattern: Pattern): Colouring {
@@ -62,12 +62,16 @@ function colourBlocks(pattern: Pattern): Colouring {
       colours[pattern.members[k] as number] = k - from;
       count = Math.max(count, k - from + 1);
     }
-  return { colours, count };
+  return { colours, count, isDirect: true };
 }
 
 const everyColumn = (pattern: Pattern): Colouring => {
   let count = 0;
-  return { colours: Int32Array.from({ length: pattern.columns }, (_, column) => (pattern.sizeOf(column) > 0 ? count++ : -1)), count };
+  return {
+    colours: Int32Array.from({ length: pattern.columns }, (_, column) => (pattern.sizeOf(column) > 0 ? count++ : -1)),
+    count,
+    isDirect: true,
+  };
 };
 
 /** Numbers colours anew without gaps, in place. */

@@ -31,13 +31,22 @@ class Shape {
     this.first = new Int32Array(matrix.rows).fill(matrix.columns);
     this.last = new Int32Array(matrix.rows).fill(-1);
     this.sizes = new Int32Array(matrix.rows);
-    matrix.forEach((row, column) => {
-      this.count++;
-      this.sizes[row] = (this.sizes[row] as number) + 1;
-      if (column < (this.first[row] as number)) this.first[row] = column;
-      if (column > (this.last[row] as number)) this.last[row] = column;
-      this.bandwidth = Math.max(this.bandwidth, Math.abs(row - column));
-    });
+    const { pattern, values, starts } = matrix;
+    for (let row = 0; row < matrix.rows; row++) {
+      const from = pattern.startOf(row) - (starts[row] as number);
+      let [first, last, size] = [matrix.columns, -1, 0];
+      // Columns ascend.
+      for (let at = starts[row] as number; at < (starts[row + 1] as number); at++) {
+        if (values[at] === 0) continue;
+        last = pattern.members[from + at] as number;
+        if (size++ === 0) first = last;
+      }
+      this.first[row] = first;
+      this.last[row] = last;
+      this.sizes[row] = size;
+      this.count += size;
+      if (size > 0) this.bandwidth = Math.max(this.bandwidth, row - first, last - row);
+    }
   }
 
   /** How many blocks of consecutive rows and columns the elements fall into. */

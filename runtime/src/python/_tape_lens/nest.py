@@ -2,7 +2,11 @@
 
 
 def flatten(structure):
-    return [leaf for _path, leaf in flatten_with_paths(structure)]
+    if isinstance(structure, dict):
+        return [leaf for key in sorted(structure) for leaf in flatten(structure[key])]
+    if is_sequence(structure):
+        return [leaf for item in structure for leaf in flatten(item)]
+    return [structure]
 
 
 def flatten_with_paths(structure, path=()):

@@ -1,4 +1,5 @@
 """Keras' layers: the class protocol (names, building, tracking, losses) over those of the core."""
+import functools
 import inspect
 import json
 
@@ -89,7 +90,7 @@ class Layer(Module):
         return outputs
 
     def _given_by_position(self, name, args):
-        return list(_parameters(self.call)).index(name) < len(args)
+        return _parameters(self.call).index(name) < len(args)
 
     def _call_symbolic(self, args, kwargs):
         return call_on_symbols(self, args, kwargs)
@@ -206,7 +207,7 @@ def _trainable(layer):
 def _layers_below(value, seen=None):
     seen = set() if seen is None else seen
     for child in vars(value).values() if isinstance(value, Module) else value:
-        for item in nest.flatten(child):
+        for item in nest.flatten(child) if isinstance(child, (list, tuple, dict)) else (child,):
             if isinstance(item, Layer) and id(item) not in seen:
                 seen.add(id(item))
                 yield item
@@ -218,10 +219,17 @@ def _as_input(value):
 
 
 def _parameters(function):
+    """The names of a function's parameters, without the `self` of a method."""
+    return _named(getattr(function, "__func__", function), hasattr(function, "__self__"))
+
+
+@functools.lru_cache(maxsize=512)
+def _named(function, is_method):
     try:
-        return inspect.signature(function).parameters
+        names = tuple(inspect.signature(function).parameters)
     except (TypeError, ValueError):
-        return {}
+        return ()
+    return names[1:] if is_method else names
 
 
 # ------------------------------------------------------------------------------------------------ layers of the core

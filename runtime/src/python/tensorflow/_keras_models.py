@@ -60,6 +60,7 @@ class Sequential(Model):
         super().__init__(name=name)
         self._stack = []
         self._input = None
+        self._output = None
         for layer in layers or ():
             self.add(layer)
 
@@ -79,10 +80,14 @@ class Sequential(Model):
             self._build_now()
 
     def _build_now(self):
-        """With a known input, the weights exist from the start."""
-        symbol = self._input
-        for layer in self._stack:
+        """With a known input, the weights exist from the start. What is built already is not built again."""
+        last = self._output
+        if last is None or self._stack[:-1] != last[0]:
+            last = ([], self._input)
+        symbol = last[1]
+        for layer in self._stack[len(last[0]) :]:
             symbol = layer(symbol)
+        self._output = (list(self._stack), symbol)
         self.__dict__["built"] = True
 
     def pop(self):
@@ -95,6 +100,7 @@ class Sequential(Model):
     def build(self, input_shape=None):
         if input_shape is not None:
             self._input = KerasTensor(input_shape, floatx())
+            self._output = None
             self._build_now()
         self.__dict__["built"] = True
 
