@@ -29,14 +29,15 @@ export async function hessian(command: HessianCommand, terminal: Terminal): Prom
     terminal.say('npy is not text: add --output FILE, or send it on to another program.');
     return exitCode.couldNotRun;
   }
-  const reply = await compute(file, command, terminal);
+  // The program runs in a process of its own: meanwhile this one looks at it.
+  const [reply, foretold] = await Promise.all([compute(file, command, terminal), foretell(file, terminal)]);
   sayOutput(reply.output, terminal);
   for (const warning of reply.warnings) terminal.say(`${file.path}: ${warning}`);
   if (!reply.ok) {
     sayFailure(file, reply.error, terminal);
     return failureCode(reply.error.kind);
   }
-  const result = withReason(reply.result, await foretell(file, terminal), command.wrt);
+  const result = withReason(reply.result, foretold, command.wrt);
   return give(file, { ...reply, result }, command, terminal);
 }
 
