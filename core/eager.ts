@@ -22,6 +22,10 @@ export class Eager {
   private keepsOrigins = true;
   /** Counts the ops carried out. */
   sequence = 0;
+  /** Where in the program ops come from just now, as whoever carries it out counts places; 0 where nobody says. */
+  place = 0;
+  /** The op whose gradient is made just now; null outside of gradients. */
+  private gradientOf: string | null = null;
   /** How many functions are being traced: inside, TensorFlow builds a graph. */
   graphs = 0;
 
@@ -48,6 +52,8 @@ export class Eager {
       attributes,
       backward: this.backwardOf(row, inputs, outputs, attributes),
       row,
+      place: this.place,
+      ...(this.gradientOf !== null && { gradientOf: this.gradientOf }),
     };
     this.record(origin, row.unrecorded !== true);
     return outputs;
@@ -111,6 +117,18 @@ export class Eager {
       return body();
     } finally {
       this.keepsOrigins = before;
+    }
+  }
+
+  /** Makes the gradient of an op: what it is made of comes from where the op does. */
+  onBehalfOf<T>({ place, gradientOf, name }: Origin, body: () => T): T {
+    const before = [this.place, this.gradientOf] as const;
+    this.place = place ?? this.place;
+    this.gradientOf = gradientOf ?? name;
+    try {
+      return body();
+    } finally {
+      [this.place, this.gradientOf] = before;
     }
   }
 

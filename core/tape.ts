@@ -207,7 +207,8 @@ export class GradientTape {
       const needs = this.needs(origin);
       const filled = upstream.map((u, i) => u ?? operations.zerosConstant(origin.outputs[i] as Tensor));
       const given = upstream.map((u) => u !== null);
-      const gradients = origin.backward(filled, needs, given);
+      const { backward } = origin;
+      const gradients = this.eager.onBehalfOf(origin, () => backward(filled, needs, given));
       gradients.forEach((gradient, i) => {
         const input = origin.inputs[i];
         if (gradient && input && producers.has(input.id)) give(input.id, gradient);

@@ -58,6 +58,10 @@ export interface Origin {
   readonly passes?: readonly boolean[];
   /** The row, where the op is one of the table. */
   readonly row?: Row;
+  /** Where in the program it comes from (`Eager.place`); a derivative comes from where its op does. */
+  readonly place?: number;
+  /** The op of the program whose gradient it belongs to. */
+  readonly gradientOf?: string;
 }
 
 let nextId = 1;

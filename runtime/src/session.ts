@@ -76,6 +76,8 @@ export class Session {
   /** The last results that were None, by what the program calls them; under null the last of all. */
   private readonly nothings = new Map<string | null, DerivativePart>();
   private readonly counts = new Map<string, number>();
+  /** The program's own files, the program itself first. */
+  files: readonly string[] = [];
   /** Once true, no op is carried out any more: the program is winding up. */
   stopped = false;
 
@@ -108,6 +110,13 @@ export class Session {
     if (this.observer.reached(call) === 'continue') return true;
     this.stopped = true;
     return false;
+  }
+
+  /** A line of the program, from 1, and a million for every file before (`sites.py`). */
+  placeOf(place: number): { readonly line: number; readonly file?: string } {
+    const file = Math.floor(place / 1_000_000);
+    const name = this.files[file];
+    return { line: place % 1_000_000, ...(file > 0 && name !== undefined && { file: name }) };
   }
 
   /** The how-manieth time this place is reached, from 1. */

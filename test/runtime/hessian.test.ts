@@ -327,6 +327,43 @@ describe('bad input', () => {
     expect(values?.[0]?.[0]?.[3]).toBeCloseTo(-1 / 32, 6);
     expect(result.eigenvalues).toBeUndefined();
   });
+
+  it.each([
+    [
+      'the op that made it',
+      'y = tf.reduce_sum(x * x) + 1.0\n    y = y * tf.math.log(0.0 * x[0])',
+      { kind: 'operation', operation: 'Log', line: 5 },
+    ],
+    [
+      'the derivative of an op',
+      'y = tf.reduce_sum(x * x)\n    y = y + tf.reduce_sum(tf.sqrt(x))',
+      { kind: 'derivative', operation: 'Sqrt', line: 5 },
+    ],
+    [
+      'a source that holds it',
+      'x.assign([0.0, float("nan")])\n    y = tf.reduce_sum(x**3)',
+      { kind: 'source', operation: 'x', value: 'NaN' },
+    ],
+    [
+      'an op of a layer',
+      'y = tf.reduce_sum(x)\n    y = tf.keras.layers.Activation(tf.math.log)(0.0 * y)',
+      { kind: 'operation', operation: 'Log', line: 5 },
+    ],
+  ])('the first of them is traced to %s', async (_, body, expected) => {
+    const { result } = await computed(`x = tf.Variable([0.0, 4.0])\nwith tf.GradientTape() as t:\n    ${body}\nt.gradient(y, x)\n`);
+    expect(result.fault).toMatchObject(expected);
+    expect(result.notes.join()).toContain(expected.kind === 'source' ? 'x itself holds NaN' : 'at line 5');
+  });
+
+  it('and to its file, where that is another', async () => {
+    const reply = await host.hessian({
+      path: '/project/snippet.py',
+      text: 'import tensorflow as tf\nimport losses\nx = tf.Variable(0.0)\nwith tf.GradientTape() as t:\n    y = losses.of(x)\nt.gradient(y, x)\n',
+      language: 'python',
+      modules: { '/project/losses.py': 'import tensorflow as tf\n\ndef of(x):\n    return tf.math.log(x * x)\n' },
+    });
+    expect(reply.ok && reply.result.fault).toMatchObject({ operation: 'Log', line: 4, file: '/project/losses.py' });
+  });
 });
 
 /** Processes of ours that are still there. */

@@ -6,7 +6,7 @@ import { gradients, NoDerivative } from './trace.ts';
 
 /**
  * The tangents [k, …shape] of the wanted tensors, from those of the leaves; null where a tensor does not depend on them. A tangent is let go once nothing needs it
- * any more.
+ * any more. `onOp` is shown what comes of every op.
  */
 export function tangents(
   eager: Eager,
@@ -14,6 +14,7 @@ export function tangents(
   seeds: ReadonlyMap<number, Tensor>,
   wanted: readonly Tensor[],
   directions: number,
+  onOp?: (origin: Origin, given: readonly (Tensor | null)[], found: readonly (Tensor | null)[]) => void,
 ): (Tensor | null)[] {
   const lastUse = new Map<number, number>();
   ops.forEach((origin, at) => origin.inputs.forEach((t) => lastUse.set(t.id, at)));
@@ -23,6 +24,7 @@ export function tangents(
     const given = origin.inputs.map((t) => known.get(t.id) ?? null);
     if (given.some((t) => t !== null)) {
       const found = tangentOf(eager, origin, given, directions);
+      onOp?.(origin, given, found);
       origin.outputs.forEach((output, i) => {
         const tangent = found[i];
         if (tangent && lastUse.has(output.id)) known.set(output.id, tangent);

@@ -14,6 +14,7 @@ import { type Checks, check, directionOf } from './checks.ts';
 import { asymmetryAlong, type Columns, columnsOf } from './columns.ts';
 import { SecondDerivative } from './derivative.ts';
 import { isConstant } from './constant.ts';
+import { type Fault, faultOf } from './faults.ts';
 import type { Matrix } from './matrix.ts';
 import { eigenvalues, newtonStep } from './numbers.ts';
 import { operatorOf } from './operator.ts';
@@ -92,6 +93,9 @@ class Computation {
     const structure = structureOf(matrix);
     const constant = isConstant(h, columns);
     this.notes.push(...noteOnZero(columns, matrix));
+    const fault = faultOf(h, matrix);
+    const where = fault && this.placeOf(fault.place);
+    if (fault) this.notes.push(noteOnFault(fault, where));
     const found = this.options.eigenvalues === true && h.isSquare ? eigenvalues(matrix) : null;
     const newton = this.options.newton === true ? this.newton(h, matrix) : null;
     if (found || newton) this.took('numbers');
@@ -106,6 +110,7 @@ class Computation {
         directions: columns.directions,
         milliseconds: this.milliseconds,
         ...(constant && { constant }),
+        ...(fault && { fault: { operation: fault.operation, kind: fault.kind, value: fault.value, ...where } }),
         ...(found && { eigenvalues: found }),
         ...(newton && { newton: { residual: newton.residual, descends: newton.descends } }),
       },
@@ -187,6 +192,11 @@ class Computation {
     };
   }
 
+  /** The line of a place, and its file where that is not the program itself; null where it is not known. */
+  private placeOf(place: number): { readonly line: number; readonly file?: string } | null {
+    return place === 0 ? null : this.session.placeOf(place);
+  }
+
   private progress(stage: Progress['stage'], done: number, total: number): void {
     this.options.onProgress({ stage, done, total });
   }
@@ -200,6 +210,18 @@ class Computation {
 }
 
 const finite = (error: number | null): number | null => (error !== null && Number.isFinite(error) ? error : null);
+
+function noteOnFault({ operation, kind, value }: Fault, where: { readonly line: number; readonly file?: string } | null): string {
+  const place = where === null ? '' : ` at line ${where.line}${where.file === undefined ? '' : ` of ${where.file}`}`;
+  switch (kind) {
+    case 'source':
+      return `${operation} itself holds ${value}.`;
+    case 'operation':
+      return `The first number that is not finite, ${value}, is made by ${operation}${place}, out of finite ones.`;
+    case 'derivative':
+      return `The first number that is not finite, ${value}, is made by the derivative of ${operation}${place}, out of finite ones.`;
+  }
+}
 
 /** Zeros that are told apart: for every input, nearly everywhere, or only here. */
 function noteOnZero({ isZero, directions }: Columns, matrix: Matrix): string[] {

@@ -81,7 +81,8 @@ export function gradients(
     const upstream = origin.outputs.map(total);
     if (upstream.every((u) => u === null)) continue;
     const needs = origin.inputs.map((t) => known.has(t.id));
-    backward(origin, upstream, needs, o).forEach((gradient, i) => {
+    const found = eager.onBehalfOf(origin, () => backward(origin, upstream, needs, o));
+    found.forEach((gradient, i) => {
       const input = origin.inputs[i];
       if (gradient && input && known.has(input.id)) give(input, gradient);
     });

@@ -96,6 +96,15 @@ export interface ComputedHessian {
   /** How many directions the Hessian took. */
   readonly directions: number;
   readonly milliseconds: Readonly<Record<string, number>>;
+  /** What made the first NaN or infinity, where there is one: a source that holds it, an op, or the derivative of an op; and where that is known, the line. */
+  readonly fault?: {
+    readonly operation: string;
+    readonly kind: 'source' | 'operation' | 'derivative';
+    readonly value: 'NaN' | 'Infinity' | '-Infinity';
+    readonly line?: number;
+    /** Where it is not the program itself. */
+    readonly file?: string;
+  };
   /** It is the same for every input: the target is quadratic in what it is differentiated by. */
   readonly constant?: boolean;
   /** Where they were asked for, and the Hessian is symmetric. */

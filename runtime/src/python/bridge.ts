@@ -49,7 +49,8 @@ export class Bridge implements Border {
   // ---------------------------------------------------------------------------------------------- calls
 
   /** A public function by its full name, its arguments bound in the order of its signature. */
-  call(name: string, codes: string, ...values: Crossing[]): Crossing {
+  call(line: number, name: string, codes: string, ...values: Crossing[]): Crossing {
+    this.session.eager.place = line;
     return this.guard(() => {
       const definition = findFunction(name);
       if (!definition) throw new UnsupportedOp(name);
@@ -69,11 +70,6 @@ export class Bridge implements Border {
 
   give(...handles: (Tensor | null)[]): void {
     this.given = handles;
-  }
-
-  /** An op by its row's name, for what has no public function; `attributes` is JSON. */
-  operation(name: string, attributes: string, ...inputs: Tensor[]): Crossing {
-    return this.guard(() => this.session.eager.apply(name, inputs, JSON.parse(attributes) as Record<string, unknown>)[0] ?? null);
   }
 
   take(index: number): Crossing {
@@ -298,7 +294,8 @@ export class Bridge implements Border {
   }
 
   /** Arguments: the inputs in a list, then those of the call. What comes back may be nested: see `structure`. */
-  callLayer(layer: LayerHandle, training: boolean, frozen: boolean, codes: string, ...values: Crossing[]): Crossing {
+  callLayer(line: number, layer: LayerHandle, training: boolean, frozen: boolean, codes: string, ...values: Crossing[]): Crossing {
+    this.session.eager.place = line;
     return this.guard(() => {
       const [inputs = [], ...rest] = this.unpack(codes, values) as unknown as [readonly Value[], ...Value[]];
       const tensors = inputs.map((input) => this.castForLayer(toTensor(this.operations, input), layer));

@@ -30,6 +30,7 @@ export function runPython(pyodide: PyodideInterface, snippet: Snippet, sink: Out
   const raw = { write: (bytes: Uint8Array) => (sink.write(new TextDecoder().decode(bytes)), bytes.length) };
   pyodide.setStdout(raw);
   pyodide.setStderr(raw);
+  session.files = [snippet.path, ...Object.keys(snippet.modules ?? {})];
   const program = pyodide.pyimport('_tape_lens.program') as { run: RunProgram; destroy(): void };
   try {
     const ending = program.run(

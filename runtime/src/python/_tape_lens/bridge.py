@@ -1,6 +1,7 @@
 """The Python end of the border to the operations (`bridge.ts` is the other): packs arguments, wraps results, raises what was raised there."""
 import array
 
+from . import sites
 from .failures import NotSupported, StopProgram
 
 # Bound anew for every program; a memory snapshot holds none.
@@ -197,7 +198,7 @@ def wrap_handle(handle):
 def call(name, args):
     """A public function by its full name, with its arguments in the order of its signature."""
     codes, values = pack(args)
-    result = js().call(name, codes, *values)
+    result = js().call(sites.line(), name, codes, *values)
     if result is False or type(result) is int or result is None:
         return wrap(result)
     return wrap_tensor(result)

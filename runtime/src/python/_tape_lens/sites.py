@@ -5,6 +5,8 @@ import sys
 
 # Set for every program: the user's own files, and the text of each.
 texts = {}
+# The number of each file, times a million: a line of any of them is one number.
+_bases = {}
 _lines = {}
 _sites = {}
 
@@ -14,8 +16,21 @@ METHODS = {"gradient", "jacobian", "batch_jacobian", "gradients", "hessians", "j
 def begin(files):
     texts.clear()
     texts.update(files)
+    _bases.clear()
+    _bases.update((file, 1_000_000 * i) for i, file in enumerate(files))
     _lines.clear()
     _sites.clear()
+
+
+def line():
+    """Where the user's own code is just now: the line, and a million for every file before; 0 where it is nowhere."""
+    frame = sys._getframe(2)
+    while frame is not None:
+        base = _bases.get(frame.f_code.co_filename)
+        if base is not None:
+            return base + frame.f_lineno
+        frame = frame.f_back
+    return 0
 
 
 def locate():

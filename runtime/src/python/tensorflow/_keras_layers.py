@@ -3,7 +3,7 @@ import functools
 import inspect
 import json
 
-from _tape_lens import bridge, catalog, nest
+from _tape_lens import bridge, catalog, nest, sites
 from _tape_lens.failures import NotSupported
 
 from ._autograph import in_graph
@@ -309,7 +309,7 @@ class TableLayer(Layer):
         listed = list(inputs) if isinstance(inputs, (list, tuple)) and (many is True or many) else [inputs]
         self._make_weights([getattr(t, "shape", None) for t in listed], arguments)
         codes, values = bridge.pack((listed, *arguments))
-        return bridge.wrap_nested(bridge.js().callLayer(self._layer, bool(training), not self.trainable, codes, *values))
+        return bridge.wrap_nested(bridge.js().callLayer(sites.line(), self._layer, bool(training), not self.trainable, codes, *values))
 
     def _penalties(self):
         return bridge.wrap(bridge.js().layerLosses(self._layer))

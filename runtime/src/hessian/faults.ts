@@ -1,0 +1,83 @@
+// Where the first NaN or infinity of a Hessian comes from: the op that made it out of finite numbers, in the program or in one of its derivatives.
+import type { Origin, Tensor } from '../../../core/tensor.ts';
+import { NumericTensor, valuesOf } from '../engine/backend.ts';
+import type { SecondDerivative } from './derivative.ts';
+import { tangents } from './directions.ts';
+import { floats, type Matrix } from './matrix.ts';
+import { valueOf } from './question.ts';
+
+export interface Fault {
+  /** What the op is called in TensorFlow, or the name of a source that holds the number itself. */
+  readonly operation: string;
+  readonly kind: 'source' | 'operation' | 'derivative';
+  readonly value: 'NaN' | 'Infinity' | '-Infinity';
+  /** As the program's places are counted; 0 where nobody knows. */
+  readonly place: number;
+}
+
+/** null where everything is finite, or nothing is found. */
+export function faultOf(h: SecondDerivative, matrix: Matrix): Fault | null {
+  if (matrix.values.every(Number.isFinite) && h.present.every((t) => badValue(t) === null)) return null;
+  for (const source of h.question.columns) {
+    const value = badValue(valueOf(source));
+    if (value) return { operation: source.name, kind: 'source', value, place: 0 };
+  }
+  for (const origin of opsBehind([...h.present, ...(h.question.objective?.targets ?? [])])) {
+    const value = firstBad(origin.outputs);
+    if (value && firstBad(origin.inputs) === null)
+      return faultAt(origin, value, origin.gradientOf === undefined ? 'operation' : 'derivative');
+  }
+  return inTangents(h);
+}
+
+const faultAt = ({ name, gradientOf, place }: Origin, value: Fault['value'], kind: Fault['kind']): Fault => ({
+  operation: gradientOf ?? name,
+  kind,
+  value,
+  place: place ?? 0,
+});
+
+function inTangents(h: SecondDerivative): Fault | null {
+  let fault: Fault | null = null;
+  const seeds = new Map<number, Tensor>();
+  h.question.columns.forEach((source, i) => {
+    const { shape = [], dtype } = valueOf(source);
+    const ones = floats(h.columnSizes[i] ?? 0, h.like).fill(1);
+    seeds.set(source.tensor.id, h.eager.backend.constant(ones, [1, ...(shape ?? []).map((d) => d ?? 0)], dtype ?? 'float32'));
+  });
+  h.eager.keepingOrigins(false, () =>
+    tangents(h.eager, h.ops, seeds, h.present, 1, (origin, given, found) => {
+      const value = firstBad(found);
+      if (fault || !value || firstBad(given) !== null) return;
+      fault = faultAt(origin, value, 'derivative');
+    }),
+  );
+  return fault;
+}
+
+/** All that some tensors were made of, in the order it was carried out. */
+function opsBehind(tensors: readonly Tensor[]): Origin[] {
+  const found = new Set<Origin>();
+  const stack = [...tensors];
+  for (let tensor = stack.pop(); tensor; tensor = stack.pop()) {
+    const { origin } = tensor;
+    if (!origin || found.has(origin)) continue;
+    found.add(origin);
+    stack.push(...origin.inputs);
+  }
+  return [...found].sort((a, b) => a.sequence - b.sequence);
+}
+
+function firstBad(tensors: readonly (Tensor | null)[]): Fault['value'] | null {
+  for (const tensor of tensors) {
+    const value = tensor && badValue(tensor);
+    if (value) return value;
+  }
+  return null;
+}
+
+function badValue(tensor: Tensor): Fault['value'] | null {
+  if (!(tensor instanceof NumericTensor) || !/^(float|bfloat)/.test(tensor.dtype)) return null;
+  for (const v of valuesOf(tensor).data) if (!Number.isFinite(v)) return Number.isNaN(v) ? 'NaN' : v > 0 ? 'Infinity' : '-Infinity';
+  return null;
+}
