@@ -131,7 +131,7 @@ export class Operations {
   }
   /** Gives x the shape of another tensor. */
   reshapeLike(x: Tensor, like: Tensor): Tensor {
-    return surelyEqual(x.shape, like.shape) ? x : this.reshape(x, like.shape);
+    return surelyEqual(x.shape, like.shape) && !x.indexedSlices ? x : this.reshape(x, like.shape);
   }
   transpose(x: Tensor, permutation: readonly number[] | null = null): Tensor {
     return this.apply('Transpose', [x], { permutation });

@@ -57,6 +57,8 @@ export interface Row<A extends string = string, P = Attributes> {
   readonly refuses?: (attributes: P) => OpError | null;
   /** The mathematical gradient, where TensorFlow's is missing or is not it. */
   readonly exact?: Gradient<A, P>;
+  /** Inputs that the output depends on smoothly, but whose derivative neither TensorFlow nor we have. */
+  readonly withoutDerivative?: readonly number[];
   /** Forward mode for many directions at once; `none` where the derivative is zero or does not exist. */
   readonly tangent: Tangent<A, P> | 'none';
   /** Which elements of the inputs an element of an output reads. */

@@ -2,7 +2,8 @@
 import { currentGraph } from '../graph.ts';
 import type { Operations } from '../operations.ts';
 import { isKnown, normalizeAxis, OpError } from '../shape.ts';
-import { type DType, isFloating, type Shape, type Tensor, type Variable } from '../tensor.ts';
+import { type Index, slicePart } from '../ops/arrays.ts';
+import { type DType, isFloating, numbersPer, type Shape, type Tensor, type Variable } from '../tensor.ts';
 import { type Arguments, define } from './function.ts';
 import { Integer, isList, isTensor, isVariable, matching, toShape, toTensor, UnknownArgument, type Value } from './value.ts';
 
@@ -46,9 +47,13 @@ define('tf.eye', 'num_rows, num_columns=None, batch_shape=None, dtype=tf.float32
   const rows = a.optionalNumber('num_rows') ?? null;
   const columns = a.has('num_columns') ? (a.optionalNumber('num_columns') ?? null) : rows;
   const dtype = a.dtype('dtype', 'float32');
-  if (rows === null || columns === null || dtype === null) return o.full(null, [rows, columns], dtype);
-  const values = Array.from({ length: rows * columns }, (_, i) => (i % columns === Math.floor(i / columns) ? 1 : 0));
-  return o.eager.backend.constant(values, [rows, columns], dtype);
+  const batch = a.has('batch_shape') ? a.shape('batch_shape') : [];
+  if (rows === null || columns === null || dtype === null) return o.full(null, batch && [...batch, rows, columns], dtype);
+  const per = numbersPer(dtype);
+  const values = Array.from({ length: per * rows * columns }, (_, i) =>
+    i % (per * (columns + 1)) === 0 && i < per * rows * columns ? 1 : 0,
+  );
+  return o.broadcastTo(o.eager.backend.constant(values, [rows, columns], dtype), batch && [...batch, rows, columns]);
 });
 define('tf.linspace', 'start, stop, num, name=None, axis=0', (a, o) => {
   const [start, stop] = a.matching('start', 'stop') as [Tensor, Tensor];
@@ -77,14 +82,21 @@ function toRange(values: readonly Value[], o: Operations): Tensor[] {
     null;
   return natural.map((t) => o.cast(t, dtype));
 }
-define('tf.one_hot', 'indices, depth, on_value=None, off_value=None, axis=None, dtype=None, name=None', (a, o) =>
-  o.apply('OneHot', [a.tensor('indices')], {
-    depth: a.optionalNumber('depth') ?? null,
-    dtype: a.dtype('dtype', 'float32'),
-    on: a.optionalNumber('on_value') ?? 1,
-    off: a.optionalNumber('off_value') ?? 0,
-  }),
-);
+define('tf.one_hot', 'indices, depth, on_value=None, off_value=None, axis=None, dtype=None, name=None', (a, o) => {
+  const [on, off] = [a.optionalNumber('on_value') ?? 1, a.optionalNumber('off_value') ?? 0];
+  const given = [a.value('on_value'), a.value('off_value')].find((v) => isTensor(v));
+  const dtype = a.dtype('dtype') ?? (given !== undefined && isTensor(given) ? given.dtype : 'float32');
+  const hot = o.apply('OneHot', [a.tensor('indices')], { depth: a.optionalNumber('depth') ?? null, dtype, on, off });
+  const axis = a.has('axis') ? a.number('axis') : -1;
+  if (axis === -1) return hot;
+  if (hot.shape === null) throw new UnknownArgument();
+  const last = hot.shape.length - 1;
+  const at = axis < 0 ? axis + hot.shape.length : axis;
+  return o.transpose(
+    hot,
+    hot.shape.map((_, i) => (i === at ? last : i < at ? i : i - 1)),
+  );
+});
 
 // ------------------------------------------------------------------------------------------------ of shapes
 
@@ -97,9 +109,14 @@ define('tf.size', 'input, out_type=None, name=None', (a, o) =>
 define('tf.rank', 'input, name=None', (a, o) => o.apply('Rank', [a.tensor('input')]));
 
 define('tf.reshape', 'tensor, shape, name=None', (a, o) => o.reshape(a.tensor('tensor'), a.shape('shape')));
-define('tf.transpose tf.linalg.matrix_transpose', 'a, perm=None, conjugate=False, name="transpose"', (a, o) => {
+define('tf.transpose', 'a, perm=None, conjugate=False, name="transpose"', (a, o) => {
   const x = a.tensor('a');
-  return o.apply('Transpose', [x], { permutation: a.axes('perm', x) });
+  const turned = o.apply('Transpose', [x], { permutation: a.axes('perm', x) });
+  return a.boolean('conjugate') ? o.conj(turned) : turned;
+});
+define('tf.linalg.matrix_transpose', 'a, name="matrix_transpose", conjugate=False', (a, o) => {
+  const turned = o.adjoint(a.tensor('a'));
+  return a.boolean('conjugate') ? turned : o.conj(turned);
 });
 define('tf.expand_dims', 'input, axis, name=None', (a, o) => o.expandDims(a.tensor('input'), a.number('axis')));
 define('tf.squeeze', 'input, axis=None, name=None', (a, o) => {
@@ -145,109 +162,41 @@ define('tf.slice', 'input_, begin, size, name=None', (a, o) => {
   if (begin === null || size === null || !isKnown(begin)) return o.full(null, null, a.tensor('input_').dtype);
   return o.apply('Slice', [a.tensor('input_')], { begin, size });
 });
+define(
+  'tf.strided_slice',
+  'input_, begin, end, strides=None, begin_mask=0, end_mask=0, ellipsis_mask=0, new_axis_mask=0, shrink_axis_mask=0, var=None, name=None',
+  (a, o) => {
+    const x = a.tensor('input_');
+    const [begin, end] = [a.numbers('begin'), a.numbers('end')];
+    const strides = a.has('strides') ? a.numbers('strides') : (begin?.map(() => 1) ?? null);
+    const { shape } = x;
+    if (shape === null || begin === null || end === null || strides === null) throw new UnknownArgument();
+    const is = (mask: string, i: number): boolean => Math.floor(a.number(mask) / 2 ** i) % 2 === 1;
+    const used = begin.filter((_, i) => !is('new_axis_mask', i) && !is('ellipsis_mask', i)).length;
+    let axis = 0;
+    const indices = begin.flatMap((from, i): Index[] => {
+      if (is('ellipsis_mask', i))
+        return shape.slice(axis, (axis += shape.length - used)).map((size) => ({ kind: 'slice', start: 0, size, step: 1 }));
+      if (is('new_axis_mask', i)) return [{ kind: 'new axis' }];
+      const size = shape[axis++] ?? null;
+      if (is('shrink_axis_mask', i)) return [{ kind: 'index', at: from }];
+      const part = slicePart(size, is('begin_mask', i) ? undefined : from, is('end_mask', i) ? undefined : end[i], strides[i]);
+      if (part === null) throw new OpError('InvalidArgumentError', `strides[${i}] must be non-zero`);
+      return [part];
+    });
+    return o.apply('StridedSlice', [x], { indices });
+  },
+);
+define('tf.shape_n', 'input, out_type=tf.int32, name=None', (a, o) =>
+  a.tensors('input').map((t) => o.apply('Shape', [t], { dtype: a.dtype('out_type', 'int32') })),
+);
+define('tf.parallel_stack', 'values, name="parallel_stack"', (a, o) => o.stack(matching(o, a.list('values')), 0));
 define('tf.tile', 'input, multiples, name=None', (a, o) => {
   const multiples = a.shape('multiples');
   if (!isKnown(multiples)) throw new UnknownArgument();
   return o.tile(a.tensor('input'), multiples);
 });
-define('tf.pad', 'tensor, paddings, mode="CONSTANT", constant_values=0, name=None', (a, o) => {
-  const x = a.tensor('tensor');
-  const paddings = o.eager.backend.valueOf(a.tensor('paddings'));
-  if ((a.text('mode') ?? 'CONSTANT').toUpperCase() !== 'CONSTANT' || paddings === null) throw new UnknownArgument();
-  const pairs = Array.from({ length: paddings.length / 2 }, (_, i) => [paddings[2 * i] ?? 0, paddings[2 * i + 1] ?? 0] as const);
-  return o.pad(x, pairs, a.number('constant_values'));
-});
 define('tf.reverse', 'tensor, axis, name=None', (a, o) => {
   const x = a.tensor('tensor');
   return o.apply('ReverseV2', [x], { axes: a.axes('axis', x) ?? [] });
-});
-/** Two slices, swapped. */
-define('tf.roll', 'input, shift, axis, name=None', (a, o) => {
-  const x = a.tensor('input');
-  const [axis] = a.axes('axis', x) ?? [];
-  if (axis === undefined || !isKnown(x.shape)) throw new UnknownArgument();
-  const size = x.shape[axis] ?? 1;
-  const shift = ((a.number('shift') % size) + size) % size;
-  const part = (from: number, count: number) =>
-    o.slice(
-      x,
-      (x.shape ?? []).map((_, i) => (i === axis ? from : 0)),
-      (x.shape ?? []).map((d, i) => (i === axis ? count : (d ?? -1))),
-    );
-  return shift === 0 ? o.identity(x) : o.concat([part(size - shift, shift), part(0, size - shift)], axis);
-});
-/** Each element (or row) several times over. */
-define('tf.repeat', 'input, repeats, axis=None, name=None', (a, o) => {
-  const count = a.number('repeats');
-  const flat = a.has('axis') ? a.tensor('input') : o.reshape(a.tensor('input'), [-1]);
-  const axis = a.has('axis') ? (a.axes('axis', flat)?.[0] ?? 0) : 0;
-  if (!isKnown(flat.shape)) throw new UnknownArgument();
-  const wide = o.expandDims(flat, axis + 1);
-  const tiled = o.tile(
-    wide,
-    (wide.shape ?? []).map((_, i) => (i === axis + 1 ? count : 1)),
-  );
-  return o.reshape(
-    tiled,
-    flat.shape.map((d, i) => (i === axis ? d * count : d)),
-  );
-});
-
-function gather(a: Arguments, o: Operations): Tensor {
-  const x = a.tensor('params');
-  const indices = a.tensor('indices');
-  const axis = a.has('axis') ? (a.axes('axis', x)?.[0] ?? 0) : 0;
-  return o.apply('GatherV2', [x, indices], { axis });
-}
-define('tf.gather', 'params, indices, validate_indices=None, axis=None, batch_dims=0, name=None', (a, o) => {
-  if (a.number('batch_dims') !== 0) throw new UnknownArgument();
-  return gather(a, o);
-});
-define('tf.nn.embedding_lookup', 'params, ids, max_norm=None, name=None', (a, o) => {
-  if (a.has('max_norm')) throw new UnknownArgument();
-  return o.apply('GatherV2', [a.tensor('params'), a.tensor('ids')], { axis: 0 });
-});
-
-// ------------------------------------------------------------------------------------------------ sorting
-
-/** The values and places of a sort along the last axis: TopKV2 of −x, or of x where it is descending (python/ops/sort_ops.py). */
-function sorted(a: Arguments, o: Operations): readonly [Tensor, Tensor] {
-  const x = a.tensor('values');
-  const count = x.shape?.at(-1) ?? null;
-  if ((a.axes('axis', x)?.[0] ?? 0) !== (x.shape?.length ?? 1) - 1 || count === null) throw new UnknownArgument();
-  const descending = a.text('direction') === 'DESCENDING';
-  const [values, places] = o.eager.apply('TopKV2', [descending ? x : o.neg(x)], { count }) as [Tensor, Tensor];
-  return [descending ? values : o.neg(values), places];
-}
-define('tf.sort', 'values, axis=-1, direction="ASCENDING", name=None', (a, o) => sorted(a, o)[0]);
-define('tf.argsort', 'values, axis=-1, direction="ASCENDING", stable=False, name=None', (a, o) => sorted(a, o)[1]);
-define('tf.math.top_k', 'input, k=1, sorted=True, index_type=tf.int32, name=None', (a, o) =>
-  o.eager.apply('TopKV2', [a.tensor('input')], { count: a.number('k') }),
-);
-
-// ------------------------------------------------------------------------------------------------ random
-
-function random(row: string, shape: Shape, dtype: DType, seed: number | null | undefined, o: Operations): Tensor {
-  return o.eager.apply(row, [], { shape, dtype, seed: seed ?? null })[0] as Tensor;
-}
-for (const [name, row] of [
-  ['tf.random.normal', 'RandomStandardNormal'],
-  ['tf.random.truncated_normal', 'TruncatedNormal'],
-] as const)
-  define(name, 'shape, mean=0.0, stddev=1.0, dtype=tf.float32, seed=None, name=None', (a, o) => {
-    const dtype = a.dtype('dtype', 'float32') ?? 'float32';
-    const noise = random(row, a.shape('shape'), dtype, a.optionalNumber('seed'), o);
-    return o.add(o.mul(noise, a.tensor('stddev', null, dtype)), a.tensor('mean', null, dtype));
-  });
-define('tf.random.uniform', 'shape, minval=0, maxval=None, dtype=tf.float32, seed=None, name=None', (a, o) => {
-  const dtype = a.dtype('dtype', 'float32') ?? 'float32';
-  if (!isFloating(dtype)) {
-    const noise = random('RandomUniform', a.shape('shape'), 'float32', a.optionalNumber('seed'), o);
-    const [low, high] = [a.optionalNumber('minval') ?? 0, a.optionalNumber('maxval') ?? 1];
-    return o.cast(o.floor(o.add(o.mul(noise, high - low), low)), dtype);
-  }
-  const noise = random('RandomUniform', a.shape('shape'), dtype, a.optionalNumber('seed'), o);
-  const low = a.tensor('minval', null, dtype);
-  const high = a.has('maxval') ? a.tensor('maxval', null, dtype) : o.scalar(1, dtype);
-  return o.add(o.mul(noise, o.sub(high, low)), low);
 });

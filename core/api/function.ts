@@ -24,13 +24,15 @@ export interface PublicFunction {
   /** `input_tensor, axis=None, keepdims=False, name=None`: defaults are Python literals; `*inputs` takes the rest. */
   readonly signature: string;
   readonly call: (a: Arguments, o: Operations) => Value;
+  /** The results' names, where Python gets a named tuple. */
+  readonly fields?: readonly string[];
 }
 
 const functions = new Map<string, PublicFunction>();
 
-export function define(names: string, signature: string, call: PublicFunction['call']): void {
+export function define(names: string, signature: string, call: PublicFunction['call'], fields?: readonly string[]): void {
   const list = names.split(' ');
-  const definition = { names: list, signature, call };
+  const definition = { names: list, signature, call, ...(fields && { fields }) };
   for (const name of list) {
     if (functions.has(name)) throw new Error(`two definitions of ${name}`);
     functions.set(name, definition);
@@ -38,6 +40,17 @@ export function define(names: string, signature: string, call: PublicFunction['c
 }
 
 export const findFunction = (name: string): PublicFunction | undefined => functions.get(name);
+/** Whether a name is one of a module that has functions somewhere in it: `tf.math.special`. */
+export function isNamespace(name: string): boolean {
+  if (namespaces.size === 0)
+    for (const full of functions.keys()) {
+      const parts = full.split('.');
+      for (let n = 1; n < parts.length; n++) namespaces.add(parts.slice(0, n).join('.'));
+    }
+  return namespaces.has(name);
+}
+const namespaces = new Set<string>();
+
 export const allFunctions = (): readonly PublicFunction[] => [...new Set(functions.values())];
 
 /** Runs a public function on bound arguments, defaults filled in. */
@@ -83,6 +96,13 @@ export class Arguments {
   }
   tensors(name: string): Tensor[] {
     return toTensors(this.operations, this.list(name));
+  }
+  /** The numbers of a list or a tensor that is no tape's business; null where they are not known. */
+  numbers(name: string): readonly number[] | null {
+    const value = this.value(name);
+    if (value === UNKNOWN) return null;
+    const numbers = this.operations.eager.backend.valueOf(toTensor(this.operations, value));
+    return numbers && Array.from(numbers);
   }
   /** undefined where it is not known. */
   optionalNumber(name: string): number | null | undefined {

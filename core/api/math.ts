@@ -75,7 +75,7 @@ function binary(row: string): (a: Arguments, o: Operations) => Tensor {
   };
 }
 for (const [row, names] of BINARY) define(names, 'x, y, name=None', binary(row));
-define('tf.math.atan2', 'y, x, name=None', (a, o) => {
+define('tf.math.atan2 tf.atan2', 'y, x, name=None', (a, o) => {
   const [y, x] = a.matching('y', 'x') as [Tensor, Tensor];
   return o.binary('Atan2', y, x);
 });
@@ -95,12 +95,6 @@ define('tf.clip_by_value', 't, clip_value_min, clip_value_max, name=None', (a, o
   const upper = toTensor(o, a.value('clip_value_max'), null, t.dtype);
   const lower = toTensor(o, a.value('clip_value_min'), null, t.dtype);
   return o.maximum(o.minimum(t, upper), lower);
-});
-
-define('tf.where', 'condition, x=None, y=None, name=None', (a, o) => {
-  if (!a.has('x') || !a.has('y')) return o.full(null, [null, a.tensor('condition').shape?.length ?? null], 'int64');
-  const [x, y] = a.matching('x', 'y') as [Tensor, Tensor];
-  return o.select(a.tensor('condition'), x, y);
 });
 
 define('tf.cast', 'x, dtype, name=None', (a, o) => {

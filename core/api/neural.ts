@@ -132,13 +132,15 @@ export function dropout(x: Tensor, rate: number, o: Operations, noiseShape: Shap
 
 define('tf.clip_by_norm', 't, clip_norm, axes=None, name=None', (a, o) => {
   const t = a.tensor('t');
-  const squares = o.apply('Sum', [o.mul(t, t)], { axes: a.axes('axes', t), keepDims: true });
+  return clipByNorm(t, toTensor(o, a.value('clip_norm'), null, t.dtype), a.axes('axes', t), o);
+});
+export function clipByNorm(t: Tensor, limit: Tensor, axes: readonly number[] | null | undefined, o: Operations): Tensor {
+  const squares = o.apply('Sum', [o.mul(t, t)], { axes, keepDims: true });
   const positive = o.greater(squares, 0);
   const safe = o.select(positive, squares, o.onesLike(squares));
   const norm = o.select(positive, o.sqrt(safe), squares);
-  const limit = toTensor(o, a.value('clip_norm'), null, t.dtype);
   return o.identity(o.div(o.mul(t, limit), o.maximum(norm, limit)));
-});
+}
 define('tf.linalg.global_norm', 't_list, name=None', (a, o) => globalNorm(a.tensors('t_list'), o));
 const globalNorm = (list: readonly Tensor[], o: Operations): Tensor =>
   o.sqrt(

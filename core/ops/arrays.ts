@@ -3,6 +3,7 @@ import type { Operations } from '../operations.ts';
 import { op } from '../row.ts';
 import { broadcast, isKnown, normalizeAxis, OpError, reshape as reshaped, show } from '../shape.ts';
 import type { Dimension, DType, Shape, Tensor } from '../tensor.ts';
+import { intoLast, outOfLast } from './directions.ts';
 
 const moving = { args: ['x'] as const, dtype: 'same', dependence: 'move', zeroWhen: 'any' } as const;
 
@@ -221,6 +222,21 @@ export type Index =
   | { readonly kind: 'index'; readonly at: number }
   | { readonly kind: 'new axis' };
 
+/** A slice `lower:upper:step` of an axis, as Python clips it to what there is; a step of zero has no meaning. */
+export function slicePart(size: Dimension, lower: number | undefined, upper: number | undefined, step = 1): Index | null {
+  if (step === 0) return null;
+  if (size === null)
+    return lower === undefined && upper === undefined && step === 1
+      ? { kind: 'slice', start: 0, size: null, step }
+      : { kind: 'slice', start: Math.max(lower ?? 0, 0), size: null, step };
+  const [least, most] = step > 0 ? [0, size] : [-1, size - 1];
+  const clip = (n: number): number => Math.min(most, Math.max(least, n < 0 ? n + size : n));
+  const from = lower === undefined ? (step > 0 ? 0 : size - 1) : clip(lower);
+  const to = upper === undefined ? (step > 0 ? size : -1) : clip(upper);
+  const count = Math.max(0, Math.ceil((to - from) / step));
+  return { kind: 'slice', start: count === 0 ? 0 : from, size: count, step };
+}
+
 const indexedShape = (x: Shape, indices: readonly Index[]): Shape => {
   const out: Dimension[] = [];
   let axis = 0;
@@ -303,20 +319,30 @@ op<'x', { axes: readonly number[] }>('ReverseV2', {
   script: { kernel: 'Reverse' },
 });
 
-const gathered = (x: Shape, indices: Shape, axis: number): Shape => x && indices && [...x.slice(0, axis), ...indices, ...x.slice(axis + 1)];
+/** Along an axis counted from 0; the first `batch` axes of x and of the indices go together. */
+interface Gathering {
+  readonly axis: number;
+  readonly batch?: number;
+}
+const gathered = (x: Shape, indices: Shape, { axis, batch = 0 }: Gathering): Shape =>
+  x && indices && [...x.slice(0, axis), ...indices.slice(batch), ...x.slice(axis + 1)];
 
-/** `tf.gather` along an axis counted from 0. Along the first one TensorFlow's gradient is an IndexedSlices. */
-op<'x' | 'indices', { axis: number }>('GatherV2', {
+/** `tf.gather`. Along the first axis TensorFlow's gradient is an IndexedSlices. */
+op<'x' | 'indices', Gathering>('GatherV2', {
   args: ['x', 'indices'],
   dtype: ([x = null]) => x,
   dependence: 'move',
   zeroWhen: [0],
-  shape: ([x = null, indices = null], { axis }) => gathered(x, indices, axis),
-  gradient: ({ x, indices, dy, attributes: { axis } }, o) => [
-    o.apply(axis === 0 ? '_GatherSlices' : '_GatherGrad', [dy, indices], { axis, shape: x.shape }),
+  shape: ([x = null, indices = null], gathering) => gathered(x, indices, gathering),
+  gradient: ({ x, indices, dy, attributes }, o) => [
+    o.apply(attributes.axis === 0 ? '_GatherSlices' : '_GatherGrad', [dy, indices], { ...attributes, shape: x.shape }),
     null,
   ],
-  tangent: ({ indices, tangents: [dx], attributes: { axis } }, o) => [dx ? o.apply('GatherV2', [dx, indices], { axis: axis + 1 }) : null],
+  tangent: ({ indices, tangents: [dx], attributes }, o) => {
+    if (!dx) return [null];
+    if (attributes.batch) return [outOfLast(o.apply('GatherV2', [intoLast(dx, o), indices], attributes), o)];
+    return [o.apply('GatherV2', [dx, indices], { axis: attributes.axis + 1 })];
+  },
   script: { kernel: 'GatherV2' },
 });
 /** Adds the rows of an upstream gradient to zeros of `shape` at the indices' places. */
@@ -324,17 +350,21 @@ for (const [name, indexedSlices] of [
   ['_GatherSlices', true],
   ['_GatherGrad', false],
 ] as const)
-  op<'x' | 'indices', { axis: number; shape: Shape }>(name, {
+  op<'x' | 'indices', Gathering & { shape: Shape }>(name, {
     args: ['x', 'indices'],
     dtype: ([x = null]) => x,
     dependence: 'adds',
     zeroWhen: [0],
     indexedSlices,
     shape: (_, { shape }) => shape,
-    gradient: ({ indices, dy, attributes: { axis } }, o) => [o.apply('GatherV2', [dy, indices], { axis }), null],
-    tangent: ({ indices, tangents: [dx], directions, attributes: { axis, shape } }, o) => [
-      dx ? o.apply('_GatherGrad', [dx, indices], { axis: axis + 1, shape: shape && [directions, ...shape] }) : null,
-    ],
+    gradient: ({ indices, dy, attributes: { axis, batch = 0 } }, o) => [o.apply('GatherV2', [dy, indices], { axis, batch }), null],
+    tangent: ({ indices, tangents: [dx], directions, attributes }, o) => {
+      if (!dx) return [null];
+      const { axis, shape, batch } = attributes;
+      if (!batch) return [o.apply('_GatherGrad', [dx, indices], { axis: axis + 1, shape: shape && [directions, ...shape] })];
+      const longer = { ...attributes, shape: shape && [...shape, directions] };
+      return [outOfLast(o.apply('_GatherGrad', [intoLast(dx, o), indices], longer), o)];
+    },
   });
 
 /** One value everywhere, in a shape. */

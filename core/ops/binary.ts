@@ -6,7 +6,7 @@ import { isComplex, type Shape, type Tensor } from '../tensor.ts';
 
 type Two = Primal<'a' | 'b', unknown>;
 
-const broadcasting = {
+export const broadcasting = {
   args: ['a', 'b'] as const,
   shape: ([a = null, b = null]: readonly Shape[]) => broadcast(a, b),
   dtype: 'same',
@@ -14,7 +14,7 @@ const broadcasting = {
 } as const;
 
 /** Sums both gradients back to the inputs' shapes; those that nobody needs are not computed. */
-const gradients =
+export const gradients =
   (
     toA: (c: Upstream<'a' | 'b', unknown>, o: Operations) => Tensor | null,
     toB: (c: Upstream<'a' | 'b', unknown>, o: Operations) => Tensor | null,
@@ -25,7 +25,7 @@ const gradients =
   };
 
 /** The sum of `dx · ∂y/∂x` over both inputs, each tangent aligned with the output first. */
-const tangents =
+export const tangents =
   (byA: (c: Two, d: Tensor, o: Operations) => Tensor | null, byB: (c: Two, d: Tensor, o: Operations) => Tensor | null) =>
   (c: Tangents<'a' | 'b', unknown>, o: Operations): (Tensor | null)[] => {
     const [da, db] = c.tangents;
@@ -210,7 +210,88 @@ op('FloorMod', {
   ),
   script: { kernel: 'Mod' },
 });
+op('Xlog1py', {
+  ...broadcasting,
+  zeroWhen: 'any',
+  gradient: gradients(
+    ({ a, b, dy }, o) => o.mul(dy, o.binary('Xlog1py', nonZero(a, o), b)),
+    ({ a, b, dy }, o) => o.mul(dy, o.binary('Xdivy', a, o.add(b, 1))),
+  ),
+  tangent: tangents(
+    ({ a, b }, d, o) => o.mul(d, o.binary('Xlog1py', nonZero(a, o), b)),
+    ({ a, b }, d, o) => o.mul(d, o.binary('Xdivy', a, o.add(b, 1))),
+  ),
+});
+/** a·b, and 0 where b is 0, whatever a is. */
+op('MulNoNan', {
+  ...broadcasting,
+  zeroWhen: 'any',
+  gradient: gradients(
+    ({ b, dy }, o) => o.binary('MulNoNan', dy, b),
+    ({ a, dy }, o) => o.binary('MulNoNan', a, dy),
+  ),
+  tangent: tangents(
+    ({ b }, d, o) => o.binary('MulNoNan', d, b),
+    ({ a }, d, o) => o.binary('MulNoNan', a, d),
+  ),
+});
+/** The next number after a in the direction of b. */
+op('NextAfter', {
+  ...broadcasting,
+  zeroWhen: 'never',
+  gradient: gradients(
+    ({ a, dy }, o) => o.mul(o.full(1, a.shape, a.dtype), dy),
+    ({ b, dy }, o) => o.mul(o.full(0, b.shape, b.dtype), dy),
+  ),
+  tangent: tangents(
+    (_, d) => d,
+    () => null,
+  ),
+});
+/** a, held between two limits. */
+op('ClipByValue', {
+  args: ['a', 'low', 'high'],
+  shape: ([a = null]) => a,
+  dtype: 'same',
+  dependence: 'elementwise',
+  zeroWhen: 'all',
+  gradient: ({ a, low, high, dy }, o) => {
+    const [below, above] = [o.less(a, low), o.greater(a, high)];
+    const zeros = o.full(0, dy.shape, dy.dtype);
+    return [
+      o.select(o.binary('LogicalOr', below, above), zeros, dy),
+      o.unbroadcast(o.select(below, dy, zeros), low.shape),
+      o.unbroadcast(o.select(above, dy, zeros), high.shape),
+    ];
+  },
+  tangent: ({ a, low, high, y, tangents: [da, dLow, dHigh], directions }, o) => {
+    const [below, above] = [o.less(a, low), o.greater(a, high)];
+    const total = o.total([
+      da ? o.select(o.binary('LogicalOr', below, above), 0, da) : null,
+      dLow ? o.select(below, o.align(dLow, low.shape, y.shape), 0) : null,
+      dHigh ? o.select(above, o.align(dHigh, high.shape, y.shape), 0) : null,
+    ]);
+    return [total && o.spread(total, directions, y.shape)];
+  },
+});
 op('FloorDiv', { ...broadcasting, zeroWhen: [0], gradient: () => [null, null], tangent: 'none', script: { kernel: 'FloorDiv' } });
+/** Towards zero. The remainder's gradient is not registered. */
+op('TruncateDiv', { ...broadcasting, zeroWhen: [0], gradient: () => [null, null], tangent: 'none' });
+op('TruncateMod', {
+  ...broadcasting,
+  zeroWhen: [0],
+  gradient: 'missing',
+  exact: gradients(
+    ({ dy }) => dy,
+    ({ a, b, dy }, o) => o.mul(dy, o.neg(o.binary('TruncateDiv', a, b))),
+  ),
+  tangent: tangents(
+    (_, d) => d,
+    ({ a, b }, d, o) => o.mul(d, o.neg(o.binary('TruncateDiv', a, b))),
+  ),
+});
+for (const name of ['BitwiseAnd', 'BitwiseOr', 'BitwiseXor', 'LeftShift', 'RightShift'])
+  op(name, { ...broadcasting, zeroWhen: 'never', gradient: 'none', tangent: 'none' });
 
 for (const name of ['Less', 'LessEqual', 'Greater', 'GreaterEqual', 'Equal', 'NotEqual', 'LogicalAnd', 'LogicalOr'])
   op(name, { ...broadcasting, dtype: 'bool', zeroWhen: 'never', gradient: 'none', tangent: 'none', script: { kernel: name } });

@@ -52,3 +52,12 @@ export const repeatedAxis = (x: Tensor, axis: number, directions: number, o: Ope
         x,
         x.shape.map((_, i) => (i === axis ? directions : 1)),
       );
+
+/** [k, …] → […, k]: for ops that leave the last axes alone. */
+export const intoLast = (tangent: Tensor, o: Operations): Tensor =>
+  tangent.shape === null ? tangent : o.transpose(tangent, [...tangent.shape.slice(1).map((_, i) => i + 1), 0]);
+/** […, k] → [k, …]. */
+export const outOfLast = (y: Tensor, o: Operations): Tensor => {
+  const rank = y.shape?.length;
+  return rank === undefined ? y : o.transpose(y, [rank - 1, ...Array.from({ length: rank - 1 }, (_, i) => i)]);
+};

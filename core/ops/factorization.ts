@@ -118,6 +118,11 @@ op<'x', { vectors: boolean }>('SelfAdjointEigV2', {
   },
 });
 
+/** What of VᴴdV turns eigenvectors and does not stretch them. */
+function turning(e: Tensor, v: Tensor, inner: Tensor, o: Operations): Tensor {
+  const stretch = diagonal(o.cast(o.real(onDiagonal(inner, o)), inner.dtype), o);
+  return o.mul(o.conj(gaps(e, o)), o.sub(inner, product(product(v, v, o, true), stretch, o)));
+}
 /** Of any matrix, as complex numbers. */
 op<'x', { vectors: boolean }>('Eig', {
   args: ['x'],
@@ -132,10 +137,7 @@ op<'x', { vectors: boolean }>('Eig', {
   gradient: ({ x, outputs: [e = x, own = x], upstream: [de = x, dv = x], attributes: { vectors } }, o) => {
     const v = vectors ? own : (o.eager.apply('Eig', [x], { vectors: true })[1] as Tensor);
     const vt = o.adjoint(v);
-    const inner = product(vt, dv, o);
-    const kept = vectors ? diagonal(onDiagonal(o.cast(o.real(inner), inner.dtype), o), o) : null;
-    const moved = kept ? o.mul(o.conj(gaps(e, o)), o.sub(inner, product(product(vt, v, o), kept, o))) : null;
-    const middle = moved ? o.add(diagonal(de, o), moved) : diagonal(de, o);
+    const middle = vectors ? o.add(diagonal(de, o), turning(e, v, product(vt, dv, o), o)) : diagonal(de, o);
     return [o.cast(o.apply('MatrixSolve', [vt, product(middle, vt, o)], { adjoint: false }), x.dtype)];
   },
   tangent: 'none',

@@ -1,6 +1,8 @@
 // The table of operations: importing it fills it.
 import './unary.ts';
 import './binary.ts';
+import './special.ts';
+import './quantization.ts';
 import './activations.ts';
 import './matrix.ts';
 import './reductions.ts';
@@ -12,6 +14,10 @@ import './pooling.ts';
 import './patches.ts';
 import './normalization.ts';
 import './einsum.ts';
+import './scatter.ts';
+import './segments.ts';
+import './blocks.ts';
+import './partitions.ts';
 import './bands.ts';
 import './linear.ts';
 import './factorization.ts';

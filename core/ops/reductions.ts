@@ -147,12 +147,37 @@ op<'x', Running>('Cumsum', {
 op<'x', Running>('Cumprod', {
   ...running,
   zeroWhen: 'never',
-  gradient: ({ x, y, dy, attributes }, o) => [o.div(o.apply('Cumsum', [o.mul(y, dy)], { ...attributes, reverse: !attributes.reverse }), x)],
+  gradient: ({ x, y, dy, attributes }, o) => [
+    o.divNoNan(o.apply('Cumsum', [o.mul(y, dy)], { ...attributes, reverse: !attributes.reverse }), x),
+  ],
   tangent: ({ x, y, tangents: [dx], attributes }, o) => [
     dx ? o.mul(y, o.apply('Cumsum', [o.div(dx, x)], { ...attributes, axis: attributes.axis + 1 })) : null,
   ],
   script: { kernel: 'Cumprod' },
 });
+
+/** log Σ exp of what came before. The registered gradient takes logarithms of the upstream one, its positive and its negative part apart: of a zero, minus infinity. */
+op<'x', Running>('CumulativeLogsumexp', {
+  ...running,
+  zeroWhen: 'never',
+  gradient: ({ x, y, dy, attributes }, o) => {
+    const backwards = { ...attributes, reverse: !attributes.reverse };
+    const part = (sign: Tensor, dySigned: Tensor): Tensor => {
+      const log = o.select(sign, o.log(dySigned), -LARGEST);
+      return o.exp(o.add(o.apply('CumulativeLogsumexp', [o.sub(log, y)], backwards), x));
+    };
+    return [o.sub(part(o.greater(dy, 0), dy), part(o.less(dy, 0), o.neg(dy)))];
+  },
+  exact: ({ x, y, dy, attributes }, o) => {
+    const weighted = o.apply('Cumsum', [o.mul(dy, o.exp(o.neg(y)))], { ...attributes, reverse: !attributes.reverse });
+    return [o.mul(o.exp(x), weighted)];
+  },
+  tangent: ({ x, y, tangents: [dx], attributes }, o) => [
+    dx ? o.mul(o.exp(o.neg(y)), o.apply('Cumsum', [o.mul(o.exp(x), dx)], { ...attributes, axis: attributes.axis + 1 })) : null,
+  ],
+});
+/** The largest number in float32. */
+const LARGEST = 3.4028234663852886e38;
 
 /** Sums a tensor that was broadcast back to `shape` (TensorFlow: reduce_sum over broadcast_gradient_args, then reshape). */
 op<'x', { shape: Shape }>('_SumTo', {

@@ -3,10 +3,10 @@ import type { Operations } from '../operations.ts';
 import { op, type Primal } from '../row.ts';
 import { isComplex, type Tensor } from '../tensor.ts';
 
-type One = Primal<'x', unknown>;
+export type One = Primal<'x', unknown>;
 
 /** What every elementwise op of one input has in common. */
-const elementwise = {
+export const elementwise = {
   args: ['x'] as const,
   shape: ([x = null]: readonly (readonly (number | null)[] | null)[]) => x,
   dtype: 'same',
@@ -19,18 +19,18 @@ const conjugated = (c: One, o: Operations): One =>
   c.y.dtype !== null && isComplex(c.y.dtype) ? { ...c, x: o.conj(c.x), y: o.conj(c.y) } : c;
 
 /** A function whose gradient is dy times a derivative that TensorFlow writes in the input or the output. */
-function smooth(
+export function smooth(
   name: string,
   derivative: (c: One, o: Operations) => Tensor,
   zeroAtZero = false,
-  script?: { kernel: string; savesOutput?: boolean },
+  script: { kernel: string; savesOutput?: boolean } | null = { kernel: name },
 ): void {
   op(name, {
     ...elementwise,
     zeroWhen: zeroAtZero ? 'any' : 'never',
     gradient: (c, o) => [o.mul(c.dy, derivative(conjugated(c, o), o))],
     tangent: ({ tangents: [dx], ...c }, o) => [dx ? o.mul(dx, derivative(c as One, o)) : null],
-    script: script ?? { kernel: name },
+    ...(script && { script }),
   });
 }
 
@@ -198,6 +198,8 @@ op<'x', { internal?: boolean; by?: string }>('StopGradient', {
 });
 for (const name of ['IsNan', 'IsInf', 'IsFinite', 'LogicalNot'])
   op(name, { ...elementwise, dtype: 'bool', gradient: 'none', tangent: 'none' });
+op('Invert', { ...elementwise, gradient: 'none', tangent: 'none' });
+op('PopulationCount', { ...elementwise, dtype: 'uint8', gradient: 'none', tangent: 'none' });
 /** `dtype`: what to cast to. Differentiable between floating and complex dtypes only. */
 op<'x', { dtype: 'float32' | 'int32' }>('Cast', {
   ...elementwise,

@@ -1,6 +1,8 @@
 // Reference kernels that work element by element: a line an op, the inputs broadcast.
 import type { Attributes } from '../row.ts';
 import { erf, erfc } from './erf.ts';
+import { betainc, igamma, igammaByA, lgamma } from './gamma.ts';
+import { SPECIAL_OF_ONE, SPECIAL_OF_TWO } from './special.ts';
 import { broadcastPlaces, countOf, type Input, type Kernel, type Kernels, type Output, store } from './kernel.ts';
 
 const truth = (condition: boolean): number => (condition ? 1 : 0);
@@ -24,6 +26,28 @@ const power = (a: number, b: number): number => {
 function floorMod(a: number, b: number): number {
   const rest = a % b;
   return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
+}
+
+const bitsSet = (x: number): number => Array.from((x >>> 0).toString(2)).filter((bit) => bit === '1').length;
+/** The neighbour of a in the direction of b: the same bits, one more or one less. */
+function nextSingle(a: number, b: number): number {
+  if (Number.isNaN(a) || Number.isNaN(b)) return NaN;
+  if (a === b) return b;
+  if (Math.fround(a) !== a) return nextDouble(a, b);
+  if (a === 0) return Math.sign(b) * 2 ** -149;
+  const float = Float32Array.of(a);
+  const bits = new Int32Array(float.buffer);
+  bits[0] = (bits[0] as number) + (b > a === a > 0 ? 1 : -1);
+  return float[0] as number;
+}
+function nextDouble(a: number, b: number): number {
+  if (Number.isNaN(a) || Number.isNaN(b)) return NaN;
+  if (a === b) return b;
+  if (a === 0) return Math.sign(b) * Number.MIN_VALUE;
+  const double = Float64Array.of(a);
+  const bits = new BigInt64Array(double.buffer);
+  bits[0] = (bits[0] as bigint) + (b > a === a > 0 ? 1n : -1n);
+  return double[0] as number;
 }
 
 export const sigmoid = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)));
@@ -73,6 +97,9 @@ const UNARY: Readonly<Record<string, (x: number) => number>> = {
   IsFinite: (x) => truth(Number.isFinite(x)),
   LogicalNot: (x) => truth(x === 0),
   Cast: (x) => x,
+  Invert: (x) => ~x,
+  PopulationCount: bitsSet,
+  ...SPECIAL_OF_ONE,
 };
 
 /** TensorFlow's kernels give 0 for an upstream gradient of 0, whatever the output is (core/kernels/cwise_ops_gradients.h). */
@@ -91,6 +118,20 @@ const BINARY: Readonly<Record<string, (a: number, b: number) => number>> = {
   Atan2: Math.atan2,
   Xdivy: (a, b) => (a === 0 ? 0 : a / b),
   Xlogy: (a, b) => (a === 0 ? 0 : a * Math.log(b)),
+  Xlog1py: (a, b) => (a === 0 ? 0 : a * Math.log1p(b)),
+  MulNoNan: (a, b) => (b === 0 ? 0 : a * b),
+  TruncateDiv: (a, b) => Math.trunc(a / b),
+  TruncateMod: (a, b) => a % b,
+  BitwiseAnd: (a, b) => a & b,
+  BitwiseOr: (a, b) => a | b,
+  BitwiseXor: (a, b) => a ^ b,
+  LeftShift: (a, b) => a << b,
+  RightShift: (a, b) => a >> b,
+  Igamma: (a, x) => igamma(a, x, false),
+  Igammac: (a, x) => igamma(a, x, true),
+  IgammaGradA: (a, x) => igammaByA(1, a, x),
+  RandomGammaGrad: (a, x) => -igammaByA(1, a, x) * Math.exp(x + lgamma(a) - (a - 1) * Math.log(x)),
+  ...SPECIAL_OF_TWO,
   FloorDiv: (a, b) => Math.floor(a / b),
   FloorMod: floorMod,
   Less: (a, b) => truth(a < b),
@@ -131,9 +172,10 @@ function each(inputs: readonly Input[], output: Output, f: (a: number, b: number
   return store(out, output.dtype);
 }
 
+const DIVIDING: ReadonlySet<string> = new Set(['FloorDiv', 'FloorMod', 'TruncateDiv', 'TruncateMod']);
 /** TensorFlow raises at an integer divided by zero. */
 const dividesByZero = (name: string, [, divisor]: readonly Input[]): boolean =>
-  (name === 'FloorDiv' || name === 'FloorMod') && divisor !== undefined && /int/.test(divisor.dtype) && divisor.values.some((v) => v === 0);
+  DIVIDING.has(name) && divisor !== undefined && /int/.test(divisor.dtype) && divisor.values.some((v) => v === 0);
 
 const tables: Record<string, Kernel> = {};
 for (const [name, f] of Object.entries(UNARY)) tables[name] = (inputs, _, [output]) => (output ? [each(inputs, output, f)] : null);
@@ -151,6 +193,10 @@ const addAll: Kernel = (inputs, _, [output]) => {
 export const ELEMENTWISE: Kernels = {
   ...tables,
   SelectV2: (inputs, _, [output]) => (output ? [each(inputs, output, (condition, a, b) => (condition !== 0 ? a : b))] : null),
+  ClipByValue: (inputs, _, [output]) => (output ? [each(inputs, output, (a, low, high) => Math.min(Math.max(a, low), high))] : null),
+  Betainc: (inputs, _, [output]) => (output ? [each(inputs, output, betainc)] : null),
+  _IgammaByA: (inputs, { order }, [output]) => (output ? [each(inputs, output, (a, x) => igammaByA(Number(order), a, x))] : null),
+  NextAfter: (inputs, _, [output]) => (output ? [each(inputs, output, output.dtype === 'float64' ? nextDouble : nextSingle)] : null),
   LeakyRelu: (inputs, attributes, [output]) => (output ? [each(inputs, output, (x) => (x > 0 ? x : slopeOf(attributes) * x))] : null),
   LeakyReluGrad: (inputs, attributes, [output]) =>
     output ? [each(inputs, output, (dy, x) => (x > 0 ? dy : slopeOf(attributes) * dy))] : null,

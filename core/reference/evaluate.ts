@@ -4,6 +4,7 @@ import type { Attributes } from '../row.ts';
 import { isComplex } from '../tensor.ts';
 import { BANDS } from './bands.ts';
 import { evaluateComplex, hasComplexKernel } from './complex.ts';
+import { BLOCKS } from './blocks.ts';
 import { CONVOLUTIONS } from './convolution.ts';
 import { EINSUM } from './einsum.ts';
 import { ELEMENTWISE } from './elementwise.ts';
@@ -14,7 +15,9 @@ import { MATRICES } from './matrices.ts';
 import { INDICES, MOVES } from './moves.ts';
 import { NORMALIZATIONS } from './normalization.ts';
 import { POOLINGS } from './pooling.ts';
+import { QUANTIZATIONS } from './quantization.ts';
 import { REDUCTIONS } from './reductions.ts';
+import { SCATTERED } from './scatter.ts';
 
 export type { Input, Output } from './kernel.ts';
 
@@ -29,6 +32,9 @@ const KERNELS: Kernels = {
   ...NORMALIZATIONS,
   ...EINSUM,
   ...BANDS,
+  ...SCATTERED,
+  ...BLOCKS,
+  ...QUANTIZATIONS,
   ...LINEAR,
   ...FACTORIZATIONS,
 };
@@ -37,6 +43,12 @@ const KERNELS: Kernels = {
 export const WITHOUT_KERNEL: ReadonlyMap<string, string> = new Map([
   ['_Part', 'where the part lies is what nobody knows: it stands only where a shape is unknown'],
   ['_Write', 'where it writes is what nobody knows'],
+  ['RandomGamma', 'samples are drawn'],
+  ['RandomPoissonV2', 'samples are drawn'],
+  ['Multinomial', 'samples are drawn'],
+  ['RandomShuffle', 'the order is drawn'],
+  ['AsString', 'strings are not kept'],
+  ['StringToNumber', 'strings are not kept'],
   ['Eig', 'the eigenvalues of a real matrix are complex, and the order in which TensorFlow gives them is that of its algorithm'],
   ['MatrixLogarithm', 'TensorFlow has it for complex numbers only'],
 ]);

@@ -1,5 +1,6 @@
 // Reference kernels that move elements: each says where an output element comes from.
 import type { Index } from '../ops/arrays.ts';
+import type { Attributes } from '../row.ts';
 import {
   around,
   broadcastPlaces,
@@ -59,15 +60,17 @@ export function indexedPlaces(shape: readonly number[], indices: readonly Index[
   return placesOf(size, [...steps, ...strides.slice(axis)], offset);
 }
 
-/** A gather's places: x [outer, size, inner] read at [outer, indices, inner]. */
-function gatheredPlaces(x: readonly number[], indices: Input, axis: number): Int32Array | null {
+/** A gather's places: x [outer, size, inner] read at [outer, indices, inner]; the first `batch` axes of x and of the indices go together. */
+function gatheredPlaces(x: readonly number[], indices: Input, { axis: given, batch }: Attributes): Int32Array | null {
+  const axis = fromStart(given, x.length);
   const { outer, size, inner } = around(x, axis);
-  const count = indices.values.length;
+  const batches = countOf(x.slice(0, Number(batch ?? 0)));
+  const count = batches === 0 ? 0 : indices.values.length / batches;
   const places = new Int32Array(outer * count * inner);
   let at = 0;
   for (let o = 0; o < outer; o++)
     for (let j = 0; j < count; j++) {
-      const index = indices.values[j] as number;
+      const index = indices.values[Math.floor((o * batches) / outer) * count + j] as number;
       if (!(index >= 0 && index < size)) return null;
       for (let i = 0; i < inner; i++) places[at++] = (o * size + index) * inner + i;
     }
@@ -81,8 +84,8 @@ function added(values: Input['values'], places: Int32Array, output: Output): Flo
   return store(out, output.dtype);
 }
 
-const scatterGathered: Kernel = ([x, indices], { axis }, [output]) => {
-  const places = x && indices && output ? gatheredPlaces(output.shape, indices, fromStart(axis, output.shape.length)) : null;
+const scatterGathered: Kernel = ([x, indices], attributes, [output]) => {
+  const places = x && indices && output ? gatheredPlaces(output.shape, indices, attributes) : null;
   return x && output && places ? [added(x.values, places, output)] : null;
 };
 
@@ -183,8 +186,8 @@ export const MOVES: Kernels = {
     const at = fromStart(axis, x.shape.length);
     return cut(x, at, outputs, (output) => output.shape[at] ?? 1);
   },
-  GatherV2: ([x, indices], { axis }, [output]) => {
-    const places = x && indices && output ? gatheredPlaces(x.shape, indices, fromStart(axis, x.shape.length)) : null;
+  GatherV2: ([x, indices], attributes) => {
+    const places = x && indices ? gatheredPlaces(x.shape, indices, attributes) : null;
     return x && places ? [take(x.values, places)] : null;
   },
   _GatherSlices: scatterGathered,

@@ -85,6 +85,7 @@ export const REDUCTIONS: Kernels = {
   L2Loss: ([x]) => (x ? [Float64Array.of([...x.values].reduce((a, b) => a + b * b, 0) / 2)] : null),
   Cumsum: running(0, (a, b) => a + b),
   Cumprod: running(1, (a, b) => a * b),
+  CumulativeLogsumexp: running(-Infinity, (a, b) => Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)))),
   /** The reverse of a broadcast: every element is added to the place it would have come from. */
   _SumTo: ([x], _, [output]) => {
     if (!x || !output) return null;

@@ -88,7 +88,9 @@ export function differs(found: ArrayLike<number>, expected: ArrayLike<number>, t
 /** ⟨upstream, y⟩ as a function of one input. */
 function contracted(row: Row, test: Case, input: number, upstream: Vectors): (x: readonly number[]) => number {
   return (x) => {
-    const { outputs } = new Trial(row, { ...test, inputs: test.inputs.map((g, i) => (i === input ? { ...g, values: x } : g)) });
+    const moved = test.inputs.map((g, i) => (i === input ? { ...g, values: x } : g));
+    if (test.pretends) return dot(test.pretends(moved.map(({ values }) => values)), upstream[0] ?? []);
+    const { outputs } = new Trial(row, { ...test, inputs: moved });
     return outputs.reduce((sum, y, i) => sum + dot(numbersOf(y), upstream[i] ?? []), 0);
   };
 }

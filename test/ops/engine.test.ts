@@ -10,6 +10,7 @@ import { WITHOUT_KERNEL } from '../../core/reference/evaluate.ts';
 import { type Attributes, type Row, rowOf } from '../../core/row.ts';
 import { type DType, isComplex, type Tensor } from '../../core/tensor.ts';
 import { NumericBackend } from '../../runtime/src/engine/backend.ts';
+import { findCarry, WITHOUT_CARRY } from '../../runtime/src/engine/kernels.ts';
 import { startEngines } from '../../runtime/src/engine/choose.ts';
 import { setGlobalSeed } from '../../runtime/src/engine/random.ts';
 import { generic } from './generic.ts';
@@ -102,6 +103,13 @@ describe.each(every)('%s', (kind) => {
     const cases = kind === 'wasm' ? casesOf(row) : [...casesOf(row), ...largeCases(row)];
     expect(cases.flatMap((test) => compare(row, test, backends[kind]).map((wrong) => `${test.title}: ${wrong}`))).toEqual([]);
   });
+});
+
+it('carries out every row but those that are listed', () => {
+  const missing = allRows()
+    .filter(({ name }) => !findCarry(name))
+    .map(({ name }) => name);
+  expect(missing.sort()).toEqual([...WITHOUT_CARRY.keys()].sort());
 });
 
 describe('special numbers', () => {

@@ -19,6 +19,7 @@ const NAMED_DOMAINS: Readonly<Record<string, Domain>> = {
   'tf.math.log1p': 'positive',
   'tf.math.rsqrt': 'positive',
   'tf.acosh': 'above one',
+  'tf.math.ndtri': 'positive',
 };
 
 export function unaryForm(key: string): UnaryForm | null {

@@ -5,12 +5,23 @@ import type { Case } from './inputs/given.ts';
 import { LINEAR } from './inputs/linear.ts';
 import { MATRICES } from './inputs/matrices.ts';
 import { MOVES } from './inputs/moves.ts';
+import { QUANTIZATION } from './inputs/quantization.ts';
 import { REDUCTIONS } from './inputs/reductions.ts';
+import { SCATTER } from './inputs/scatter.ts';
 import { WINDOWS } from './inputs/windows.ts';
 
 export type { Case, Given } from './inputs/given.ts';
 
-const WRITTEN: Readonly<Record<string, readonly Case[]>> = { ...ELEMENTWISE, ...REDUCTIONS, ...MATRICES, ...MOVES, ...WINDOWS, ...LINEAR };
+const WRITTEN: Readonly<Record<string, readonly Case[]>> = {
+  ...ELEMENTWISE,
+  ...REDUCTIONS,
+  ...MATRICES,
+  ...MOVES,
+  ...WINDOWS,
+  ...LINEAR,
+  ...SCATTER,
+  ...QUANTIZATION,
+};
 
 /** Random rows make numbers out of nothing. */
 export const isRandom = (row: Row): boolean => row.args.length === 0;

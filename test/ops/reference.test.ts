@@ -1,4 +1,5 @@
 // The reference kernels themselves, where the rows' tests cannot see a mistake of theirs: against numbers from elsewhere.
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { erf, erfc } from '../../core/reference/erf.ts';
 import { evaluate } from '../../core/reference/evaluate.ts';
@@ -36,6 +37,18 @@ describe('erf and erfc', () => {
   it.each(ERF)('at %d', (x, expected, complement) => {
     expect(Math.abs(erf(x) - expected)).toBeLessThanOrEqual(3e-16 * Math.abs(expected) + 1e-320);
     expect(Math.abs(erfc(x) - complement)).toBeLessThanOrEqual(4e-16 * Math.abs(complement));
+  });
+});
+
+const special = JSON.parse(readFileSync(new URL('../oracle/special.json', import.meta.url), 'utf8')) as Record<
+  string,
+  readonly [readonly number[], number][]
+>;
+describe.each(Object.entries(special))('%s is what TensorFlow gives in float64', (name, rows) => {
+  it.each(rows)('%j', (args, expected) => {
+    const inputs = args.map((value) => ({ values: [value], shape: [], dtype: 'float64' }) as const);
+    const [found] = evaluate(name, inputs, {}, [{ shape: [], dtype: 'float64' }])?.[0] ?? [];
+    expect(Math.abs((found ?? NaN) - expected)).toBeLessThanOrEqual(1e-9 * Math.abs(expected) + 1e-13);
   });
 });
 

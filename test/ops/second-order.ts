@@ -5,7 +5,7 @@ import type { Operations } from '../../core/operations.ts';
 import { GradientTape } from '../../core/tape.ts';
 import { isDifferentiable, type Origin, type Tensor } from '../../core/tensor.ts';
 import { differs, DIRECTIONS, dot, moved } from './derivatives.ts';
-import { genericFor } from './generic.ts';
+import { generic, genericFor } from './generic.ts';
 import type { Case } from './inputs.ts';
 import { numbersOf, ReferenceBackend, shapeOf } from './reference-backend.ts';
 
@@ -52,9 +52,13 @@ class Run {
 }
 
 /** One direction per number, for every input that can be differentiated by. */
-const directionsOf = (test: Case): (readonly number[])[] =>
+const directionsOf = (row: Row, test: Case): (readonly number[])[] =>
   test.inputs.map(({ shape, dtype }, i) =>
-    isDifferentiable(dtype) ? moved(test, i, genericFor([DIRECTIONS, ...shape], dtype, 51 + i)) : [],
+    row.withoutDerivative?.includes(i)
+      ? generic([DIRECTIONS, ...shape], 0).map(() => 0)
+      : isDifferentiable(dtype)
+        ? moved(test, i, genericFor([DIRECTIONS, ...shape], dtype, 51 + i))
+        : [],
   );
 
 function along(test: Case, directions: readonly (readonly number[])[], k: number, by: number): Case {
@@ -69,7 +73,7 @@ function along(test: Case, directions: readonly (readonly number[])[], k: number
 
 /** d gradient / d direction k, by five points. */
 function byDifferences(row: Row, test: Case, how: Gradient<string, Attributes>, k: number): Gradients {
-  const directions = directionsOf(test);
+  const directions = directionsOf(row, test);
   const at = (by: number): Gradients =>
     new Run(row, along(test, directions, k, by)).gradients(how).map((g) => g && Array.from(numbersOf(g)));
   const [a, b, c, d] = [at(-2 * STEP), at(-STEP), at(STEP), at(2 * STEP)];
@@ -80,7 +84,7 @@ function byDifferences(row: Row, test: Case, how: Gradient<string, Attributes>, 
 export function checkForwardOverReverse(row: Row, test: Case, how: Gradient<string, Attributes>): string[] {
   const run = new Run(row, test);
   const gradients = run.gradients(how);
-  const directions = directionsOf(test);
+  const directions = directionsOf(row, test);
   const tangents = new Map<number, Tensor>();
   run.inputs.forEach((x, i) => {
     if (isDifferentiable(x.dtype)) tangents.set(x.id, run.constant(directions[i] ?? [], [DIRECTIONS, ...shapeOf(x)], x.dtype));
@@ -131,7 +135,7 @@ export function checkReverseOverReverse(row: Row, test: Case, how: Gradient<stri
   outer.exit();
   if (!total) return [];
   const second = outer.gradient([total], run.sources);
-  const directions = directionsOf(test).filter((d) => d.length > 0);
+  const directions = directionsOf(row, test).filter((d) => d.length > 0);
   const sourceAt = run.inputs.flatMap((t, i) => (isDifferentiable(t.dtype) ? [i] : []));
   return Array.from({ length: DIRECTIONS }, (_, k) => k).flatMap((k) => {
     const numbers = byDifferences(row, test, how, k);

@@ -245,11 +245,29 @@ const float64 = (numbers: Numbers): Float64Array => (numbers instanceof Float64A
 /** As an engine's kernels take it. */
 const narrow = (values: Values): Values => (values.storage === 'float64' ? stored(values, 'float32') : values);
 
-/** Kernels sometimes give another storage than the row says (a comparison as int32). */
+/** Kernels sometimes give another storage than the row says (a comparison as int32), and none has numbers of 16 bits. */
 function stored(values: Values, dtype: DType): Values {
   const storage = storageOf(dtype);
-  if (values.storage === storage) return values;
+  const short = SHORT[dtype];
+  if (values.storage === storage && !short) return values;
   const data: Data = allocate(values.data.length, storage);
-  data.set(values.data);
+  if (short) for (let i = 0; i < data.length; i++) data[i] = short(values.data[i] as number);
+  else data.set(values.data);
   return { data, shape: values.shape, storage };
 }
+
+/** Rounds to so many bits after the first one, of numbers down to 2^least and up to `largest`. */
+const rounding =
+  (bits: number, least: number, largest: number) =>
+  (x: number): number => {
+    if (x === 0 || !Number.isFinite(x)) return x;
+    const step = 2 ** (Math.max(Math.floor(Math.log2(Math.abs(x))), least) - bits);
+    const steps = x / step;
+    const floor = Math.floor(steps);
+    const even = steps - floor === 0.5 ? floor + Math.abs(floor % 2) : Math.round(steps);
+    return Math.abs(even * step) > largest ? Math.sign(x) * Infinity : even * step;
+  };
+const SHORT: Partial<Record<DType, (x: number) => number>> = {
+  float16: rounding(10, -14, 65504),
+  bfloat16: rounding(7, -126, 3.3895313892515355e38),
+};

@@ -1,5 +1,5 @@
 // How rows about shapes, indices and random numbers are carried out.
-import { randomNumbers } from './random.ts';
+import { classes, randomNumbers, samples, shuffled } from './random.ts';
 import { carry, first, second, shapeOf, filled } from './carry.ts';
 import { broadcastTo, empty, product, storageOf, type Values } from './values.ts';
 
@@ -75,3 +75,7 @@ carry('_ScatterLast', (c) => {
 carry('RandomStandardNormal', (c) => randomNumbers('normal', shapeOf(c), c.attributes['seed']));
 carry('TruncatedNormal', (c) => randomNumbers('truncated', shapeOf(c), c.attributes['seed']));
 carry('RandomUniform', (c) => randomNumbers('uniform', shapeOf(c), c.attributes['seed']));
+carry('RandomGamma', (c) => samples('gamma', first(c), shapeOf(c), c.attributes['seed']));
+carry('RandomPoissonV2', (c) => samples('poisson', first(c), shapeOf(c), c.attributes['seed']));
+carry('Multinomial', (c) => classes(first(c), shapeOf(c), c.attributes['seed']));
+carry('RandomShuffle', (c) => shuffled(first(c), c.attributes['seed']));

@@ -1,6 +1,7 @@
 // How moves are carried out: the numbers are copied in JavaScript, mostly a row at a time; nothing is computed.
+import { OpError } from '../../../core/shape.ts';
 import type { Index } from '../../../core/ops/arrays.ts';
-import { carry, first, second, shapeOf, numbers, filled } from './carry.ts';
+import { byReference, carry, first, second, shapeOf, numbers, filled } from './carry.ts';
 import { broadcastTo, empty, product, reshaped, stridesOf, take, walk, type Values } from './values.ts';
 
 carry('Reshape ExpandDims Squeeze', (c) => reshaped(first(c), shapeOf(c)));
@@ -143,8 +144,25 @@ carry('ReverseV2', (c) => {
     start,
   );
 });
+carry('GatherV2', (c) => {
+  const [x, indices] = [first(c), second(c)];
+  if (c.attributes['batch']) return byReference('GatherV2', c);
+  const out = empty(shapeOf(c), x.storage);
+  gathering(x.shape, indices, Number(c.attributes['axis']), (from, to, width) => out.data.set(x.data.subarray(from, from + width), to));
+  return out;
+});
+for (const name of ['_GatherSlices', '_GatherGrad'])
+  carry(name, (c) => {
+    const [x, indices] = [first(c), second(c)];
+    if (c.attributes['batch']) return byReference(name, c);
+    const out = empty(shapeOf(c), x.storage);
+    gathering(out.shape, indices, Number(c.attributes['axis']), (to, from, width) => {
+      for (let i = 0; i < width; i++) out.data[to + i] = (out.data[to + i] ?? 0) + (x.data[from + i] ?? 0);
+    });
+    return out;
+  });
 
-/** Visits rows: where each lies in x (which has the axis) and in the tensor that was gathered. */
+/** Visits rows: where each lies in x (which has the axis) and in the tensor that was gathered. Raises InvalidArgumentError for an index outside. */
 function gathering(
   shape: readonly number[],
   indices: Values,
@@ -154,21 +172,9 @@ function gathering(
   const width = product(shape.slice(axis + 1));
   const outer = product(shape.slice(0, axis));
   const length = shape[axis] ?? 0;
+  for (const index of indices.data)
+    if (index < 0 || index >= length) throw new OpError('InvalidArgumentError', `indices[…] = ${index} is not in [0, ${length})`);
   for (let o = 0; o < outer; o++)
     for (let i = 0; i < indices.data.length; i++)
       visit((o * length + (indices.data[i] ?? 0)) * width, (o * indices.data.length + i) * width, width);
 }
-carry('GatherV2', (c) => {
-  const [x, indices] = [first(c), second(c)];
-  const out = empty(shapeOf(c), x.storage);
-  gathering(x.shape, indices, Number(c.attributes['axis']), (from, to, width) => out.data.set(x.data.subarray(from, from + width), to));
-  return out;
-});
-carry('_GatherSlices _GatherGrad', (c) => {
-  const [x, indices] = [first(c), second(c)];
-  const out = empty(shapeOf(c), x.storage);
-  gathering(out.shape, indices, Number(c.attributes['axis']), (to, from, width) => {
-    for (let i = 0; i < width; i++) out.data[to + i] = (out.data[to + i] ?? 0) + (x.data[from + i] ?? 0);
-  });
-  return out;
-});

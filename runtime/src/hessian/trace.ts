@@ -40,6 +40,7 @@ function backward(
   const given = upstream.map((u) => u !== null);
   const filled = upstream.map((u, i) => u ?? o.zerosConstant(origin.outputs[i] as Tensor));
   const { row } = origin;
+  if (row?.withoutDerivative?.some((i) => needs[i])) throw new NoDerivative(origin.name);
   const exact = row?.exact ?? (typeof row?.gradient === 'function' ? row.gradient : undefined);
   if (exact && row) {
     const c = Object.assign(primal(row, origin.inputs, origin.outputs, origin.attributes), {

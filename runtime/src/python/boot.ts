@@ -100,7 +100,7 @@ del _first, _program, _catalog, _name, _tape_lens
 /** What the core knows by name, as `_tape_lens/catalog.py` reads it. */
 function catalogText(): string {
   return JSON.stringify({
-    functions: allFunctions().map(({ names, signature }) => ({ names, signature })),
+    functions: allFunctions().map(({ names, signature, fields = [] }) => ({ names, signature, fields })),
     layers: namedLayers().map(([name, spec]) => ({
       name,
       class: spec.name,

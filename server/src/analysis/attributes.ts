@@ -45,6 +45,7 @@ export function attribute(m: Machine, object: Value, name: string, range: Range)
     case 'array':
       return arrayAttribute(m, object, name) ?? UNKNOWN;
     case 'list':
+      if (object.names?.includes(name)) return object.items?.[object.names.indexOf(name)] ?? UNKNOWN;
       return (m.language === 'script' ? arrayMember(m, object, name) : listMethod(m, object, name)) ?? UNKNOWN;
     case 'promise':
       return promiseMember(m, object, name) ?? UNKNOWN;

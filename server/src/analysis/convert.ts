@@ -136,7 +136,7 @@ export function callPublic(m: Machine, definition: PublicFunction, args: CallArg
       const result = fromCore(callFunction(definition, new Map([...bound].map(([k, v]) => [k, toCore(m, v)])), m.operations));
       const left = [...bound.values()].flatMap(departuresIn);
       if (left.length > 0 && result.kind === 'tensor') m.departures.set(result.tensor, left);
-      return result;
+      return result.kind === 'list' && definition.fields ? { ...result, type: 'tuple', names: definition.fields } : result;
     } catch (e) {
       if (e instanceof OpError && none && /None/.test(e.message))
         m.raise(e.type, e.message, null, none[1].kind === 'none' ? (none[1].from?.call ?? null) : null);

@@ -1,5 +1,5 @@
 // Modules: what they are called, what is in them, and what an import binds.
-import { findFunction } from '../../../core/api/index.ts';
+import { findFunction, isNamespace } from '../../../core/api/index.ts';
 import type { DType } from '../../../core/tensor.ts';
 import { exceptionClass } from './builtins.ts';
 import { callValue, unknownCall } from './call.ts';
@@ -94,7 +94,7 @@ function tensorFlowMember(m: Machine, full: string, module: string, name: string
   if (full.startsWith('tf.keras')) return kerasAttribute(m, full) ?? { kind: 'unknown', about: full };
   const known = tensorFlowAttribute(m, full);
   if (known) return known;
-  if (module === 'tf' && SUBMODULES.has(name)) return { kind: 'module', name: full };
+  if ((module === 'tf' && SUBMODULES.has(name)) || isNamespace(full)) return { kind: 'module', name: full };
   return { kind: 'unknown', about: full };
 }
 

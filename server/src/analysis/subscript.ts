@@ -1,9 +1,9 @@
 // `a[i]`, for reading and writing.
-import type { Index } from '../../../core/ops/arrays.ts';
+import { type Index, slicePart } from '../../../core/ops/arrays.ts';
 import type { Range } from '../ir/ir.ts';
 import { attribute } from './attributes.ts';
 import { callValue } from './call.ts';
-import { asTensor, guarded, plainCall } from './convert.ts';
+import { asTensor, callByName, guarded, plainCall } from './convert.ts';
 import type { Machine } from './machine.ts';
 import { subscriptArray } from './numpy.ts';
 import { knowledgeOf } from './tensors.ts';
@@ -77,6 +77,9 @@ function subscriptList(m: Machine, object: Value & { kind: 'list' }, index: Valu
 /** `x[1:3, 0, ..., tf.newaxis]`; with a tensor or a list as index it is a gather or a mask. */
 function sliceTensor(m: Machine, object: Value & { kind: 'tensor' | 'variable' }, index: Value): Value {
   const tensor = object.kind === 'tensor' ? object.tensor : m.eager.read(object.variable);
+  const mask = index.kind === 'tensor' || index.kind === 'array' ? index : null;
+  if (mask && (mask.kind === 'tensor' ? mask.tensor.dtype : mask.dtype) === 'bool')
+    return callByName(m, 'tf.boolean_mask', tensorValue(tensor), mask);
   const parts = index.kind === 'list' && index.type === 'tuple' && index.items ? index.items : [index];
   const { shape } = tensor;
   if (shape === null || parts.some((p) => p.kind === 'unknown')) return unknownSlice(m, tensor);
@@ -114,15 +117,7 @@ function indexOf(m: Machine, part: Value, size: number | null): Index | null {
   if (part.kind !== 'slice') return null;
   const [lower, upper, step] = [part.lower, part.upper, part.step].map((v) => sliceBound(m, v));
   if (lower === null || upper === null || step === null) return null;
-  const by = step ?? 1;
-  if (by < 1) return null;
-  if (size === null)
-    return lower === undefined && upper === undefined && by === 1
-      ? { kind: 'slice', start: 0, size: null, step: 1 }
-      : { kind: 'slice', start: Math.max(lower ?? 0, 0), size: null, step: by };
-  const clamp = (n: number) => Math.min(size, Math.max(0, n < 0 ? n + size : n));
-  const [from, to] = [clamp(lower ?? 0), clamp(upper ?? size)];
-  return { kind: 'slice', start: from, size: Math.max(0, Math.ceil((to - from) / by)), step: by };
+  return slicePart(size, lower, upper, step);
 }
 
 function sliceBound(m: Machine, value: Value): number | undefined | null {

@@ -112,6 +112,8 @@ export interface ListValue {
   readonly kind: 'list';
   readonly type: 'list' | 'tuple' | 'set' | 'iterator';
   items: readonly Value[] | null;
+  /** The items' names, of a named tuple. */
+  readonly names?: readonly string[] | undefined;
 }
 export interface DictionaryValue {
   readonly kind: 'dictionary';

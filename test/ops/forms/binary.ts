@@ -25,6 +25,7 @@ export const BINARY: Readonly<Record<string, BinaryForm>> = {
   'tf.where(a>b,a,b)': both((a, b, tf) => tf.call('tf.where', tf.o.greater(a, b), a, b)),
   'tf.where(a>0.5,b,0)': both((a, b, tf) => tf.call('tf.where', tf.o.greater(a, 0.5), b, 0)),
   'tf.concat square': both((a, b, tf) => tf.o.square(tf.call('tf.concat', [a, b], i(0)))),
+  'tf.math.lbeta': both((a, b, tf) => tf.call('tf.math.lbeta', tf.call('tf.stack', [a, b], i(-1)))),
   'tf.stack': both((a, b, tf) => tf.call('tf.stack', [a, b])),
   'tf.tensordot dot': both((a, b, tf) => tf.call('tf.tensordot', a, b, i(1))),
   'exp(a*b)': both((a, b, tf) => tf.o.exp(tf.o.mul(a, b))),

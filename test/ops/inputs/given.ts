@@ -14,6 +14,8 @@ export interface Case {
   readonly attributes: Attributes;
   /** The first input is a symmetric matrix, and is only moved as one. */
   readonly symmetric?: boolean;
+  /** What the registered gradient is the gradient of, where it is not the op itself: rounding that pretends not to round. */
+  readonly pretends?: (inputs: readonly (readonly number[])[]) => readonly number[];
 }
 
 export const f32 = (shape: readonly number[], seed = 1, domain: Domain = 'any'): Given => ({

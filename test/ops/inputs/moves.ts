@@ -17,6 +17,12 @@ const gathers = [
   { from: [4, 3], to: [4], indices: int([1], []), axis: 1 },
 ];
 
+/** With batch axes. */
+const together = [
+  { from: [2, 4], indices: int([1, 0, 1, 2, 2, 0], [2, 3]), axis: 1, batch: 1 },
+  { from: [2, 3, 4, 2], indices: int([3, 0, 1, 1], [2, 2]), axis: 2, batch: 1 },
+];
+
 export const MOVES: Readonly<Record<string, readonly Case[]>> = {
   Reshape: [given([f32([2, 3])], { shape: [3, 2] }), given([f32([2, 3])], { shape: [-1] }), given([f32([1, 1])], { shape: [] })],
   Transpose: [
@@ -68,11 +74,17 @@ export const MOVES: Readonly<Record<string, readonly Case[]>> = {
     given([f32([1, 2, 2])], { multiples: [3, 2, 2] }),
   ],
   ReverseV2: [given([f32([2, 3])], { axes: [0] }), given([f32([2, 3, 2])], { axes: [0, 2] })],
-  GatherV2: gathers.map(({ from, indices, axis }) => given([f32(from), indices], { axis })),
+  GatherV2: [
+    ...gathers.map(({ from, indices, axis }) => given([f32(from), indices], { axis })),
+    ...together.map(({ from, indices, ...how }) => given([f32(from), indices], how)),
+  ],
   _GatherSlices: gathers
     .filter(({ axis }) => axis === 0)
     .map(({ from, to, indices, axis }) => given([f32(to), indices], { axis, shape: from })),
-  _GatherGrad: gathers.map(({ from, to, indices, axis }) => given([f32(to), indices], { axis, shape: from })),
+  _GatherGrad: [
+    ...gathers.map(({ from, to, indices, axis }) => given([f32(to), indices], { axis, shape: from })),
+    given([f32([2, 3]), int([1, 0, 1, 2, 2, 0], [2, 3])], { axis: 1, batch: 1, shape: [2, 4] }),
+  ],
   TopKV2: [given([f32([2, 4])], { count: 2 }), given([f32([5])], { count: 5 })],
   _GatherLast: [given([f32([2, 4]), int([3, 0, 1, 1], [2, 2])]), given([f32([3, 2, 4]), int([3, 0, 1, 1], [2, 2])])],
   _ScatterLast: [

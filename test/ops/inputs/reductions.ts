@@ -33,6 +33,7 @@ export const REDUCTIONS: Readonly<Record<string, readonly Case[]>> = {
   L2Loss: [given([f32([2, 3])])],
   Cumsum: running,
   Cumprod: running,
+  CumulativeLogsumexp: running.filter(({ attributes }) => attributes['exclusive'] === false),
   _SumTo: [
     given([f32([2, 3])], { shape: [3] }),
     given([f32([2, 3])], { shape: [2, 1] }),

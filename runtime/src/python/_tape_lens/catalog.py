@@ -1,4 +1,5 @@
 """Makes Python functions out of the core's table of names and signatures, so that Python itself binds the arguments."""
+import collections
 import json
 
 from . import bridge
@@ -28,11 +29,13 @@ def parameters(signature):
     return [a.arg for a in arguments.args] + ([arguments.vararg.arg] if arguments.vararg else []) + [a.arg for a in arguments.kwonlyargs]
 
 
-def make_function(name, signature, namespace):
-    """A function whose calls go to the operation of this full name."""
+def make_function(name, signature, namespace, fields=()):
+    """A function whose calls go to the operation of this full name; with `fields`, it gives a named tuple."""
     short = name.rpartition(".")[2]
-    text = f"def {short}({signature}):\n    return _call({name!r}, ({''.join(p + ', ' for p in parameters(signature))}))\n"
-    scope = {**namespace, "_call": bridge.call}
+    call = f"_call({name!r}, ({''.join(p + ', ' for p in parameters(signature))}))"
+    result = collections.namedtuple(short, fields) if fields else None
+    text = f"def {short}({signature}):\n    return {f'_result(*{call})' if fields else call}\n"
+    scope = {**namespace, "_call": bridge.call, "_result": result}
     exec(compile(text, f"<tape lens>/{name}", "exec"), scope)
     function = scope[short]
     function.__module__ = "tensorflow"

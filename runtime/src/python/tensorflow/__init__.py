@@ -61,7 +61,7 @@ double, half, = DTYPES["float64"], DTYPES["float16"]
 _scope = {"tf": types.SimpleNamespace(**DTYPES)}
 for _entry in catalog.functions:
     for _name in _entry["names"]:
-        _put(_name, catalog.make_function(_name, _entry["signature"], _scope))
+        _put(_name, catalog.make_function(_name, _entry["signature"], _scope, _entry["fields"]))
 for _name, _value in {**_functions.table(_HERE), **_keras.table(_HERE)}.items():
     _put(_name, _value)
 for _name in ("errors", "_keras"):

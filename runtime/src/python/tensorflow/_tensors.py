@@ -476,6 +476,8 @@ def is_tensor(value):
 def _index(x, key):
     """Basic indexing as one strided slice; a boolean mask and a tensor of indices are TensorFlow's other functions."""
     x = x.value() if isinstance(x, Variable) else x
+    if getattr(key, "dtype", None) == "bool" and getattr(key, "shape", ()) != ():
+        return _call("tf.boolean_mask", (x, key, None, None))
     codes, values = bridge.pack([_part(k) for k in (key if isinstance(key, tuple) else (key,))])
     return _wrap_tensor(bridge.check(bridge.js().index(x._h, codes, *values)))
 

@@ -55,7 +55,7 @@ with tf.GradientTape() as t3:
 k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
-# tf.linalg.svd(x)[1]
+# tf.linalg.svd(x)[1] ** 2
 x = generic(3, 3)
 with tf.GradientTape() as t3:
     t3.watch(x)
@@ -63,7 +63,7 @@ with tf.GradientTape() as t3:
         t2.watch(x)
         with tf.GradientTape() as t1:
             t1.watch(x)
-            y = tf.linalg.svd(x)[1]
+            y = tf.linalg.svd(x)[1] ** 2
             z = tf.reduce_sum(y * generic(3, 3))
         g = t1.gradient(z, x)
     h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))

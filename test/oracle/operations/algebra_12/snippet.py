@@ -67,7 +67,7 @@ with tf.GradientTape() as t3:
 k = t3.gradient(h, x, output_gradients=generic(3, 3, start=31))
 
 
-# tf.linalg.eigh(x)[1]
+# tf.linalg.eigh(x)[1] ** 2
 x = tf.matmul(generic(3, 3), generic(3, 3), transpose_b=True) + tf.linalg.diag(tf.constant([2.0, 3.0, 4.0]))
 with tf.GradientTape() as t3:
     t3.watch(x)
@@ -75,7 +75,7 @@ with tf.GradientTape() as t3:
         t2.watch(x)
         with tf.GradientTape() as t1:
             t1.watch(x)
-            y = tf.linalg.eigh(x)[1]
+            y = tf.linalg.eigh(x)[1] ** 2
             z = tf.reduce_sum(y * generic(3, 3))
         g = t1.gradient(z, x)
     h = t2.gradient(g, x, output_gradients=generic(3, 3, start=31))

@@ -10,7 +10,7 @@ def generic(*shape, start=7):
     return tf.reshape(tf.cast(tf.range(start, start + n) * 389 % 997, tf.float32) / 500.0 - 0.9985, shape)
 
 
-# tf.linalg.svd(x)[1]
+# tf.linalg.svd(x)[1] ** 2
 x = generic(4, 3)
 with tf.GradientTape() as t3:
     t3.watch(x)
@@ -18,7 +18,7 @@ with tf.GradientTape() as t3:
         t2.watch(x)
         with tf.GradientTape() as t1:
             t1.watch(x)
-            y = tf.linalg.svd(x)[1]
+            y = tf.linalg.svd(x)[1] ** 2
             z = tf.reduce_sum(y * generic(4, 3))
         g = t1.gradient(z, x)
     h = t2.gradient(g, x, output_gradients=generic(4, 3, start=31))
@@ -73,7 +73,7 @@ with tf.GradientTape() as t2:
 h = t2.gradient(g, x, output_gradients=generic(4, 3, start=31))
 
 
-# tf.linalg.inv(x)
+# tf.linalg.inv(x + 2.0 * tf.eye(3))
 x = generic(2, 3, 3)
 with tf.GradientTape() as t3:
     t3.watch(x)
@@ -81,14 +81,14 @@ with tf.GradientTape() as t3:
         t2.watch(x)
         with tf.GradientTape() as t1:
             t1.watch(x)
-            y = tf.linalg.inv(x)
+            y = tf.linalg.inv(x + 2.0 * tf.eye(3))
             z = tf.reduce_sum(y * generic(2, 3, 3))
         g = t1.gradient(z, x)
     h = t2.gradient(g, x, output_gradients=generic(2, 3, 3, start=31))
 k = t3.gradient(h, x, output_gradients=generic(2, 3, 3, start=31))
 
 
-# tf.linalg.det(x)
+# tf.linalg.det(x + 2.0 * tf.eye(3))
 x = generic(2, 3, 3)
 with tf.GradientTape() as t3:
     t3.watch(x)
@@ -96,7 +96,7 @@ with tf.GradientTape() as t3:
         t2.watch(x)
         with tf.GradientTape() as t1:
             t1.watch(x)
-            y = tf.linalg.det(x)
+            y = tf.linalg.det(x + 2.0 * tf.eye(3))
             z = tf.reduce_sum(y * generic(2))
         g = t1.gradient(z, x)
     h = t2.gradient(g, x, output_gradients=generic(2, 3, 3, start=31))

@@ -79,29 +79,29 @@ with tf.GradientTape() as t1:
 g = t1.gradient(z, x)
 
 
-# tf.nn.softmax_cross_entropy_with_logits(l, z)
+# tf.nn.softmax_cross_entropy_with_logits(l, s)
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.nn.softmax_cross_entropy_with_logits(l, z)
+        t1.watch([l, s])
+        y = tf.nn.softmax_cross_entropy_with_logits(l, s)
         z = tf.reduce_sum(y * generic(3))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.nn.sigmoid_cross_entropy_with_logits(l, z)
+# tf.nn.sigmoid_cross_entropy_with_logits(l, s)
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.nn.sigmoid_cross_entropy_with_logits(l, z)
+        t1.watch([l, s])
+        y = tf.nn.sigmoid_cross_entropy_with_logits(l, s)
         z = tf.reduce_sum(y * generic(3, 4))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))

@@ -10,113 +10,113 @@ def generic(*shape, start=7):
     return tf.reshape(tf.cast(tf.range(start, start + n) * 389 % 997, tf.float32) / 500.0 - 0.9985, shape)
 
 
-# tf.nn.weighted_cross_entropy_with_logits(l, z, 1.5)
+# tf.nn.weighted_cross_entropy_with_logits(l, s, 1.5)
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.nn.weighted_cross_entropy_with_logits(l, z, 1.5)
+        t1.watch([l, s])
+        y = tf.nn.weighted_cross_entropy_with_logits(l, s, 1.5)
         z = tf.reduce_sum(y * generic(3, 4))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.nn.log_poisson_loss(l, z)
+# tf.nn.log_poisson_loss(l, s)
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.nn.log_poisson_loss(l, z)
+        t1.watch([l, s])
+        y = tf.nn.log_poisson_loss(l, s)
         z = tf.reduce_sum(y * generic(3, 4))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.mean_squared_error(l, z)
+# tf.keras.losses.mean_squared_error(l, s)
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.mean_squared_error(l, z)
+        t1.watch([l, s])
+        y = tf.keras.losses.mean_squared_error(l, s)
         z = tf.reduce_sum(y * generic(3))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.mean_absolute_error(l, z)
+# tf.keras.losses.mean_absolute_error(l, s)
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.mean_absolute_error(l, z)
+        t1.watch([l, s])
+        y = tf.keras.losses.mean_absolute_error(l, s)
         z = tf.reduce_sum(y * generic(3))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.mean_absolute_percentage_error(l, z)
+# tf.keras.losses.mean_absolute_percentage_error(l, s)
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.mean_absolute_percentage_error(l, z)
+        t1.watch([l, s])
+        y = tf.keras.losses.mean_absolute_percentage_error(l, s)
         z = tf.reduce_sum(y * generic(3))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.mean_squared_logarithmic_error(l, tf.exp(z))
+# tf.keras.losses.mean_squared_logarithmic_error(l, tf.exp(s))
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.mean_squared_logarithmic_error(l, tf.exp(z))
+        t1.watch([l, s])
+        y = tf.keras.losses.mean_squared_logarithmic_error(l, tf.exp(s))
         z = tf.reduce_sum(y * generic(3))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.huber(l, z)
+# tf.keras.losses.huber(l, s)
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.huber(l, z)
+        t1.watch([l, s])
+        y = tf.keras.losses.huber(l, s)
         z = tf.reduce_sum(y * generic(3))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.huber(l, z, delta=0.5)
+# tf.keras.losses.huber(l, s, delta=0.5)
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.huber(l, z, delta=0.5)
+        t1.watch([l, s])
+        y = tf.keras.losses.huber(l, s, delta=0.5)
         z = tf.reduce_sum(y * generic(3))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))

@@ -10,113 +10,113 @@ def generic(*shape, start=7):
     return tf.reshape(tf.cast(tf.range(start, start + n) * 389 % 997, tf.float32) / 500.0 - 0.9985, shape)
 
 
-# tf.keras.losses.log_cosh(l, z)
+# tf.keras.losses.log_cosh(l, s)
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.log_cosh(l, z)
+        t1.watch([l, s])
+        y = tf.keras.losses.log_cosh(l, s)
         z = tf.reduce_sum(y * generic(3))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.hinge(l, z)
+# tf.keras.losses.hinge(l, s)
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.hinge(l, z)
+        t1.watch([l, s])
+        y = tf.keras.losses.hinge(l, s)
         z = tf.reduce_sum(y * generic(3))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.squared_hinge(l, z)
+# tf.keras.losses.squared_hinge(l, s)
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.squared_hinge(l, z)
+        t1.watch([l, s])
+        y = tf.keras.losses.squared_hinge(l, s)
         z = tf.reduce_sum(y * generic(3))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.categorical_hinge(l, z)
+# tf.keras.losses.categorical_hinge(l, s)
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.categorical_hinge(l, z)
+        t1.watch([l, s])
+        y = tf.keras.losses.categorical_hinge(l, s)
         z = tf.reduce_sum(y * generic(3))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.kl_divergence(l, tf.nn.softmax(z))
+# tf.keras.losses.kl_divergence(l, tf.nn.softmax(s))
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.kl_divergence(l, tf.nn.softmax(z))
+        t1.watch([l, s])
+        y = tf.keras.losses.kl_divergence(l, tf.nn.softmax(s))
         z = tf.reduce_sum(y * generic(3))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.poisson(l, tf.exp(z))
+# tf.keras.losses.poisson(l, tf.exp(s))
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.poisson(l, tf.exp(z))
+        t1.watch([l, s])
+        y = tf.keras.losses.poisson(l, tf.exp(s))
         z = tf.reduce_sum(y * generic(3))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.cosine_similarity(l, z)
+# tf.keras.losses.cosine_similarity(l, s)
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.cosine_similarity(l, z)
+        t1.watch([l, s])
+        y = tf.keras.losses.cosine_similarity(l, s)
         z = tf.reduce_sum(y * generic(3))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.cosine_similarity(l, z, axis=0)
+# tf.keras.losses.cosine_similarity(l, s, axis=0)
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.cosine_similarity(l, z, axis=0)
+        t1.watch([l, s])
+        y = tf.keras.losses.cosine_similarity(l, s, axis=0)
         z = tf.reduce_sum(y * generic(4))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))

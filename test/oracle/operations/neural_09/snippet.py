@@ -10,113 +10,113 @@ def generic(*shape, start=7):
     return tf.reshape(tf.cast(tf.range(start, start + n) * 389 % 997, tf.float32) / 500.0 - 0.9985, shape)
 
 
-# tf.keras.losses.binary_crossentropy(l, tf.sigmoid(z))
+# tf.keras.losses.binary_crossentropy(l, tf.sigmoid(s))
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.binary_crossentropy(l, tf.sigmoid(z))
+        t1.watch([l, s])
+        y = tf.keras.losses.binary_crossentropy(l, tf.sigmoid(s))
         z = tf.reduce_sum(y * generic(3))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.binary_crossentropy(l, z, from_logits=True, label_smoothing=0.1)
+# tf.keras.losses.binary_crossentropy(l, s, from_logits=True, label_smoothing=0.1)
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.binary_crossentropy(l, z, from_logits=True, label_smoothing=0.1)
+        t1.watch([l, s])
+        y = tf.keras.losses.binary_crossentropy(l, s, from_logits=True, label_smoothing=0.1)
         z = tf.reduce_sum(y * generic(3))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.binary_focal_crossentropy(l, tf.sigmoid(z))
+# tf.keras.losses.binary_focal_crossentropy(l, tf.sigmoid(s))
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.binary_focal_crossentropy(l, tf.sigmoid(z))
+        t1.watch([l, s])
+        y = tf.keras.losses.binary_focal_crossentropy(l, tf.sigmoid(s))
         z = tf.reduce_sum(y * generic(3))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.binary_focal_crossentropy(l, z, apply_class_balancing=True, gamma=1.5, from_logits=True)
+# tf.keras.losses.binary_focal_crossentropy(l, s, apply_class_balancing=True, gamma=1.5, from_logits=True)
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.binary_focal_crossentropy(l, z, apply_class_balancing=True, gamma=1.5, from_logits=True)
+        t1.watch([l, s])
+        y = tf.keras.losses.binary_focal_crossentropy(l, s, apply_class_balancing=True, gamma=1.5, from_logits=True)
         z = tf.reduce_sum(y * generic(3))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.categorical_crossentropy(l, tf.nn.softmax(z))
+# tf.keras.losses.categorical_crossentropy(l, tf.nn.softmax(s))
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.categorical_crossentropy(l, tf.nn.softmax(z))
+        t1.watch([l, s])
+        y = tf.keras.losses.categorical_crossentropy(l, tf.nn.softmax(s))
         z = tf.reduce_sum(y * generic(3))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.categorical_crossentropy(l, z, from_logits=True)
+# tf.keras.losses.categorical_crossentropy(l, s, from_logits=True)
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.categorical_crossentropy(l, z, from_logits=True)
+        t1.watch([l, s])
+        y = tf.keras.losses.categorical_crossentropy(l, s, from_logits=True)
         z = tf.reduce_sum(y * generic(3))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.categorical_crossentropy(l, tf.nn.softmax(z), label_smoothing=0.2)
+# tf.keras.losses.categorical_crossentropy(l, tf.nn.softmax(s), label_smoothing=0.2)
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.categorical_crossentropy(l, tf.nn.softmax(z), label_smoothing=0.2)
+        t1.watch([l, s])
+        y = tf.keras.losses.categorical_crossentropy(l, tf.nn.softmax(s), label_smoothing=0.2)
         z = tf.reduce_sum(y * generic(3))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.categorical_focal_crossentropy(l, tf.nn.softmax(z))
+# tf.keras.losses.categorical_focal_crossentropy(l, tf.nn.softmax(s))
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.categorical_focal_crossentropy(l, tf.nn.softmax(z))
+        t1.watch([l, s])
+        y = tf.keras.losses.categorical_focal_crossentropy(l, tf.nn.softmax(s))
         z = tf.reduce_sum(y * generic(3))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))

@@ -10,111 +10,114 @@ def generic(*shape, start=7):
     return tf.reshape(tf.cast(tf.range(start, start + n) * 389 % 997, tf.float32) / 500.0 - 0.9985, shape)
 
 
-# tf.keras.losses.CategoricalHinge()(l, z)
+# tf.keras.losses.CategoricalHinge()(l, s)
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.CategoricalHinge()(l, z)
+        t1.watch([l, s])
+        y = tf.keras.losses.CategoricalHinge()(l, s)
         z = tf.reduce_sum(y * generic())
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.BinaryFocalCrossentropy()(l, tf.sigmoid(z))
+# tf.keras.losses.BinaryFocalCrossentropy()(l, tf.sigmoid(s))
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.BinaryFocalCrossentropy()(l, tf.sigmoid(z))
+        t1.watch([l, s])
+        y = tf.keras.losses.BinaryFocalCrossentropy()(l, tf.sigmoid(s))
         z = tf.reduce_sum(y * generic())
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.CategoricalFocalCrossentropy()(l, tf.nn.softmax(z))
+# tf.keras.losses.CategoricalFocalCrossentropy()(l, tf.nn.softmax(s))
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.CategoricalFocalCrossentropy()(l, tf.nn.softmax(z))
+        t1.watch([l, s])
+        y = tf.keras.losses.CategoricalFocalCrossentropy()(l, tf.nn.softmax(s))
         z = tf.reduce_sum(y * generic())
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.CategoricalCrossentropy(label_smoothing=0.1)(l, tf.nn.softmax(z))
+# tf.keras.losses.CategoricalCrossentropy(label_smoothing=0.1)(l, tf.nn.softmax(s))
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.CategoricalCrossentropy(label_smoothing=0.1)(l, tf.nn.softmax(z))
+        t1.watch([l, s])
+        y = tf.keras.losses.CategoricalCrossentropy(label_smoothing=0.1)(l, tf.nn.softmax(s))
         z = tf.reduce_sum(y * generic())
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.KLDivergence()(l, tf.nn.softmax(z))
+# tf.keras.losses.KLDivergence()(l, tf.nn.softmax(s))
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.KLDivergence()(l, tf.nn.softmax(z))
+        t1.watch([l, s])
+        y = tf.keras.losses.KLDivergence()(l, tf.nn.softmax(s))
         z = tf.reduce_sum(y * generic())
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.CosineSimilarity(axis=0)(l, z)
+# tf.keras.losses.CosineSimilarity(axis=0)(l, s)
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.losses.CosineSimilarity(axis=0)(l, z)
+        t1.watch([l, s])
+        y = tf.keras.losses.CosineSimilarity(axis=0)(l, s)
         z = tf.reduce_sum(y * generic())
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.metrics.mean_squared_error(l, z)
+# tf.keras.metrics.mean_squared_error(l, s)
 l = generic(3, 4) * 0.4 + 0.6
-z = generic(3, 4, start=107)
+s = generic(3, 4, start=107)
 with tf.GradientTape(persistent=True) as t2:
-    t2.watch([l, z])
+    t2.watch([l, s])
     with tf.GradientTape() as t1:
-        t1.watch([l, z])
-        y = tf.keras.metrics.mean_squared_error(l, z)
+        t1.watch([l, s])
+        y = tf.keras.metrics.mean_squared_error(l, s)
         z = tf.reduce_sum(y * generic(3))
-    g = t1.gradient(z, [l, z])
-h0 = t2.gradient(g[0], [l, z], output_gradients=generic(3, 4, start=31))
-h1 = t2.gradient(g[1], [l, z], output_gradients=generic(start=31))
+    g = t1.gradient(z, [l, s])
+h0 = t2.gradient(g[0], [l, s], output_gradients=generic(3, 4, start=31))
+h1 = t2.gradient(g[1], [l, s], output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.losses.sparse_categorical_crossentropy([0, 3, 2], tf.nn.softmax(z))
-z = generic(3, 4)
-with tf.GradientTape() as t2:
-    t2.watch(z)
-    with tf.GradientTape() as t1:
-        t1.watch(z)
-        y = tf.keras.losses.sparse_categorical_crossentropy([0, 3, 2], tf.nn.softmax(z))
-        z = tf.reduce_sum(y * generic(3))
-    g = t1.gradient(z, z)
-h = t2.gradient(g, z, output_gradients=generic(start=31))
+# tf.keras.losses.sparse_categorical_crossentropy([0, 3, 2], tf.nn.softmax(s))
+s = generic(3, 4)
+with tf.GradientTape() as t3:
+    t3.watch(s)
+    with tf.GradientTape() as t2:
+        t2.watch(s)
+        with tf.GradientTape() as t1:
+            t1.watch(s)
+            y = tf.keras.losses.sparse_categorical_crossentropy([0, 3, 2], tf.nn.softmax(s))
+            z = tf.reduce_sum(y * generic(3))
+        g = t1.gradient(z, s)
+    h = t2.gradient(g, s, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, s, output_gradients=generic(3, 4, start=31))

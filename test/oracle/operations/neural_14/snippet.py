@@ -10,97 +10,118 @@ def generic(*shape, start=7):
     return tf.reshape(tf.cast(tf.range(start, start + n) * 389 % 997, tf.float32) / 500.0 - 0.9985, shape)
 
 
-# tf.keras.activations.gelu(z)
-z = generic(3, 4)
+# tf.keras.activations.gelu(s)
+s = generic(3, 4)
+with tf.GradientTape() as t3:
+    t3.watch(s)
+    with tf.GradientTape() as t2:
+        t2.watch(s)
+        with tf.GradientTape() as t1:
+            t1.watch(s)
+            y = tf.keras.activations.gelu(s)
+            z = tf.reduce_sum(y * generic(3, 4))
+        g = t1.gradient(z, s)
+    h = t2.gradient(g, s, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, s, output_gradients=generic(3, 4, start=31))
+
+
+# tf.keras.activations.gelu(s, approximate=True)
+s = generic(3, 4)
+with tf.GradientTape() as t3:
+    t3.watch(s)
+    with tf.GradientTape() as t2:
+        t2.watch(s)
+        with tf.GradientTape() as t1:
+            t1.watch(s)
+            y = tf.keras.activations.gelu(s, approximate=True)
+            z = tf.reduce_sum(y * generic(3, 4))
+        g = t1.gradient(z, s)
+    h = t2.gradient(g, s, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, s, output_gradients=generic(3, 4, start=31))
+
+
+# tf.keras.activations.mish(s)
+s = generic(3, 4)
+with tf.GradientTape() as t3:
+    t3.watch(s)
+    with tf.GradientTape() as t2:
+        t2.watch(s)
+        with tf.GradientTape() as t1:
+            t1.watch(s)
+            y = tf.keras.activations.mish(s)
+            z = tf.reduce_sum(y * generic(3, 4))
+        g = t1.gradient(z, s)
+    h = t2.gradient(g, s, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, s, output_gradients=generic(3, 4, start=31))
+
+
+# tf.keras.activations.swish(s)
+s = generic(3, 4)
+with tf.GradientTape() as t3:
+    t3.watch(s)
+    with tf.GradientTape() as t2:
+        t2.watch(s)
+        with tf.GradientTape() as t1:
+            t1.watch(s)
+            y = tf.keras.activations.swish(s)
+            z = tf.reduce_sum(y * generic(3, 4))
+        g = t1.gradient(z, s)
+    h = t2.gradient(g, s, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, s, output_gradients=generic(3, 4, start=31))
+
+
+# tf.keras.activations.hard_sigmoid(s)
+s = generic(3, 4)
 with tf.GradientTape() as t2:
-    t2.watch(z)
+    t2.watch(s)
     with tf.GradientTape() as t1:
-        t1.watch(z)
-        y = tf.keras.activations.gelu(z)
+        t1.watch(s)
+        y = tf.keras.activations.hard_sigmoid(s)
         z = tf.reduce_sum(y * generic(3, 4))
-    g = t1.gradient(z, z)
-h = t2.gradient(g, z, output_gradients=generic(start=31))
+    g = t1.gradient(z, s)
+h = t2.gradient(g, s, output_gradients=generic(3, 4, start=31))
 
 
-# tf.keras.activations.gelu(z, approximate=True)
-z = generic(3, 4)
+# tf.keras.activations.exponential(s)
+s = generic(3, 4)
+with tf.GradientTape() as t3:
+    t3.watch(s)
+    with tf.GradientTape() as t2:
+        t2.watch(s)
+        with tf.GradientTape() as t1:
+            t1.watch(s)
+            y = tf.keras.activations.exponential(s)
+            z = tf.reduce_sum(y * generic(3, 4))
+        g = t1.gradient(z, s)
+    h = t2.gradient(g, s, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, s, output_gradients=generic(3, 4, start=31))
+
+
+# tf.keras.activations.softsign(s)
+s = generic(3, 4)
 with tf.GradientTape() as t2:
-    t2.watch(z)
+    t2.watch(s)
     with tf.GradientTape() as t1:
-        t1.watch(z)
-        y = tf.keras.activations.gelu(z, approximate=True)
+        t1.watch(s)
+        y = tf.keras.activations.softsign(s)
         z = tf.reduce_sum(y * generic(3, 4))
-    g = t1.gradient(z, z)
-h = t2.gradient(g, z, output_gradients=generic(start=31))
+    g = t1.gradient(z, s)
+try:
+    h = t2.gradient(g, s, output_gradients=generic(3, 4, start=31))
+except Exception:
+    h = None
 
 
-# tf.keras.activations.mish(z)
-z = generic(3, 4)
-with tf.GradientTape() as t2:
-    t2.watch(z)
-    with tf.GradientTape() as t1:
-        t1.watch(z)
-        y = tf.keras.activations.mish(z)
-        z = tf.reduce_sum(y * generic(3, 4))
-    g = t1.gradient(z, z)
-h = t2.gradient(g, z, output_gradients=generic(start=31))
-
-
-# tf.keras.activations.swish(z)
-z = generic(3, 4)
-with tf.GradientTape() as t2:
-    t2.watch(z)
-    with tf.GradientTape() as t1:
-        t1.watch(z)
-        y = tf.keras.activations.swish(z)
-        z = tf.reduce_sum(y * generic(3, 4))
-    g = t1.gradient(z, z)
-h = t2.gradient(g, z, output_gradients=generic(start=31))
-
-
-# tf.keras.activations.hard_sigmoid(z)
-z = generic(3, 4)
-with tf.GradientTape() as t2:
-    t2.watch(z)
-    with tf.GradientTape() as t1:
-        t1.watch(z)
-        y = tf.keras.activations.hard_sigmoid(z)
-        z = tf.reduce_sum(y * generic(3, 4))
-    g = t1.gradient(z, z)
-h = t2.gradient(g, z, output_gradients=generic(start=31))
-
-
-# tf.keras.activations.exponential(z)
-z = generic(3, 4)
-with tf.GradientTape() as t2:
-    t2.watch(z)
-    with tf.GradientTape() as t1:
-        t1.watch(z)
-        y = tf.keras.activations.exponential(z)
-        z = tf.reduce_sum(y * generic(3, 4))
-    g = t1.gradient(z, z)
-h = t2.gradient(g, z, output_gradients=generic(start=31))
-
-
-# tf.keras.activations.softsign(z)
-z = generic(3, 4)
-with tf.GradientTape() as t2:
-    t2.watch(z)
-    with tf.GradientTape() as t1:
-        t1.watch(z)
-        y = tf.keras.activations.softsign(z)
-        z = tf.reduce_sum(y * generic(3, 4))
-    g = t1.gradient(z, z)
-h = t2.gradient(g, z, output_gradients=generic(start=31))
-
-
-# tf.keras.activations.softmax(z, axis=0)
-z = generic(3, 4)
-with tf.GradientTape() as t2:
-    t2.watch(z)
-    with tf.GradientTape() as t1:
-        t1.watch(z)
-        y = tf.keras.activations.softmax(z, axis=0)
-        z = tf.reduce_sum(y * generic(3, 4))
-    g = t1.gradient(z, z)
-h = t2.gradient(g, z, output_gradients=generic(start=31))
+# tf.keras.activations.softmax(s, axis=0)
+s = generic(3, 4)
+with tf.GradientTape() as t3:
+    t3.watch(s)
+    with tf.GradientTape() as t2:
+        t2.watch(s)
+        with tf.GradientTape() as t1:
+            t1.watch(s)
+            y = tf.keras.activations.softmax(s, axis=0)
+            z = tf.reduce_sum(y * generic(3, 4))
+        g = t1.gradient(z, s)
+    h = t2.gradient(g, s, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, s, output_gradients=generic(3, 4, start=31))

@@ -72,37 +72,40 @@ with tf.GradientTape() as t2:
 h = t2.gradient(g, x, output_gradients=generic(3, 4, start=31))
 
 
-# tf.random.normal([3, 4], mean=z)
-z = generic(3, 4)
+# tf.random.normal([3, 4], mean=s)
+s = generic(3, 4)
 with tf.GradientTape() as t2:
-    t2.watch(z)
+    t2.watch(s)
     with tf.GradientTape() as t1:
-        t1.watch(z)
-        y = tf.random.normal([3, 4], mean=z)
+        t1.watch(s)
+        y = tf.random.normal([3, 4], mean=s)
         z = tf.reduce_sum(y * generic(3, 4))
-    g = t1.gradient(z, z)
-h = t2.gradient(g, z, output_gradients=generic(start=31))
+    g = t1.gradient(z, s)
+h = t2.gradient(g, s, output_gradients=generic(3, 4, start=31))
 
 
-# tf.random.normal([3, 4], stddev=tf.abs(z))
-z = generic(3, 4)
+# tf.random.normal([3, 4], stddev=tf.abs(s))
+s = generic(3, 4)
+with tf.GradientTape() as t3:
+    t3.watch(s)
+    with tf.GradientTape() as t2:
+        t2.watch(s)
+        with tf.GradientTape() as t1:
+            t1.watch(s)
+            y = tf.random.normal([3, 4], stddev=tf.abs(s))
+            z = tf.reduce_sum(y * generic(3, 4))
+        g = t1.gradient(z, s)
+    h = t2.gradient(g, s, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, s, output_gradients=generic(3, 4, start=31))
+
+
+# tf.random.truncated_normal([3, 4], s, 1.0)
+s = generic(3, 4)
 with tf.GradientTape() as t2:
-    t2.watch(z)
+    t2.watch(s)
     with tf.GradientTape() as t1:
-        t1.watch(z)
-        y = tf.random.normal([3, 4], stddev=tf.abs(z))
+        t1.watch(s)
+        y = tf.random.truncated_normal([3, 4], s, 1.0)
         z = tf.reduce_sum(y * generic(3, 4))
-    g = t1.gradient(z, z)
-h = t2.gradient(g, z, output_gradients=generic(start=31))
-
-
-# tf.random.truncated_normal([3, 4], z, 1.0)
-z = generic(3, 4)
-with tf.GradientTape() as t2:
-    t2.watch(z)
-    with tf.GradientTape() as t1:
-        t1.watch(z)
-        y = tf.random.truncated_normal([3, 4], z, 1.0)
-        z = tf.reduce_sum(y * generic(3, 4))
-    g = t1.gradient(z, z)
-h = t2.gradient(g, z, output_gradients=generic(start=31))
+    g = t1.gradient(z, s)
+h = t2.gradient(g, s, output_gradients=generic(3, 4, start=31))

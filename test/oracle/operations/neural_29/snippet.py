@@ -9,97 +9,100 @@ def generic(*shape, start=7):
     return tf.reshape(tf.cast(tf.range(start, start + n) * 389 % 997, tf.float32) / 500.0 - 0.9985, shape)
 
 
-# tf.random.uniform([3, 4], minval=z, maxval=2.0)
-z = generic(3, 4)
+# tf.random.uniform([3, 4], minval=s, maxval=2.0)
+s = generic(3, 4)
 with tf.GradientTape() as t2:
-    t2.watch(z)
+    t2.watch(s)
     with tf.GradientTape() as t1:
-        t1.watch(z)
-        y = tf.random.uniform([3, 4], minval=z, maxval=2.0)
+        t1.watch(s)
+        y = tf.random.uniform([3, 4], minval=s, maxval=2.0)
         z = tf.reduce_sum(y * generic(3, 4))
-    g = t1.gradient(z, z)
-h = t2.gradient(g, z, output_gradients=generic(start=31))
+    g = t1.gradient(z, s)
+h = t2.gradient(g, s, output_gradients=generic(3, 4, start=31))
 
 
-# tf.random.uniform([2]) * z[0, :2]
-z = generic(3, 4)
+# tf.random.uniform([2]) * s[0, :2]
+s = generic(3, 4)
 with tf.GradientTape() as t2:
-    t2.watch(z)
+    t2.watch(s)
     with tf.GradientTape() as t1:
-        t1.watch(z)
-        y = tf.random.uniform([2]) * z[0, :2]
+        t1.watch(s)
+        y = tf.random.uniform([2]) * s[0, :2]
         z = tf.reduce_sum(y * generic(2))
-    g = t1.gradient(z, z)
-h = t2.gradient(g, z, output_gradients=generic(start=31))
+    g = t1.gradient(z, s)
+h = t2.gradient(g, s, output_gradients=generic(3, 4, start=31))
 
 
-# tf.random.gamma([2], tf.abs(z) + 0.5)
-z = generic(3, 4)
+# tf.random.gamma([2], tf.abs(s) + 0.5)
+s = generic(3, 4)
 with tf.GradientTape() as t2:
-    t2.watch(z)
+    t2.watch(s)
     with tf.GradientTape() as t1:
-        t1.watch(z)
-        y = tf.random.gamma([2], tf.abs(z) + 0.5)
+        t1.watch(s)
+        y = tf.random.gamma([2], tf.abs(s) + 0.5)
         z = tf.reduce_sum(y * generic(2, 3, 4))
-    g = t1.gradient(z, z)
-h = t2.gradient(g, z, output_gradients=generic(start=31))
+    g = t1.gradient(z, s)
+try:
+    h = t2.gradient(g, s, output_gradients=generic(3, 4, start=31))
+except Exception:
+    h = None
 
 
-# tf.random.gamma([2], 1.5, tf.abs(z))
-z = generic(3, 4)
-with tf.GradientTape() as t2:
-    t2.watch(z)
-    with tf.GradientTape() as t1:
-        t1.watch(z)
-        y = tf.random.gamma([2], 1.5, tf.abs(z))
-        z = tf.reduce_sum(y * generic(2, 3, 4))
-    g = t1.gradient(z, z)
-h = t2.gradient(g, z, output_gradients=generic(start=31))
+# tf.random.gamma([2], 1.5, tf.abs(s))
+s = generic(3, 4)
+with tf.GradientTape() as t3:
+    t3.watch(s)
+    with tf.GradientTape() as t2:
+        t2.watch(s)
+        with tf.GradientTape() as t1:
+            t1.watch(s)
+            y = tf.random.gamma([2], 1.5, tf.abs(s))
+            z = tf.reduce_sum(y * generic(2, 3, 4))
+        g = t1.gradient(z, s)
+    h = t2.gradient(g, s, output_gradients=generic(3, 4, start=31))
+k = t3.gradient(h, s, output_gradients=generic(3, 4, start=31))
 
 
-# tf.random.poisson([2], tf.abs(z))
-z = generic(3, 4)
+# tf.random.poisson([2], tf.abs(s))
+s = generic(3, 4)
 with tf.GradientTape() as t1:
-    t1.watch(z)
-    y = tf.random.poisson([2], tf.abs(z))
+    t1.watch(s)
+    y = tf.random.poisson([2], tf.abs(s))
     z = tf.reduce_sum(y * generic(2, 3, 4))
 try:
-    g = t1.gradient(z, z)
+    g = t1.gradient(z, s)
 except Exception:
     g = None
 
 
-# tf.random.categorical(z, 2)
-z = generic(3, 4)
-with tf.GradientTape() as t2:
-    t2.watch(z)
-    with tf.GradientTape() as t1:
-        t1.watch(z)
-        y = tf.random.categorical(z, 2)
-        z = tf.reduce_sum(tf.cast(y, tf.float32) * generic(3, 2))
-    g = t1.gradient(z, z)
-h = t2.gradient(g, z, output_gradients=generic(start=31))
+# tf.random.categorical(s, 2)
+s = generic(3, 4)
+with tf.GradientTape() as t1:
+    t1.watch(s)
+    y = tf.random.categorical(s, 2)
+    z = tf.reduce_sum(tf.cast(y, tf.float32) * generic(3, 2))
+g = t1.gradient(z, s)
 
 
-# tf.random.stateless_normal([3, 4], [1, 2], mean=z)
-z = generic(3, 4)
+# tf.random.stateless_normal([3, 4], [1, 2], mean=s)
+s = generic(3, 4)
 with tf.GradientTape() as t2:
-    t2.watch(z)
+    t2.watch(s)
     with tf.GradientTape() as t1:
-        t1.watch(z)
-        y = tf.random.stateless_normal([3, 4], [1, 2], mean=z)
+        t1.watch(s)
+        y = tf.random.stateless_normal([3, 4], [1, 2], mean=s)
         z = tf.reduce_sum(y * generic(3, 4))
-    g = t1.gradient(z, z)
-h = t2.gradient(g, z, output_gradients=generic(start=31))
+    g = t1.gradient(z, s)
+h = t2.gradient(g, s, output_gradients=generic(3, 4, start=31))
 
 
-# tf.random.stateless_uniform([3, 4], [1, 2], z, 1.0)
-z = generic(3, 4)
+# tf.random.stateless_uniform([3, 4], [1, 2], s, 1.0)
+s = generic(3, 4)
 with tf.GradientTape() as t2:
-    t2.watch(z)
+    t2.watch(s)
     with tf.GradientTape() as t1:
-        t1.watch(z)
-        y = tf.random.stateless_uniform([3, 4], [1, 2], z, 1.0)
+        t1.watch(s)
+        y = tf.random.stateless_uniform([3, 4], [1, 2], s, 1.0)
         z = tf.reduce_sum(y * generic(3, 4))
-    g = t1.gradient(z, z)
-h = t2.gradient(g, z, output_gradients=generic(start=31))
+    g = t1.gradient(z, s)
+h = t2.gradient(g, s, output_gradients=generic(3, 4, start=31))
