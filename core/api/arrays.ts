@@ -3,8 +3,8 @@ import { currentGraph } from '../graph.ts';
 import type { Operations } from '../operations.ts';
 import { isKnown, normalizeAxis, OpError } from '../shape.ts';
 import { type Index, slicePart } from '../ops/arrays.ts';
-import { type DType, isFloating, numbersPer, type Shape, type Tensor, type Variable } from '../tensor.ts';
-import { type Arguments, define } from './function.ts';
+import { type DType, isFloating, numbersPer, type Tensor, type Variable } from '../tensor.ts';
+import { define } from './function.ts';
 import { Integer, isList, isTensor, isVariable, matching, toShape, toTensor, UnknownArgument, type Value } from './value.ts';
 
 // ------------------------------------------------------------------------------------------------ making tensors

@@ -2,7 +2,8 @@
 import { einsum } from '../api/einsum.ts';
 import type { Arguments } from '../api/function.ts';
 import { isList, toShape, toTensor, UnknownArgument, type Value } from '../api/value.ts';
-import { dropout, softmaxOver } from '../api/neural.ts';
+import { softmaxOver } from '../api/activations.ts';
+import { dropout } from '../api/neural.ts';
 import type { Operations } from '../operations.ts';
 import type { Dimension, Shape, Tensor } from '../tensor.ts';
 import { activate, has, type LayerCall, layer, only, read, trains, type WeightSpec, weight } from './layer.ts';

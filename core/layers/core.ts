@@ -1,6 +1,6 @@
 // Keras layers that are arithmetic: Dense, Embedding, activations, shapes. Source: Keras 2.15, layers/core/, layers/activation/ and layers/reshaping/.
 import { contract } from '../api/matrices.ts';
-import { elu, relu, softmaxOver } from '../api/neural.ts';
+import { elu, relu, softmaxOver } from '../api/activations.ts';
 import type { Tensor } from '../tensor.ts';
 import { activate, finish, layer, needsRank, only, product, read, weight } from './layer.ts';
 

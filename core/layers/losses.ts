@@ -1,4 +1,4 @@
-// Keras losses as classes: each wraps a function of core/api/neural.ts. Source: Keras 2.15, losses.py.
+// Keras losses as classes: each wraps a function of core/api/losses.ts. Source: Keras 2.15, losses.py.
 import { lossClass } from './objects.ts';
 
 lossClass('MeanSquaredError', 'mean_squared_error');
@@ -15,3 +15,14 @@ lossClass('CosineSimilarity', 'cosine_similarity', 'axis=-1');
 lossClass('BinaryCrossentropy', 'binary_crossentropy', 'from_logits=False, label_smoothing=0.0, axis=-1');
 lossClass('CategoricalCrossentropy', 'categorical_crossentropy', 'from_logits=False, label_smoothing=0.0, axis=-1');
 lossClass('SparseCategoricalCrossentropy', 'sparse_categorical_crossentropy', 'from_logits=False, ignore_class=None');
+lossClass('CategoricalHinge', 'categorical_hinge');
+lossClass(
+  'BinaryFocalCrossentropy',
+  'binary_focal_crossentropy',
+  'apply_class_balancing=False, alpha=0.25, gamma=2.0, from_logits=False, label_smoothing=0.0, axis=-1',
+);
+lossClass(
+  'CategoricalFocalCrossentropy',
+  'categorical_focal_crossentropy',
+  'alpha=0.25, gamma=2.0, from_logits=False, label_smoothing=0.0, axis=-1',
+);

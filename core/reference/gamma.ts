@@ -28,7 +28,7 @@ const BERNOULLI = [
   -3617 / 1.067062284288e16,
   43867 / 5109094217170944000,
   -174611 / 802857662698291200000,
-  77683 / 1.4101100039391804e+22,
+  77683 / 1.4101100039391804e22,
 ];
 /** Σ (q + k)⁻ˢ over k ≥ 0, by Euler's and Maclaurin's formula. */
 export function hurwitz(s: number, q: number): number {
