@@ -24,7 +24,11 @@ export class Recorder implements SessionObserver {
   returned(call: GradientCall, results: readonly (Tensor | null)[]): void {
     const site = this.siteOf(call);
     results.forEach((result, i) => {
-      const source = (site.sources[i] ??= { name: call.sources[i]?.name ?? `[${i}]`, seen: new Set(), first: null });
+      const source = (site.sources[i] ??= {
+        name: (call.resultNames ?? call.sources.map((s) => s.name))[i] ?? `[${i}]`,
+        seen: new Set(),
+        first: null,
+      });
       if (call.isTraced && result !== null) return;
       source.first ??= result;
       source.seen.add(result === null ? 'none' : isZero(result) ? 'zeros' : 'value');

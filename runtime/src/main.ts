@@ -101,7 +101,7 @@ interface Run {
   readonly sink: OutputSink;
   readonly session: Session;
   readonly deadline: Deadline;
-  /** Called where the program is ended at the call that was asked for, before it winds up: it may take its time over that. */
+  /** Called where the program has ended, or is ended at the call that was asked for, before it winds up: it may take its time over that, and may be asked for its functions. */
   readonly onStop: (program: RanProgram) => void;
 }
 
@@ -110,7 +110,7 @@ async function run({ kind, request }: Ask, { sink, session, deadline, onStop }: 
   if (request.language === 'python')
     return ranOnTapes(
       session,
-      deadline.within(() => runPython(pyodide, request, sink, session)),
+      deadline.within(() => runPython(pyodide, request, sink, session, (...ended) => onStop(ranOnTapes(session, ...ended)))),
     );
   const { runScript } = await import('./script/run.ts');
   return runScript({ runtimeDir, snippet: request, sink, session, deadline, records: kind === 'hessian', onStop });

@@ -1,4 +1,5 @@
 // A program that was run, and what is asked about it afterwards, whatever its language.
+import { OpError } from '../../core/shape.ts';
 import { UnsupportedOp } from './engine/backend.ts';
 import { predictedOutcome } from './hessian/outcome.ts';
 import { NoDerivative } from './hessian/trace.ts';
@@ -18,14 +19,22 @@ export interface RanProgram {
   readonly failureOf: (error: unknown) => Failure | null;
 }
 
-/** Of a program whose own tapes are the session's. */
-export const ranOnTapes = (session: Session, ended: Failure | null): RanProgram => ({
+/** Of a program whose own tapes are the session's. `failureOf`: what an error of its own functions means. */
+export const ranOnTapes = (
+  session: Session,
+  ended: Failure | null,
+  failureOf: (error: unknown) => Failure | null = () => null,
+): RanProgram => ({
   ended,
   tensorflow: (call, outcome) => outcome ?? predictedOutcome(session, call),
   notes: () => [],
-  failureOf: unsupported,
+  failureOf: (error) => failureOf(error) ?? unsupported(error) ?? refused(error),
 });
 
 export function unsupported(error: unknown): Failure | null {
   return error instanceof NoDerivative || error instanceof UnsupportedOp ? { kind: 'unsupported', message: error.message } : null;
 }
+
+/** What TensorFlow itself raises. */
+const refused = (error: unknown): Failure | null =>
+  error instanceof OpError ? { kind: 'snippet', type: error.type, message: error.message } : null;

@@ -37,6 +37,8 @@ export interface GradientCall {
   /** `output_gradients`: what the targets are weighted with before they are summed; null stands for ones. */
   readonly weights?: readonly (Tensor | null)[] | null;
   readonly sources: readonly Source[];
+  /** What the results are called, where there is not one for every source. */
+  readonly resultNames?: readonly string[];
   readonly tape: GradientTape | null;
   /** A function is being traced: what comes of the call is None or not, but has no numbers yet. */
   readonly isTraced?: boolean;

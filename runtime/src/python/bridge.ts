@@ -22,8 +22,7 @@ import { type DType, newTensorId, type Shape, type Tensor, type Variable } from 
 import { UnsupportedOp, valuesOf } from '../engine/backend.ts';
 import { resetRandom, setGlobalSeed } from '../engine/random.ts';
 import type { Data } from '../engine/values.ts';
-import type { GradientCall, Session, Source } from '../session.ts';
-import { jacobian } from './jacobian.ts';
+import type { Session } from '../session.ts';
 import { type Border, callPython, type Crossing, type PythonFunction } from './trace.ts';
 
 /** A layer's configuration and weights. */
@@ -159,99 +158,6 @@ export class Bridge implements Border {
 
   resume(): void {
     this.session.eager.tapes = this.paused.pop() ?? [];
-  }
-
-  /** Tells that a gradient call is reached; null when the program is to end here. `position` is `line,column,endLine,endColumn`. */
-  reach(
-    method: string,
-    position: string,
-    targetName: string,
-    sourceNames: string,
-    tape: GradientTape | null,
-    codes: string,
-    ...values: Crossing[]
-  ): GradientCall | null {
-    const [line = 1, column = 1, endLine = line, endColumn = column] = position.split(',').map(Number);
-    const [targets, sources, weights] = unpack(codes, values) as unknown as [
-      readonly (Tensor | Variable | null)[],
-      readonly (Tensor | Variable)[],
-      readonly (Tensor | null)[] | null,
-    ];
-    const names = JSON.parse(sourceNames) as string[];
-    return this.session.reach({
-      method,
-      position: { line, column, endLine, endColumn },
-      targetName,
-      targets: targets.map((t) => (t === null ? null : asTensor(t))),
-      weights,
-      sources: sources.map((source, i) => asSource(source, names[i] ?? `[${i}]`)),
-      tape,
-    });
-  }
-
-  /** What the program calls the results of a call that gave None somewhere: a later call may ask for a derivative of it. */
-  nameNothings(call: GradientCall, names: string): void {
-    this.session.nameNothings(call, JSON.parse(names) as (string | null)[]);
-  }
-
-  /** `gradient` of the call that is reached: a list with null for None. */
-  gradient(call: GradientCall, unconnectedZero: boolean, codes: string, ...values: Crossing[]): Crossing {
-    return this.settle(call, () => {
-      const [outputGradients = null] = unpack(codes, values) as [readonly (Tensor | null)[] | null];
-      const targets = call.targets.map((t) => t ?? missingTarget());
-      const sources = call.sources.map((s) => s.tensor);
-      const found = tapeOf(call).gradient(targets, sources, { outputGradients });
-      if (!unconnectedZero) return found;
-      return found.map(
-        (gradient, i) => gradient ?? this.operations.zerosConstant(call.sources[i]?.variable?.value ?? (sources[i] as Tensor)),
-      );
-    });
-  }
-
-  /** What opens every gradient call: a tape that is used up raises, one that is not persistent stops recording. */
-  begin(call: GradientCall): Crossing {
-    return this.guard(() => {
-      const tape = tapeOf(call);
-      if (call.method === 'gradient') tape.begin();
-      else tape.checkUsable(call.method === 'batch_jacobian');
-      return null;
-    });
-  }
-
-  /** `vectorized`: all rows in one function, as `experimental_use_pfor` has it. */
-  jacobian(call: GradientCall, unconnectedZero: boolean, batch: boolean, vectorized: boolean): Crossing {
-    return this.settle(call, () => {
-      const [target = null] = call.targets;
-      return jacobian(this.session.eager, tapeOf(call), this.readUnder(tapeOf(call), target ?? missingTarget()), call.sources, {
-        unconnectedZero,
-        batch,
-        vectorized,
-      });
-    });
-  }
-
-  /** What the call raised. */
-  rejected(call: GradientCall, type: string, message: string): void {
-    this.session.raised(call, { type, message });
-  }
-
-  /** A variable as the target of a Jacobian is read under the tape. */
-  private readUnder(tape: GradientTape, target: Tensor): Tensor {
-    const variable = variables.get(target);
-    if (!variable) return target;
-    if (tape.recording || tape.state.usedUp || tape.state.phase === 'new') return this.session.eager.read(variable);
-    tape.resume();
-    const value = this.session.eager.read(variable);
-    tape.suspend();
-    return value;
-  }
-
-  private settle(call: GradientCall, body: () => (Tensor | null)[]): Crossing {
-    return this.guard(() => {
-      const results = body();
-      this.session.returned(call, results);
-      return results;
-    });
   }
 
   // ---------------------------------------------------------------------------------------------- layers
@@ -437,33 +343,6 @@ function plainValue(value: unknown): Value {
   if (typeof value === 'boolean' || typeof value === 'string') return value;
   if (typeof value === 'number') return Number.isInteger(value) ? new Integer(value) : value;
   return UNKNOWN;
-}
-
-function missingTarget(): never {
-  throw new OpError('TypeError', NONE_TARGET);
-}
-
-const NONE_TARGET =
-  "Argument 'target' should be a list or nested structure of Tensors, Variables or CompositeTensors to be differentiated, but received None.";
-
-/** From a variable's handle to the variable. */
-const variables = new WeakMap<Tensor, Variable>();
-
-function asTensor(value: Tensor | Variable): Tensor {
-  if (!isVariable(value as Value)) return value as Tensor;
-  const variable = value as Variable;
-  variables.set(variable.handle, variable);
-  return variable.handle;
-}
-
-const asSource = (source: Tensor | Variable, name: string): Source =>
-  isVariable(source as Value)
-    ? { name, tensor: asTensor(source), variable: source as Variable }
-    : { name, tensor: source as Tensor, variable: null };
-
-function tapeOf({ tape }: GradientCall): GradientTape {
-  if (tape === null) throw new OpError('RuntimeError', 'there is no tape');
-  return tape;
 }
 
 /** It has the variable's shape, so that the gradient of a variable in itself has it too. */

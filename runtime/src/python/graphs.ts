@@ -1,10 +1,13 @@
 // Functions, branches and loops of a graph, as Python makes them: their bodies are traced once, and are one op each to the tapes around (core/function.ts).
 import { callBranches, callFunction, callLoop } from '../../../core/function.ts';
 import { OpError } from '../../../core/shape.ts';
-import type { Tensor } from '../../../core/tensor.ts';
+import type { Eager } from '../../../core/eager.ts';
+import { GradientTape } from '../../../core/tape.ts';
+import { isDifferentiable, type Tensor, type Variable } from '../../../core/tensor.ts';
 import { valuesOf } from '../engine/backend.ts';
 import type { Session } from '../session.ts';
 import { type Bridge, unpack } from './bridge.ts';
+import { GradientCalls } from './gradient-calls.ts';
 import { index, listConcat, listRead, listStack, listWrite } from './indexing.ts';
 import { type Body, callPython, type Closure, type Crossing, type PythonFunction, Tracer } from './trace.ts';
 
@@ -12,7 +15,7 @@ import { type Body, callPython, type Closure, type Crossing, type PythonFunction
 const NOT_REPEATED: ReadonlySet<string> = new Set([
   ...['take', 'error', 'describe', 'numbers', 'number', 'give', 'structure'],
   ...['seed', 'variable', 'layer', 'buildLayer', 'weight', 'layerAttribute', 'initial'],
-  ...['body', 'trace', 'leaveGraph', 'returnToGraph', 'beginTrial', 'endTrial'],
+  ...['watchVariables', 'variablesRead', 'body', 'trace', 'leaveGraph', 'returnToGraph', 'beginTrial', 'endTrial'],
 ]);
 
 type Operations = Record<string, (...operands: Crossing[]) => Crossing>;
@@ -21,12 +24,20 @@ type Operations = Record<string, (...operands: Crossing[]) => Crossing>;
 export function tracedBorder(bridge: Bridge, session: Session): Operations {
   const tracer = new Tracer(bridge);
   const graphs = new Graphs(bridge, session, tracer, (method, operands) => operationOf(method)(...operands));
+  const owners: readonly object[] = [graphs, new GradientCalls(bridge, session), bridge];
+  const ownerOf = (method: string | symbol): Operations | undefined => owners.find((owner) => method in owner) as Operations | undefined;
   const operations = new Map<string, (...operands: Crossing[]) => Crossing>();
+  // A name stands for one thing only.
+  const names = owners.flatMap((owner) =>
+    Object.getOwnPropertyNames(Object.getPrototypeOf(owner)).filter((name) => name !== 'constructor'),
+  );
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new Error(`two things at the border are called ${twice}`);
   const operationOf = (method: string): ((...operands: Crossing[]) => Crossing) => {
     const known = operations.get(method);
     if (known) return known;
-    const owner = (method in graphs ? graphs : bridge) as unknown as Operations;
-    const found = owner[method];
+    const owner = ownerOf(method);
+    const found = owner?.[method];
     if (typeof found !== 'function') throw new Error(`nothing at the border is called ${method}`);
     const bound = (...operands: Crossing[]) => found.apply(owner, operands);
     operations.set(method, bound);
@@ -34,9 +45,9 @@ export function tracedBorder(bridge: Bridge, session: Session): Operations {
   };
   const seen = new Map<string, (...operands: Crossing[]) => Crossing>();
   return new Proxy({} as Operations, {
-    has: (_, method) => method in graphs || method in bridge,
+    has: (_, method) => ownerOf(method) !== undefined,
     get: (_, method) => {
-      if (typeof method !== 'string' || !(method in graphs || method in bridge)) return undefined;
+      if (typeof method !== 'string' || !ownerOf(method)) return undefined;
       const known = seen.get(method);
       if (known) return known;
       const carryOut = operationOf(method);
@@ -62,16 +73,10 @@ class Graphs {
 
   /** Traces a function, for its own sake: nothing that it does happens. */
   trace(name: string, body: Body, ...inputs: Crossing[]): Crossing {
-    const { backend, eager } = this.session;
+    const { backend } = this.session;
     const closure = this.tracer.closure(body);
     return this.bridge.guard(() => {
-      const { tapes } = eager;
-      eager.tapes = [];
-      try {
-        backend.lazily(() => this.callOnTapes(name, closure, inputs));
-      } finally {
-        eager.tapes = tapes;
-      }
+      this.unseen(() => backend.lazily(() => this.callOnTapes(name, closure, inputs)));
       return null;
     });
   }
@@ -127,11 +132,94 @@ class Graphs {
   customGradient(name: string, gradient: Closure | PythonFunction, inputCount: number, ...handles: Tensor[]): void {
     const inputs = handles.slice(0, inputCount);
     this.session.eager.recordCustom(name, inputs, handles.slice(inputCount), (upstream) => {
-      if (typeof gradient === 'function') callPython(gradient, upstream);
-      else this.tracer.run(gradient, upstream, this.carryOut);
-      const { given } = this.bridge;
+      const given = this.ask(gradient, upstream);
       return inputs.map((_, i) => given[i] ?? null);
     });
+  }
+
+  /** What Python gives for some tensors: a function that is traced, or one that is always called. */
+  private ask(python: Closure | PythonFunction, given: readonly Tensor[]): readonly (Tensor | null)[] {
+    if (typeof python === 'function') callPython(python, given);
+    else this.tracer.run(python, given, this.carryOut);
+    return this.bridge.given;
+  }
+
+  /** Says which variables are read from here on, until what comes back is given to `variablesRead`. */
+  watchVariables(): { readonly found: Set<Variable>; readonly before: Eager['variableWatcher'] } {
+    const { eager } = this.session;
+    const before = eager.variableWatcher;
+    const found = new Set<Variable>();
+    eager.variableWatcher = (variable) => {
+      before?.(variable);
+      if (variable.trainable) found.add(variable);
+    };
+    return { found, before };
+  }
+
+  variablesRead({ found, before }: { readonly found: Set<Variable>; readonly before: Eager['variableWatcher'] }): Crossing {
+    this.session.eager.variableWatcher = before;
+    return this.bridge.guard(() => [...found]);
+  }
+
+  /** `tf.py_function`: Python that runs on numbers behind one op, whose gradient is such an op again. */
+  pyFunction(python: PythonFunction, ...inputs: Tensor[]): Crossing {
+    return this.bridge.guard(() => this.behindOneOp(inputs, (copies) => this.numbersOf(python, copies)));
+  }
+
+  /** `tf.numpy_function`: nothing passes it. */
+  numpyFunction(python: PythonFunction, ...inputs: Tensor[]): Crossing {
+    const { eager, backend } = this.session;
+    return this.bridge.guard(() => {
+      const outputs = this.unseen(() => this.numbersOf(python, inputs)).map((t) => backend.detach(t));
+      eager.recordCustom('PyFunc', inputs, outputs, 'none');
+      return outputs;
+    });
+  }
+
+  /** Told first whether it is only to see what comes of it. */
+  private numbersOf(python: PythonFunction, inputs: readonly Tensor[]): Tensor[] {
+    const { backend, eager } = this.session;
+    const { graphs } = eager;
+    const { isLazy } = backend;
+    eager.graphs = 0;
+    try {
+      backend.forGood(() => callPython(python, [isLazy, ...inputs]));
+    } finally {
+      eager.graphs = graphs;
+    }
+    return [...this.bridge.given] as Tensor[];
+  }
+
+  /** With a tape of its own, which can be used once: TensorFlow: python/ops/script_ops.py, EagerFunc and _EagerPyFuncGrad. */
+  private behindOneOp(inputs: readonly Tensor[], body: (copies: readonly Tensor[]) => readonly Tensor[]): Tensor[] {
+    const { eager, backend } = this.session;
+    const copies = inputs.map((t) => backend.detach(t));
+    const tape = new GradientTape(eager, { persistent: false, watchAccessedVariables: true });
+    const results = this.unseen(() => {
+      tape.enter();
+      copies.forEach((t) => tape.watch(t));
+      try {
+        return body(copies);
+      } finally {
+        tape.exit();
+      }
+    });
+    const outputs = results.map((t) => backend.alias(t));
+    const { producers } = tape.state;
+    const passes = inputs.map((t) => isDifferentiable(t.dtype));
+    let isTaken = false;
+    const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
+      if (isTaken) throw new OpError('UnknownError', "KeyError: b'pyfunc_0'");
+      isTaken = !backend.isLazy;
+      const gradients = this.behindOneOp(upstream, (dy) => {
+        const again = new GradientTape(eager, { persistent: true, watchAccessedVariables: false });
+        again.state = { ...again.state, producers };
+        return again.walk(results, copies, dy).map((g, i) => g ?? eager.operations.zerosConstant(inputs[i] as Tensor));
+      });
+      return passes.map((is, i) => (is ? (gradients[i] ?? null) : null));
+    };
+    eager.recordCustom('EagerPyFunc', inputs, outputs, backward, passes);
+    return outputs;
   }
 
   /** Has Python do something with numbers, whenever the graph is run; nothing while it is traced. */
@@ -145,11 +233,11 @@ class Graphs {
   /** Until `returnToGraph`, everything happens at once and for good: what is made once for all runs of a graph. */
   leaveGraph(): void {
     const { eager, backend } = this.session;
-    const { tapes } = eager;
+    const { tapes, accumulators, graphs } = eager;
     const returns = [this.tracer.leave(), backend.leaveLaziness()];
-    eager.tapes = [];
+    Object.assign(eager, { tapes: [], accumulators: [], graphs: 0 });
     this.left.push(() => {
-      eager.tapes = tapes;
+      Object.assign(eager, { tapes, accumulators, graphs });
       for (const back of returns) back();
     });
   }
@@ -208,12 +296,12 @@ class Graphs {
   /** Carries something out that is not differentiated. */
   private unseen<T>(body: () => T): T {
     const { eager } = this.session;
-    const { tapes } = eager;
-    eager.tapes = [];
+    const { tapes, accumulators } = eager;
+    Object.assign(eager, { tapes: [], accumulators: [] });
     try {
       return body();
     } finally {
-      eager.tapes = tapes;
+      Object.assign(eager, { tapes, accumulators });
     }
   }
 }

@@ -1,5 +1,6 @@
 // Runs one Python snippet to its end, and says how that was.
 import type { PyodideInterface } from 'pyodide';
+import { OpError } from '../../../core/shape.ts';
 import type { Failure, FailureKind, Snippet } from '../host/protocol.ts';
 import type { OutputSink } from '../output.ts';
 import type { Session } from '../session.ts';
@@ -13,6 +14,7 @@ type RunProgram = (
   write: (text: string) => boolean,
   drop: (count: number) => void,
   border: unknown,
+  ended: (ending: string, describe: () => string) => void,
 ) => string;
 
 interface Description {
@@ -24,13 +26,30 @@ interface Description {
   readonly traceback: string;
 }
 
-/** Null when the program came to its end, or was stopped where it was to be. */
-export function runPython(pyodide: PyodideInterface, snippet: Snippet, sink: OutputSink, session: Session): Failure | null {
+/** Null when the program came to its end, or was stopped where it was to be. `onEnd` is told the same while everything of the program is still there, and what an error of its functions means. */
+export function runPython(
+  pyodide: PyodideInterface,
+  snippet: Snippet,
+  sink: OutputSink,
+  session: Session,
+  onEnd: (ended: Failure | null, failureOf: (error: unknown) => Failure | null) => void = () => {},
+): Failure | null {
   // Text that does not come by way of sys.stdout (os.write, faulthandler).
   const raw = { write: (bytes: Uint8Array) => (sink.write(new TextDecoder().decode(bytes)), bytes.length) };
   pyodide.setStdout(raw);
   pyodide.setStderr(raw);
   session.files = [snippet.path, ...Object.keys(snippet.modules ?? {})];
+  // What `onEnd` raises is not Python's.
+  const problems: unknown[] = [];
+  const end = (ending: string, describe: () => string): void => {
+    session.stopped = false;
+    sink.flush();
+    try {
+      onEnd(parsed(ending), (error) => (error instanceof OpError && error.type === 'PythonError' ? parsed(describe()) : null));
+    } catch (error) {
+      problems.push(error);
+    }
+  };
   const program = pyodide.pyimport('_tape_lens.program') as { run: RunProgram; destroy(): void };
   try {
     const ending = program.run(
@@ -40,15 +59,19 @@ export function runPython(pyodide: PyodideInterface, snippet: Snippet, sink: Out
       (text) => sink.write(text),
       (count) => sink.drop(count),
       tracedBorder(new Bridge(session), session),
+      end,
     );
-    return asFailure(JSON.parse(ending) as Description | null);
+    const [problem] = problems;
+    if (problem !== undefined) throw problem;
+    return parsed(ending);
   } finally {
     program.destroy();
     sink.end();
   }
 }
 
-function asFailure(description: Description | null): Failure | null {
+function parsed(json: string): Failure | null {
+  const description = JSON.parse(json) as Description | null;
   if (description === null) return null;
   const { kind, type, message, file, line, traceback } = description;
   return { kind, type, message, traceback, ...(file !== null && { file }), ...(line !== null && { line }) };

@@ -143,6 +143,13 @@ def proxy_of(f):
     return create_proxy(run)
 
 
+def raised():
+    """What the last Python function raised that JavaScript called."""
+    global _raised
+    error, _raised = _raised, None
+    return error
+
+
 def _function(f):
     """A Python function that the operations call with tensors."""
 
@@ -215,11 +222,9 @@ def convert(value, dtype=None):
 
 def fail():
     """Raises what the last call raised."""
-    global _raised
     kind, _, message = js().error().partition("\n")
     if kind == "PythonError":
-        error, _raised = _raised, None
-        raise error
+        raise raised()
     if kind == "StopProgram":
         raise StopProgram()
     if kind == "NotSupported":

@@ -39,8 +39,11 @@ def close():
     os.system = posix.system = system
 
 
-def run(text, path, modules_json, write, drop, js):
-    """Runs the program; gives back JSON: null when it came to its end (or was stopped), else what `failures.describe` says."""
+def run(text, path, modules_json, write, drop, js, ended):
+    """
+    Runs the program; gives back JSON: null when it came to its end (or was stopped), else what `failures.describe` says. `ended` is told the same while everything of the
+    program is still there: functions of its own may be asked for derivatives, and a second argument describes what they raise.
+    """
     modules = json.loads(modules_json)
     files = {path, *modules}
     output = Output(write, drop)
@@ -61,6 +64,8 @@ def run(text, path, modules_json, write, drop, js):
         ending = failures.describe(error, files)
     finally:
         sys.stdout, sys.stderr, sys.argv, sys.path[:], warnings.filters[:] = before
+    output.flush()
+    ended(json.dumps(ending), lambda: json.dumps(failures.describe(bridge.raised(), files)))
     # After the namespace is gone, so that what is printed by destructors is still heard.
     _end(files)
     bridge.bind(None)

@@ -8,7 +8,8 @@ from _tape_lens.failures import NotSupported
 from . import _autograph, _functions, _keras, errors
 from ._dtypes import DTYPES, DType, TensorShape, as_dtype
 from ._functions import Module
-from ._tape import GradientTape, UnconnectedGradients
+from ._gradient_calls import UnconnectedGradients
+from ._tape import GradientTape
 from ._tensors import IndexedSlices, Tensor, Variable, is_tensor
 
 bridge.errors.update({name: kind for name, kind in vars(errors).items() if isinstance(kind, type)}, StagingError=_autograph.StagingError)

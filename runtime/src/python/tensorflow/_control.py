@@ -366,12 +366,8 @@ def effect(action, *tensors):
     """Has something done with tensors that have numbers: now, or whenever the graph runs."""
 
     def run(*handles):
-        outside = _graph.stack[:]
-        _graph.stack.clear()
-        try:
+        with _graph.outside():
             action(*[bridge.wrap_handle(handle) for handle in handles])
-        finally:
-            _graph.stack[:] = outside
 
     if _graph.executing_eagerly():
         action(*tensors)

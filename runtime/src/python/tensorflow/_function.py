@@ -294,5 +294,3 @@ def _without_tensors(structure):
     from ._tensor_array import TensorArray
 
     return nest.map_structure(lambda leaf: leaf if leaf is None or isinstance(leaf, TensorArray) else True, structure)
-
-

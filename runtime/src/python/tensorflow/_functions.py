@@ -1,38 +1,12 @@
-"""What of TensorFlow is protocol and not arithmetic: `tf.nest`, `tf.Module`, `tf.custom_gradient`, and the table of such names."""
+"""What of TensorFlow is protocol and not arithmetic: `tf.nest`, `tf.Module`, and the table of such names."""
 import contextlib
-import functools
 
 from _tape_lens import bridge, nest
 
-from . import _autograph, _control, _function, _graph
+from . import _autograph, _control, _custom_gradient, _derivatives, _function, _graph, _python_functions
 from ._dtypes import DTYPES, as_dtype
 from ._tensor_array import TensorArray
 from ._tensors import SymbolicTensor, Tensor, Variable, is_tensor
-
-
-def custom_gradient(f=None):
-    """`tf.custom_gradient`. TensorFlow: python/ops/custom_gradient.py, _eager_mode_decorator."""
-    if f is None:
-        return custom_gradient
-
-    @functools.wraps(f)
-    def decorated(*args, **kwargs):
-        result, gradient = f(*args, **kwargs)
-        inputs = [bridge.convert(a) for a in nest.flatten(args) + nest.flatten(kwargs)]
-        outputs = [bridge.call("tf.identity", (r, None)) for r in nest.flatten(result)]
-
-        def backward(*handles):
-            found = gradient(*[Tensor(h) for h in handles])
-            found = [g if g is None else bridge.convert(g) for g in nest.flatten(found)]
-            if len(found) != len(inputs):
-                raise ValueError(f"custom_gradient function expected to return {len(inputs)} gradients, but returned {len(found)} instead.")
-            bridge.js().give(*[None if g is None else g._h for g in found])
-
-        name = getattr(f, "__name__", "custom")
-        bridge.js().customGradient(name, bridge.keep(backward), len(inputs), *[t._h for t in inputs + outputs])
-        return nest.pack_sequence_as(result, outputs)
-
-    return decorated
 
 
 class Module:
@@ -135,7 +109,14 @@ def table(tf):
     names = {
         "function": _function.function,
         "TensorSpec": _function.TensorSpec,
-        "custom_gradient": custom_gradient,
+        "custom_gradient": _custom_gradient.custom_gradient,
+        "recompute_grad": _custom_gradient.recompute_grad,
+        "grad_pass_through": _custom_gradient.grad_pass_through,
+        "py_function": _python_functions.py_function,
+        "numpy_function": _python_functions.numpy_function,
+        "gradients": _derivatives.gradients,
+        "hessians": _derivatives.hessians,
+        "autodiff.ForwardAccumulator": _derivatives.ForwardAccumulator,
         "Module": Module,
         "cond": _control.cond,
         "case": _control.case,

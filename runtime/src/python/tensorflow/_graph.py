@@ -74,6 +74,30 @@ def trial():
         bridge.js().endTrial()
 
 
+@contextlib.contextmanager
+def outside():
+    """Python that a graph runs on numbers: it is no part of what is traced."""
+    before = stack[:]
+    stack.clear()
+    try:
+        yield
+    finally:
+        stack[:] = before
+
+
+def gradient_body(function, name):
+    """A function of gradients that may give None: traced in a graph, called each time otherwise."""
+
+    def run(*handles):
+        with building(graph) if graph is not None else contextlib.nullcontext():
+            found = function(*[bridge.wrap_handle(handle) for handle in handles])
+            bridge.js().give(*[None if g is None else g._h for g in found])
+
+    graph = None if executing_eagerly() else Graph(name)
+    proxy = bridge.proxy_of(run)
+    return proxy if graph is None else bridge.js().body(proxy)
+
+
 def body(function, graph):
     """A function of handles that gives tensors, for the other side to trace."""
 

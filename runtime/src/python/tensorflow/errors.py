@@ -36,6 +36,10 @@ class InternalError(OpError):
     pass
 
 
+class UnknownError(OpError):
+    pass
+
+
 class AbortedError(OpError):
     pass
 
