@@ -54,6 +54,11 @@ class Traced {
     return (this.given ??= this.inside(this.give));
   }
 
+  /** What of the outside it takes in. */
+  captures(given: readonly Tensor[] = this.placeholders): Tensor[] {
+    return this.graph.captures(given, this.results);
+  }
+
   /** The gradients of placeholders and captures, from those of the differentiable results and of tensors of the inside that were read. */
   differentiate(captures: readonly Tensor[], reads: readonly Tensor[], upstream: readonly Tensor[]): (Tensor | null)[] {
     const sources = [...this.placeholders, ...captures];
@@ -157,7 +162,7 @@ export function callBranches(
     const one = taken === null ? undefined : alternatives[taken];
     return passedOn(eager, join(alternatives), one ? [one] : alternatives);
   });
-  const captures = distinct(branches.flatMap(({ graph, placeholders }) => graph.captures(placeholders)));
+  const captures = distinct(branches.flatMap((branch) => branch.captures()));
   readOutside(eager, branches);
   const callInputs = [...inputs, ...captures];
   const reads = readsOf(
@@ -216,7 +221,7 @@ export function callLoop(eager: Eager, name: string, initial: readonly Tensor[],
   const rounds = rules.next ? runRounds(eager, initial, rules.next) : [];
   const all = [any, ...rounds];
   const last = rounds.at(-1);
-  const captures = distinct(all.flatMap(({ traced, variables }) => traced.graph.captures(variables).filter((t) => !variables.includes(t))));
+  const captures = distinct(all.flatMap(({ traced, variables }) => traced.captures(variables).filter((t) => !variables.includes(t))));
   const outputs = initial.map((t, i) => {
     if (!rules.next)
       return passedOn(eager, rules.placeholder(any.traced.results[i] ?? t, zero[i] === true), [t, any.traced.results[i] ?? t]);

@@ -34,13 +34,12 @@ export class Graph extends GradientTape {
     return origin.inputs.map((t) => isDifferentiable(t.dtype));
   }
 
-  /** What the ops inside read that was not made inside: variables' handles, tensors of closures. */
-  captures(given: readonly Tensor[]): Tensor[] {
+  /** What the ops inside read, and what is given back, that was not made inside: variables' handles, tensors of closures. */
+  captures(given: readonly Tensor[], results: readonly Tensor[] = []): Tensor[] {
     const known = new Set(given.map((t) => t.id));
     const found = new Map<number, Tensor>();
-    for (const origin of this.origins)
-      for (const input of origin.inputs)
-        if (!this.state.producers.has(input.id) && !known.has(input.id) && input.id < this.firstId) found.set(input.id, input);
+    for (const input of [...this.origins.flatMap((origin) => origin.inputs), ...results])
+      if (!this.state.producers.has(input.id) && !known.has(input.id) && input.id < this.firstId) found.set(input.id, input);
     return [...found.values()];
   }
 

@@ -6,7 +6,6 @@ import { classAttribute, superAttribute } from './classes.ts';
 import { callValue } from './call.ts';
 import { guarded, literalTensor, plainCall } from './convert.ts';
 import { tensorArrayAttribute } from './graph/tensor-array.ts';
-import { trackAttribute } from './keras-layers.ts';
 import { dictionaryMethod, listMethod, stringMethod } from './containers.ts';
 import type { Machine } from './machine.ts';
 import { moduleAttribute } from './modules.ts';
@@ -15,6 +14,7 @@ import { arrayMember } from './script/arrays.ts';
 import { promiseMember } from './script/promises.ts';
 import { scriptTensorMethod } from './script/tensors.ts';
 import { tapeAttribute } from './tapes.ts';
+import { trackAttribute } from './tracking.ts';
 import { knowledgeOf, siteOf } from './tensors.ts';
 import {
   type ArrayValue,

@@ -4,8 +4,9 @@ import * as core from '../../../core/api/value.ts';
 import { OpError } from '../../../core/shape.ts';
 import type { DType, Shape, Tensor } from '../../../core/tensor.ts';
 import { callValue } from './call.ts';
-import { isLayer, layerObject } from './keras-layers.ts';
+import { layerObject } from './keras-layers.ts';
 import type { Machine } from './machine.ts';
+import { isLayer } from './tracking.ts';
 import {
   boolean,
   type CallArguments,

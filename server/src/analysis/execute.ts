@@ -435,7 +435,8 @@ function executeWith(m: Machine, s: With, scope: Scope, at: number): Completion 
 const BASES: Readonly<Record<string, readonly string[]>> = {
   LookupError: ['KeyError', 'IndexError'],
   ArithmeticError: ['ZeroDivisionError', 'OverflowError', 'FloatingPointError'],
-  ValueError: ['UnicodeDecodeError'],
+  ValueError: ['UnicodeDecodeError', 'InaccessibleTensorError'],
+  TypeError: ['OperatorNotAllowedInGraphError'],
   RuntimeError: ['NotImplementedError', 'RecursionError'],
   ImportError: ['ModuleNotFoundError'],
   OSError: ['FileNotFoundError', 'PermissionError'],

@@ -63,7 +63,8 @@ export function callPlain(m: Machine, f: FunctionValue, args: CallArguments, sel
   m.called.add(f.definition);
   if (f.definition.isAsync && m.language === 'script') return settled(() => run(m, f, scope, self ?? positional[0] ?? null));
   if (f.definition.isGenerator || (f.definition.isAsync && m.language === 'python')) return generator(m, f, scope);
-  return run(m, f, scope, self ?? positional[0] ?? null);
+  const body = () => run(m, f, scope, self ?? positional[0] ?? null);
+  return f.unconverted ? m.converting(false, body) : body();
 }
 
 /** Runs a function's body in its scope. */

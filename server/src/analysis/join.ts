@@ -2,15 +2,16 @@
 import type { Tensor } from '../../../core/tensor.ts';
 import type { Machine } from './machine.ts';
 import { knowledgeOf } from './tensors.ts';
-import { boolean, integer, float, type Value, UNKNOWN, tensorValue, list } from './values.ts';
+import { boolean, integer, float, type NativeState, type Value, UNKNOWN, tensorValue, list } from './values.ts';
 
 const isValue = (x: unknown): x is Value => typeof x === 'object' && x !== null && 'kind' in x;
 const isTensor = (x: unknown): x is Tensor => typeof x === 'object' && x !== null && 'origin' in x;
 
 /** For the journal: joins entries of scopes, properties of lists, variables' values, native state. */
 export function joiner(m: Machine): Machine['join'] {
-  return (values, place) => {
+  return (values, place, key) => {
     const present = values.filter((v) => v !== undefined);
+    if (key === 'native') return joinStates(present as NativeState[]);
     // What a variable holds is no way for a gradient: it is a leaf.
     const isVariable = place !== null && 'handle' in place;
     if (present.every(isTensor)) return joinTensors(m, present, !isVariable);
@@ -18,6 +19,13 @@ export function joiner(m: Machine): Machine['join'] {
     if (present.every(Array.isArray)) return joinItems(m, present as (readonly Value[])[]);
     return null;
   };
+}
+
+/** What a native class keeps, as far as its states agree. */
+function joinStates(states: readonly NativeState[]): NativeState {
+  const [first = {}, ...others] = states;
+  const agreed = Object.entries(first).filter(([key, value]) => others.every((s) => s[key as keyof NativeState] === value));
+  return { ...(Object.fromEntries(agreed) as NativeState), uncertain: true };
 }
 
 /** The items of a list that has been changed in different ways; null where lengths differ. */

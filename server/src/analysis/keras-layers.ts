@@ -7,13 +7,15 @@ import { callValue, unknownCall } from './call.ts';
 import { classAttribute, instantiate } from './classes.ts';
 import { asTensor, bindCall, fromCore, guarded, plainCall, toCore, unknownTensor } from './convert.ts';
 import { items } from './iterate.ts';
-import { activationValue } from './keras.ts';
+import { activationValue, kerasAttribute } from './keras.ts';
 import { coreArguments, nativeClass } from './keras-classes.ts';
+import { nodeOf } from './keras-models.ts';
+import { nameLayer } from './keras-names.ts';
 import { isSymbolic, symbolicLayer } from './keras-symbols.ts';
 import type { Machine } from './machine.ts';
 import { dtypeOf, toArray } from './numpy.ts';
 import { truth } from './operators.ts';
-import { uniqueVariables } from './tensorflow.ts';
+import { isMetric, isOpen, isTrainable, layersIn, ownVariables, variablesOf } from './tracking.ts';
 import {
   boolean,
   type CallArguments,
@@ -30,8 +32,6 @@ import {
   type VariableValue,
 } from './values.ts';
 
-export const isLayer = (value: InstanceValue): boolean => value.type.bases.some((c) => c.name === 'Layer' && c.native);
-
 export const dimensions = (value: Value): Shape => {
   if (value.kind === 'number') return [value.value];
   if (value.kind === 'shape') return value.shape;
@@ -47,7 +47,19 @@ export const layerClass = (m: Machine): ClassValue =>
     call: (instance, args) => callSubclass(m, instance, args),
   });
 
+/** A layer of no more use than to be there. */
+export function standInLayer(m: Machine, name: string): InstanceValue {
+  const base = kerasAttribute(m, 'tf.keras.layers.Layer') as ClassValue;
+  return {
+    kind: 'instance',
+    type: nativeClass(name, [base], { construct: () => undefined, attribute: () => null }),
+    attributes: new Map(),
+    native: { built: true },
+  };
+}
+
 function construct(m: Machine, instance: InstanceValue, args: CallArguments): void {
+  nameLayer(m, instance, args);
   const trainable = args.keywords.get('trainable');
   if (trainable) m.journal.put(instance.attributes, 'trainable', trainable);
   const dtype = dtypeOf(args.keywords.get('dtype')) ?? m.floatx;
@@ -71,9 +83,6 @@ function declaredShape(args: CallArguments): Shape | undefined {
 
 const dtypeOfLayer = (m: Machine, instance: InstanceValue): DType => instance.native.dtype ?? m.floatx;
 
-export const isTrainable = (m: Machine, instance: InstanceValue): boolean =>
-  truth(m, instance.attributes.get('trainable') ?? boolean(true)) !== false;
-
 /** What a call is told of training: by its own argument, else by the call that it is inside. */
 function trainingOf(m: Machine, given: Value | undefined): Value {
   if (given && given.kind !== 'none') return given;
@@ -95,23 +104,20 @@ function layerAttribute(m: Machine, instance: InstanceValue, name: string): Valu
   switch (name) {
     case 'trainable_variables':
     case 'trainable_weights':
-      return list(isTrainable(m, instance) ? allVariables(m, instance, true) : []);
+      return list(isTrainable(m, instance) && isOpen(instance) ? null : variablesOf(m, instance, 'trainable'));
     case 'non_trainable_variables':
-    case 'non_trainable_weights': {
-      const all = allVariables(m, instance, false);
-      const trainable = isTrainable(m, instance) ? allVariables(m, instance, true) : [];
-      return list(all.filter((v) => !trainable.some((t) => t.variable === v.variable)));
-    }
+    case 'non_trainable_weights':
     case 'weights':
-    case 'variables': {
-      const all = allVariables(m, instance, false);
-      const trainable = isTrainable(m, instance) ? allVariables(m, instance, true) : [];
-      return list([...trainable, ...all.filter((v) => !trainable.some((t) => t.variable === v.variable))]);
-    }
+    case 'variables':
+      if (isOpen(instance) || layersIn(instance).some(isMetric)) return list(null);
+      return list(variablesOf(m, instance, name.startsWith('non_') ? 'non-trainable' : 'all'));
     case 'trainable':
       return boolean(true);
     case 'name':
-      return string(null);
+      return string(instance.native.name ?? null);
+    case 'input':
+    case 'output':
+      return nodeOf(m, instance, name);
     case 'dtype':
     case 'compute_dtype':
       return string(dtypeOfLayer(m, instance));
@@ -120,7 +126,7 @@ function layerAttribute(m: Machine, instance: InstanceValue, name: string): Valu
     case 'losses':
       return lossesOf(m, instance);
     case 'get_weights':
-      return native(name, () => list(allVariables(m, instance, false).map((v) => toArray(m, v, 'get_weights()') ?? UNKNOWN)));
+      return native(name, () => list(variablesOf(m, instance, 'all').map((v) => toArray(m, v, 'get_weights()') ?? UNKNOWN)));
     case 'set_weights':
       return native(name, (args) => setWeights(m, instance, args));
     case 'add_weight':
@@ -133,18 +139,10 @@ function layerAttribute(m: Machine, instance: InstanceValue, name: string): Valu
       return native(name, () => (m.journal.set(instance, 'native', { ...instance.native, losses: 'unknown' }), NONE));
     case 'build':
     case 'add_metric':
-    case 'summary':
-    case 'compile':
     case 'reset_states':
       return native(name, () => NONE);
     case 'count_params':
       return native(name, () => integer(null));
-    case 'predict':
-      return native(name, (args) => predict(m, args));
-    case 'fit':
-    case 'train_on_batch':
-    case 'evaluate':
-    case 'load_weights':
     case 'adapt':
       return native(name, (args) => {
         forgetWeights(m, instance);
@@ -157,7 +155,7 @@ function layerAttribute(m: Machine, instance: InstanceValue, name: string): Valu
 
 function setWeights(m: Machine, instance: InstanceValue, args: CallArguments): Value {
   const given = items(m, args.positional[0] ?? UNKNOWN);
-  allVariables(m, instance, false).forEach(({ variable }, i) => {
+  variablesOf(m, instance, 'all').forEach(({ variable }, i) => {
     const tensor = given?.[i] ? asTensor(m, given[i]) : null;
     const fits = tensor && tensor.dtype === variable.value.dtype;
     m.assign(variable, fits ? tensor : m.backend.opaque(variable.value.shape, variable.value.dtype));
@@ -165,53 +163,13 @@ function setWeights(m: Machine, instance: InstanceValue, args: CallArguments): V
   return NONE;
 }
 
-function predict(m: Machine, args: CallArguments): Value {
-  m.metUnknown = true;
-  const tensor = asTensor(m, args.positional[0] ?? UNKNOWN);
-  if (!tensor) return UNKNOWN;
-  const sources = [{ tensor, operation: 'model.predict', site: args.site.range }];
-  return { kind: 'array', values: null, shape: null, dtype: 'float32', sources };
-}
-
-function forgetWeights(m: Machine, instance: InstanceValue): void {
-  for (const { variable } of allVariables(m, instance, false))
+/** Nobody knows what they are from here on. */
+export function forgetWeights(m: Machine, instance: InstanceValue): void {
+  for (const { variable } of variablesOf(m, instance, 'all'))
     m.assign(variable, m.backend.opaque(variable.value.shape, variable.value.dtype));
 }
 
 // ------------------------------------------------------------------------------------------------ weights and losses
-
-const weightsOf = (instance: InstanceValue): readonly VariableValue[] => instance.native.variables ?? [];
-
-/** Layers and variables inside a layer, in the order they were set. */
-const within = (instance: InstanceValue): readonly Value[] => [
-  ...(instance.native.layers ?? []),
-  ...(instance.type.native ? [] : [...instance.attributes.values()]),
-];
-
-/** Own weights first, then those of the layers in its attributes. */
-export function allVariables(m: Machine, instance: InstanceValue, trainableOnly: boolean, seen = new Set<Value>()): VariableValue[] {
-  if (seen.has(instance)) return [];
-  seen.add(instance);
-  if (trainableOnly && !isTrainable(m, instance)) return [];
-  const own = weightsOf(instance).filter((v) => !trainableOnly || v.variable.trainable);
-  return uniqueVariables([...own, ...within(instance).flatMap((v) => variablesOf(m, v, trainableOnly, seen))]);
-}
-
-function variablesOf(m: Machine, value: Value, trainableOnly: boolean, seen: Set<Value>): VariableValue[] {
-  if (value.kind === 'variable') return trainableOnly && !value.variable.trainable ? [] : [value];
-  if (value.kind === 'list') return (value.items ?? []).flatMap((v) => variablesOf(m, v, trainableOnly, seen));
-  if (value.kind === 'dictionary') return [...(value.entries?.values() ?? [])].flatMap((e) => variablesOf(m, e.value, trainableOnly, seen));
-  return value.kind === 'instance' && isLayer(value) ? allVariables(m, value, trainableOnly, seen) : [];
-}
-
-/** Every layer below a value, itself included. */
-function layersIn(value: Value, seen = new Set<Value>()): InstanceValue[] {
-  if (seen.has(value)) return [];
-  seen.add(value);
-  if (value.kind === 'list') return (value.items ?? []).flatMap((v) => layersIn(v, seen));
-  if (value.kind === 'dictionary') return [...(value.entries?.values() ?? [])].flatMap((e) => layersIn(e.value, seen));
-  return value.kind === 'instance' && isLayer(value) ? [value, ...within(value).flatMap((v) => layersIn(v, seen))] : [];
-}
 
 /** What the regularizers say of the weights now; a list that is not known where a layer adds losses of its own. */
 function lossesOf(m: Machine, instance: InstanceValue): Value {
@@ -245,7 +203,7 @@ function addWeight(m: Machine, instance: InstanceValue, args: CallArguments): Va
     keepWeights(
       m,
       instance,
-      [...weightsOf(instance), variable],
+      [...ownVariables(instance), variable],
       regularizer.kind === 'none' ? [] : [[variable.variable, toCore(m, regularizer)]],
     );
     return variable;
@@ -359,7 +317,7 @@ function callBuiltin(m: Machine, instance: InstanceValue, spec: LayerSpec, args:
       inputs.map((t) => t.shape),
       call,
     );
-    const weights = new Map<string, Variable>(weightsOf(instance).map((v) => [v.variable.name, v.variable]));
+    const weights = new Map<string, Variable>(ownVariables(instance).map((v) => [v.variable.name, v.variable]));
     const result = withTraining(m, training, () =>
       spec.call(
         inputs,
@@ -401,7 +359,7 @@ function layerInput(m: Machine, value: Value, spec: LayerSpec, dtype: DType): Te
 }
 
 function builtinAttribute(m: Machine, instance: InstanceValue, name: string, spec: LayerSpec): Value | null {
-  const weight = weightsOf(instance).find((v) => v.variable.name === name);
+  const weight = ownVariables(instance).find((v) => v.variable.name === name);
   if (weight) return weight;
   const { config } = instance.native;
   if (name === 'activation') return activationValue(m, config?.get('activation') ?? NONE);
@@ -448,12 +406,9 @@ export function callSubclass(m: Machine, instance: InstanceValue, args: CallArgu
   const keywords = new Map([...args.keywords].filter(([k]) => k !== 'training' || accepts('training')));
   const outer = m.training.at(-1);
   if (outer && accepts('training') && !keywords.has('training') && args.positional.length < 2) keywords.set('training', outer);
+  const passed = { ...args, positional: [input, ...args.positional.slice(1)], keywords };
   return withTraining(m, args.keywords.get('training'), () =>
-    callValue(
-      m,
-      { kind: 'method', self: instance, function: call },
-      { ...args, positional: [input, ...args.positional.slice(1)], keywords },
-    ),
+    m.converting(true, () => callValue(m, { kind: 'method', self: instance, function: call }, passed)),
   );
 }
 
@@ -473,14 +428,6 @@ export function lambdaClass(m: Machine, layer: ClassValue): ClassValue {
       return callValue(m, instance.attributes.get('function') ?? UNKNOWN, plainCall(m, [given]));
     },
   });
-}
-
-/** An attribute that holds layers or variables is tracked: `allVariables` reads attributes, so nothing more is to be done. */
-export function trackAttribute(m: Machine, object: InstanceValue, name: string, value: Value): void {
-  if (name === 'trainable' && isLayer(object)) {
-    const nested = [...(object.native.layers ?? []), ...object.attributes.values()];
-    for (const layer of nested) if (layer.kind === 'instance' && isLayer(layer)) m.journal.put(layer.attributes, 'trainable', value);
-  }
 }
 
 /** Whether a layer of the table makes weights. */

@@ -1,10 +1,15 @@
 // Keras models: subclassed, functional and sequential.
+import type { Tensor } from '../../../core/tensor.ts';
 import { callValue, unknownCall } from './call.ts';
 import { plainCall, unknownTensor } from './convert.ts';
 import { items } from './iterate.ts';
 import { nativeClass } from './keras-classes.ts';
-import { callSubclass, dimensions, isLayer, makesWeights, withTraining } from './keras-layers.ts';
-import { castLike, Evaluation, evaluateSymbolic, isSymbolic, layersBetween, symbol, symbolicLayer } from './keras-symbols.ts';
+import { callSubclass, dimensions, makesWeights, withTraining } from './keras-layers.ts';
+import { nameLayer } from './keras-names.ts';
+import { castLike, Evaluation, layersBetween } from './keras-network.ts';
+import { isSymbolic, symbol, symbolicLayer } from './keras-symbols.ts';
+import { trainingAttribute } from './keras-training.ts';
+import { isLayer } from './tracking.ts';
 import type { Machine } from './machine.ts';
 import { flatten } from './structure.ts';
 import { type CallArguments, type ClassValue, type InstanceValue, list, native, NONE, UNKNOWN, type Value } from './values.ts';
@@ -12,42 +17,55 @@ import { type CallArguments, type ClassValue, type InstanceValue, list, native, 
 export function modelClass(m: Machine, layer: ClassValue): ClassValue {
   return nativeClass('Model', [layer], {
     construct: (instance, args) => {
+      nameLayer(m, instance, args);
       const inputs = args.keywords.get('inputs') ?? args.positional[0];
       const outputs = args.keywords.get('outputs') ?? args.positional[1];
       if (!inputs || !outputs) return;
-      const found = layersBetween(inputs, outputs);
-      m.journal.set(instance, 'native', { ...instance.native, functional: { inputs, outputs }, layers: found ?? [UNKNOWN], built: true });
+      const layers = layersBetween(m, inputs, outputs) ?? [UNKNOWN];
+      m.journal.set(instance, 'native', { ...instance.native, functional: { inputs, outputs }, layers, built: true });
     },
-    attribute: (instance, name) => modelAttribute(instance, name),
+    attribute: (instance, name) => modelAttribute(m, instance, name) ?? trainingAttribute(m, instance, name),
     call: (instance, args) => (instance.native.functional ? callFunctional(m, instance, args) : callSubclass(m, instance, args)),
   });
 }
 
-function modelAttribute(instance: InstanceValue, name: string): Value | null {
-  const { functional } = instance.native;
+function modelAttribute(m: Machine, instance: InstanceValue, name: string): Value | null {
   switch (name) {
     case 'layers':
-      return functional || instance.native.layers
-        ? list(instance.native.layers ?? [])
-        : list([...instance.attributes.values()].filter((v) => v.kind === 'instance' && isLayer(v)));
+      return list(layersOf(instance));
     case 'input':
-    case 'inputs':
-      return functional ? (name === 'inputs' ? list(flatten(functional.inputs)) : functional.inputs) : UNKNOWN;
     case 'output':
-    case 'outputs':
-      return functional ? (name === 'outputs' ? list(flatten(functional.outputs)) : functional.outputs) : UNKNOWN;
+    case 'inputs':
+    case 'outputs': {
+      const which = name.startsWith('in') ? 'input' : 'output';
+      const found = networkOf(m, instance)?.[`${which}s`] ?? nodeOf(m, instance, which);
+      return name === which ? found : list(flatten(found));
+    }
     case 'get_layer':
-      return native(name, (args) => {
-        const index = args.keywords.get('index');
-        if (index?.kind === 'number' && index.value !== null) return instance.native.layers?.at(index.value) ?? UNKNOWN;
-        return UNKNOWN;
-      });
-    case 'optimizer':
-    case 'loss':
-      return UNKNOWN;
+      return native(name, (args) => layerNamed(m, layersOf(instance), args));
     default:
       return null;
   }
+}
+
+const layersOf = (model: InstanceValue): readonly Value[] =>
+  model.native.layers ?? [...model.attributes.values()].filter((v) => v.kind === 'instance' && isLayer(v));
+
+function layerNamed(m: Machine, layers: readonly Value[], args: CallArguments): Value {
+  const index = args.keywords.get('index') ?? args.positional[1];
+  if (index?.kind === 'number') return index.value === null ? UNKNOWN : (layers[index.value] ?? UNKNOWN);
+  const name = args.keywords.get('name') ?? args.positional[0];
+  const names = layers.map((l) => (l.kind === 'instance' ? l.native.name : null) ?? null);
+  if (name?.kind !== 'string' || name.value === null) return UNKNOWN;
+  const found = layers[names.indexOf(name.value)];
+  if (found || names.includes(null)) return found ?? UNKNOWN;
+  return m.raise('ValueError', `No such layer: ${name.value}. Existing layers are: [${names.map((n) => `'${n}'`).join(', ')}].`, null);
+}
+
+/** `layer.input` and `layer.output`: those of its first call on KerasTensors. */
+export function nodeOf(m: Machine, layer: InstanceValue, which: 'input' | 'output'): Value {
+  if (!layer.native.node && layer.native.inferred) networkOf(m, layer.native.inferred.model);
+  return layer.native.node?.[which] ?? UNKNOWN;
 }
 
 function callFunctional(m: Machine, instance: InstanceValue, args: CallArguments): Value {
@@ -61,83 +79,127 @@ function callFunctional(m: Machine, instance: InstanceValue, args: CallArguments
     if (n.kind === 'symbolic') known.set(n.id, castLike(m, values[i] ?? UNKNOWN, n));
   });
   const training = args.keywords.get('training') ?? args.positional[1] ?? m.training.at(-1);
-  return withTraining(m, training, () => evaluateSymbolic(m, functional.outputs, new Evaluation(known, training)));
+  return withTraining(m, training, () => new Evaluation(m, known, training).of(functional.outputs));
 }
 
+// ------------------------------------------------------------------------------------------------ sequential
+
 export function sequentialClass(m: Machine, model: ClassValue): ClassValue {
-  const add = (instance: InstanceValue, layer: Value) => {
-    m.journal.set(instance, 'native', {
-      ...instance.native,
-      extra: undefined,
-      layers: [...(instance.native.layers ?? []), ...(layer.kind === 'symbolic' ? [] : [layer])],
-    });
-    const declared =
-      layer.kind === 'symbolic' ? layer.shape : layer.kind === 'instance' ? layer.attributes.get('_declared_shape') : undefined;
-    const shape = Array.isArray(declared)
-      ? declared
-      : declared && 'kind' in declared && declared.kind === 'shape'
-        ? declared.shape
-        : undefined;
-    const first = (instance.native.layers ?? []).length <= 1;
-    if (shape !== undefined && first) m.journal.put(instance.attributes, '_input_shape', { kind: 'shape', shape });
-    buildSequential(m, instance);
-  };
   return nativeClass('Sequential', [model], {
     construct: (instance, args) => {
-      m.journal.set(instance, 'native', { layers: [] });
+      nameLayer(m, instance, args);
+      m.journal.set(instance, 'native', { ...instance.native, layers: [] });
       const given = args.positional[0] ?? args.keywords.get('layers') ?? NONE;
       const found = given.kind === 'none' ? [] : items(m, given);
-      if (found === null) m.journal.set(instance, 'native', { layers: [UNKNOWN] });
-      else for (const layer of found) add(instance, layer);
+      if (found === null) m.journal.set(instance, 'native', { ...instance.native, layers: [UNKNOWN] });
+      else for (const layer of found) add(m, instance, layer);
     },
-    attribute: (instance, name) => {
-      if (name === 'add') return native(name, (args) => (add(instance, args.positional[0] ?? args.keywords.get('layer') ?? UNKNOWN), NONE));
-      if (name === 'pop')
-        return native(
-          name,
-          () => (m.journal.set(instance, 'native', { ...instance.native, layers: (instance.native.layers ?? []).slice(0, -1) }), NONE),
-        );
-      if (name === 'layers') return list(instance.native.layers ?? []);
-      if (name === 'build')
-        return native(name, (args) => {
-          m.journal.put(instance.attributes, '_input_shape', {
-            kind: 'shape',
-            shape: dimensions(args.positional[0] ?? args.keywords.get('input_shape') ?? UNKNOWN),
-          });
-          buildSequential(m, instance);
-          return NONE;
-        });
+    attribute: (instance, name) => sequentialAttribute(m, instance, name),
+    call: (instance, args) => callSequential(m, instance, args),
+  });
+}
+
+function sequentialAttribute(m: Machine, instance: InstanceValue, name: string): Value | null {
+  switch (name) {
+    case 'add':
+      return native(name, (args) => (add(m, instance, args.positional[0] ?? args.keywords.get('layer') ?? UNKNOWN), NONE));
+    case 'pop':
+      return native(name, () => (pop(m, instance), NONE));
+    case 'build':
+      return native(name, (args) => {
+        const shape = dimensions(args.positional[0] ?? args.keywords.get('input_shape') ?? UNKNOWN);
+        if (!instance.native.functional) connect(m, instance, symbol(shape, m.floatx, null));
+        return NONE;
+      });
+    default:
       if (/^(trainable_|non_trainable_)?(variables|weights)$/.test(name) && !isBuilt(instance))
         return m.raise(
           'ValueError',
-          "Weights for model 'sequential' have not yet been created. Weights are created when the model is first called on inputs or `build()` is called with an `input_shape`.",
+          `Weights for model '${instance.native.name ?? 'sequential'}' have not yet been created. Weights are created when the model is first called on inputs or \`build()\` is called with an \`input_shape\`.`,
           null,
         );
       return null;
-    },
-    call: (instance, args) => {
-      const given = args.positional[0] ?? args.keywords.get('inputs') ?? UNKNOWN;
-      const training = args.keywords.get('training') ?? args.positional[1];
-      const layers = instance.native.layers ?? [];
-      if (layers.length === 0 && !instance.attributes.has('_input_shape')) return unknownCall(m, args);
-      const value = withTraining(m, training, () =>
-        layers.reduce((x, layer) => callValue(m, layer, { ...plainCall(m, [x]), site: args.site }), given),
-      );
-      m.journal.set(instance, 'native', { ...instance.native, built: true });
-      return value;
-    },
-  });
+  }
+}
+
+/** Adds a layer; where what comes in is known, so is what goes out, and the weights are made. */
+function add(m: Machine, model: InstanceValue, layer: Value): void {
+  const before = model.native.layers ?? [];
+  const { functional } = model.native;
+  if (layer.kind !== 'symbolic') m.journal.set(model, 'native', { ...model.native, layers: [...before, layer] });
+  if (functional) extend(m, model, functional.inputs, callValue(m, layer, plainCall(m, [functional.outputs])));
+  else if (before.length === 0) {
+    const input = layer.kind === 'symbolic' ? layer : declaredInput(m, layer);
+    if (input) connect(m, model, input);
+  }
+}
+
+function pop(m: Machine, model: InstanceValue): void {
+  const layers = (model.native.layers ?? []).slice(0, -1);
+  m.journal.set(model, 'native', { ...model.native, layers });
+  const [last, { functional }] = [layers.at(-1), model.native];
+  if (functional) extend(m, model, functional.inputs, last?.kind === 'instance' ? nodeOf(m, last, 'output') : functional.inputs);
+}
+
+/** The input that a first layer declares, or the first layer of a first model; null where it declares none. */
+function declaredInput(m: Machine, layer: Value): Value | null {
+  if (layer.kind !== 'instance') return null;
+  const declared = layer.attributes.get('_declared_shape');
+  if (declared?.kind === 'shape') return symbol(declared.shape, m.floatx, null);
+  const inputs = layer.native.functional?.inputs;
+  if (inputs?.kind === 'symbolic') return symbol(inputs.shape, inputs.dtype, null);
+  const [first] = isLayer(layer) ? (layer.native.layers ?? []) : [];
+  return first ? declaredInput(m, first) : null;
+}
+
+const extend = (m: Machine, model: InstanceValue, inputs: Value, outputs: Value): void =>
+  m.journal.set(model, 'native', { ...model.native, functional: { inputs, outputs }, built: true });
+
+/** Makes the network of a model's layers, one after the other. */
+function connect(m: Machine, model: InstanceValue, input: Value): void {
+  extend(
+    m,
+    model,
+    input,
+    (model.native.layers ?? []).reduce<Value>((x, layer) => callValue(m, layer, plainCall(m, [x])), input),
+  );
+}
+
+/** The network of a functional or sequential model, made now where the shape of the inputs came with the calls. */
+function networkOf(m: Machine, model: InstanceValue): InstanceValue['native']['functional'] {
+  const { functional, inferred } = model.native;
+  if (!functional && inferred?.model === model) connect(m, model, symbol(inferred.shape, inferred.dtype, null));
+  return model.native.functional;
+}
+
+function callSequential(m: Machine, instance: InstanceValue, args: CallArguments): Value {
+  const given = args.positional[0] ?? args.keywords.get('inputs') ?? UNKNOWN;
+  const training = args.keywords.get('training') ?? args.positional[1];
+  const layers = instance.native.layers ?? [];
+  if (layers.length === 0 && !instance.native.functional) return unknownCall(m, args);
+  if (isSymbolic(given)) return symbolicLayer(m, instance, args);
+  const value = withTraining(m, training, () =>
+    layers.reduce((x, layer) => callValue(m, layer, { ...plainCall(m, [x]), site: args.site }), given),
+  );
+  if (given.kind === 'tensor') infer(m, instance, given.tensor);
+  m.journal.set(instance, 'native', { ...instance.native, built: true });
+  return value;
+}
+
+/** Keeps the shape that a model without a declared input is called on; of several, what they have in common. */
+function infer(m: Machine, model: InstanceValue, { shape, dtype }: Tensor): void {
+  const { functional, inferred } = model.native;
+  if (functional && !inferred) return;
+  const before = inferred?.shape;
+  const common = before && shape && before.length === shape.length ? before.map((d, i) => (d === shape[i] ? d : null)) : shape;
+  if (before && common && before.every((d, i) => d === common[i])) return;
+  const next = { model, shape: common, dtype: dtype ?? m.floatx };
+  m.journal.set(model, 'native', { ...model.native, functional: undefined, inferred: next });
+  for (const layer of model.native.layers ?? [])
+    if (layer.kind === 'instance' && (!layer.native.node || layer.native.inferred?.model === model))
+      m.journal.set(layer, 'native', { ...layer.native, inferred: next, node: undefined });
 }
 
 const isBuilt = (instance: InstanceValue): boolean =>
   instance.native.built === true ||
   (instance.native.layers ?? []).every((l) => l.kind !== 'instance' || l.native.built === true || !makesWeights(l));
-
-/** With a declared input shape the weights exist at once. */
-function buildSequential(m: Machine, instance: InstanceValue): void {
-  const declared = instance.attributes.get('_input_shape');
-  if (declared?.kind !== 'shape') return;
-  let value: Value = symbol(declared.shape, m.floatx, null);
-  for (const layer of instance.native.layers ?? []) value = callValue(m, layer, plainCall(m, [value]));
-  m.journal.set(instance, 'native', { ...instance.native, built: true });
-}

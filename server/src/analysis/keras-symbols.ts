@@ -1,7 +1,7 @@
-// KerasTensors: what `Input` gives, what calling layers and functions on it gives, and how a model made of them is evaluated.
-import { isFloating, type Shape } from '../../../core/tensor.ts';
+// KerasTensors: what `Input` gives, what calling layers and functions on it gives.
+import type { Shape } from '../../../core/tensor.ts';
 import { callValue } from './call.ts';
-import { asTensor, plainCall } from './convert.ts';
+import { plainCall } from './convert.ts';
 import { dimensions } from './keras-layers.ts';
 import type { Machine } from './machine.ts';
 import { dtypeOf } from './numpy.ts';
@@ -51,79 +51,26 @@ function symbolicResult(m: Machine, layer: Value, args: CallArguments): Value {
   m.eager.tapes = [];
   let result: Value;
   try {
-    result = m.eager.pause(() => callValue(m, layer, calling(m, stand, count, names)));
+    result = m.eager.pause(() => callValue(m, layer, callOn(m, stand, count, names)));
   } finally {
     m.eager.tapes = tapes;
   }
   const make = (v: Value, output: number): Value =>
     v.kind === 'tensor' ? symbol(v.tensor.shape, v.tensor.dtype ?? m.floatx, { layer, inputs, count, names, output }) : v;
-  if (result.kind === 'list' && result.items) return { ...result, items: result.items.map(make) };
-  return make(result, 0);
+  const output = result.kind === 'list' && result.items ? { ...result, items: result.items.map(make) } : make(result, 0);
+  // What `layer.input` and `layer.output` are: those of its first call.
+  if (layer.kind === 'instance' && !layer.native.node)
+    m.journal.set(layer, 'native', { ...layer.native, node: { input: argumentsAsGiven(inputs, count), output } });
+  return output;
 }
 
-function calling(m: Machine, inputs: Value, count: number, names: readonly string[]): CallArguments {
+const argumentsAsGiven = (inputs: Value, count: number): Value => {
+  const given = inputs.kind === 'list' ? (inputs.items ?? []).slice(0, count || undefined) : [];
+  return given.length === 1 ? (given[0] ?? UNKNOWN) : list(given);
+};
+
+/** The arguments of a call, from what they have become in a list. */
+export function callOn(m: Machine, inputs: Value, count: number, names: readonly string[]): CallArguments {
   const values = inputs.kind === 'list' ? (inputs.items ?? []) : [];
   return { ...plainCall(m, values.slice(0, count)), keywords: new Map(names.map((name, i) => [name, values[count + i] ?? UNKNOWN])) };
-}
-
-/** The layers on the way from inputs to outputs, in the order of first use; null where the graph is not known. */
-export function layersBetween(inputs: Value, outputs: Value): Value[] | null {
-  const stop = new Set((flatten(inputs) ?? []).map((v) => (v.kind === 'symbolic' ? v.id : -1)));
-  const found: Value[] = [];
-  const seen = new Set<number>();
-  const visit = (value: Value): boolean => {
-    if (value.kind !== 'symbolic') return value.kind !== 'unknown';
-    if (seen.has(value.id)) return true;
-    seen.add(value.id);
-    if (stop.has(value.id) || value.origin === null) return true;
-    const known = (flatten(value.origin.inputs) ?? [UNKNOWN]).every(visit);
-    if (value.origin.layer.kind === 'instance' && !found.includes(value.origin.layer)) found.push(value.origin.layer);
-    return known;
-  };
-  return (flatten(outputs) ?? [UNKNOWN]).every(visit) ? found : null;
-}
-
-/** One evaluation of a model: the values of its inputs by their ids, and what each call on the way gave. */
-export class Evaluation {
-  readonly results = new Map<Value, Value>();
-  constructor(
-    readonly inputs: ReadonlyMap<number, Value>,
-    readonly training: Value | undefined,
-  ) {}
-}
-
-export function evaluateSymbolic(m: Machine, value: Value, run: Evaluation): Value {
-  if (value.kind === 'list' && value.items) return { ...value, items: value.items.map((v) => evaluateSymbolic(m, v, run)) };
-  if (value.kind === 'dictionary' && value.entries)
-    return pack(
-      value,
-      (flatten(value) ?? []).map((v) => evaluateSymbolic(m, v, run)),
-    );
-  if (value.kind !== 'symbolic') return value;
-  const given = run.inputs.get(value.id);
-  if (given) return given;
-  if (value.origin === null) return UNKNOWN;
-  const result = resultOf(m, value.origin, run);
-  return result.kind === 'list' && result.items ? (result.items[value.origin.output] ?? UNKNOWN) : result;
-}
-
-/** A call with several outputs is made once. */
-function resultOf(m: Machine, { layer, inputs, count, names }: NonNullable<SymbolicValue['origin']>, run: Evaluation): Value {
-  const before = run.results.get(inputs);
-  if (before) return before;
-  const call = calling(m, evaluateSymbolic(m, inputs, run), count, names);
-  const { training } = run;
-  const trained = training && layer.kind === 'instance' && !call.keywords.has('training');
-  const result = callValue(m, layer, trained ? { ...call, keywords: new Map([...call.keywords, ['training', training]]) } : call);
-  run.results.set(inputs, result);
-  return result;
-}
-
-/** A functional model casts its inputs to the dtype they were declared with. */
-export function castLike(m: Machine, value: Value, like: SymbolicValue): Value {
-  const tensor = asTensor(m, value);
-  if (!tensor) return UNKNOWN;
-  return tensorValue(
-    tensor.dtype !== null && isFloating(tensor.dtype) && isFloating(like.dtype) ? m.operations.cast(tensor, like.dtype) : tensor,
-  );
 }

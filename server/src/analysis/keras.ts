@@ -1,15 +1,17 @@
 // What `tf.keras` has under its names: classes, functions, modules.
 import { findFunction, findFunctionObject, findLayer, initializerNames } from '../../../core/api/index.ts';
-import { callPublic } from './convert.ts';
+import { callPublic, unknownTensor } from './convert.ts';
+import { nativeClass } from './keras-classes.ts';
 import { functionClass, initializerClass, lossBase, lossClass } from './keras-objects.ts';
 import { builtinLayer, lambdaClass, layerClass } from './keras-layers.ts';
+import { forgetNames, nameLayer } from './keras-names.ts';
 import { modelClass, sequentialClass } from './keras-models.ts';
 import { symbolicInput } from './keras-symbols.ts';
 import { attribute } from './attributes.ts';
 import { callValue } from './call.ts';
 import type { Machine } from './machine.ts';
 import { dtypeOf } from './numpy.ts';
-import { optimizerClass } from './optimizers.ts';
+import { optimizerClass, optimizerNamed } from './optimizers.ts';
 import { type CallArguments, type ClassValue, float, native, NONE, string, UNKNOWN, type Value } from './values.ts';
 
 const classes = new WeakMap<Machine, Map<string, ClassValue>>();
@@ -76,12 +78,31 @@ function classNamed(m: Machine, short: string): ClassValue | null {
     case 'regularizers':
     case 'constraints':
       return functionClass(m, module, name);
+    case 'metrics':
+      return /^[A-Z]/.test(name) ? metricClass(m, name, base('layers.Layer')) : null;
     case 'optimizers':
     case 'optimizers.legacy':
       return optimizerClass(m, name);
     default:
       return null;
   }
+}
+
+/** A metric gathers numbers in variables of its own; what it says is not followed. */
+function metricClass(m: Machine, name: string, layer: ClassValue): ClassValue {
+  if (name !== 'Metric')
+    return nativeClass(name, [kerasAttribute(m, 'tf.keras.metrics.Metric') as ClassValue], {
+      construct: (metric, args) => nameLayer(m, metric, args),
+      attribute: () => null,
+    });
+  return nativeClass(name, [layer], {
+    construct: (metric, args) => nameLayer(m, metric, args),
+    attribute: (_, attribute) => {
+      if (attribute === 'result') return native(attribute, () => unknownTensor(m));
+      return /^(update|reset)_states?$/.test(attribute) ? native(attribute, () => NONE) : null;
+    },
+    call: () => unknownTensor(m),
+  });
 }
 
 function functionNamed(m: Machine, full: string, short: string): Value | null {
@@ -93,6 +114,8 @@ function functionNamed(m: Machine, full: string, short: string): Value | null {
       return native(full, (args) => symbolicInput(m, args));
     case 'activations.get':
       return native(full, (args) => (first(args).kind === 'none' ? activationValue(m, string('linear')) : activationValue(m, first(args))));
+    case 'optimizers.get':
+      return native(full, (args) => optimizerNamed(m, first(args)));
     case 'losses.get':
     case 'initializers.get':
     case 'regularizers.get':
@@ -117,8 +140,9 @@ function functionNamed(m: Machine, full: string, short: string): Value | null {
       return native(full, () => float(1e-7));
     case 'backend.image_data_format':
       return native(full, () => string('channels_last'));
-    case 'utils.set_random_seed':
     case 'backend.clear_session':
+      return native(full, () => (forgetNames(m), NONE));
+    case 'utils.set_random_seed':
       return native(full, () => NONE);
     default:
       return null;
@@ -130,6 +154,9 @@ export function activationValue(m: Machine, value: Value): Value {
   const definition = findFunction(`tf.keras.activations.${value.value}`);
   return definition ? native(`tf.keras.activations.${value.value}`, (args) => callPublic(m, definition, args)) : UNKNOWN;
 }
+
+/** A loss by its name. */
+export const lossNamed = (m: Machine, value: Value): Value => objectNamed(m, 'losses', value);
 
 /** `tf.keras.losses.get('mse')`: an object, or a function, by its name. */
 function objectNamed(m: Machine, module: string, value: Value): Value {

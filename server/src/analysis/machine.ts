@@ -102,6 +102,8 @@ export class Machine {
   training: readonly Value[] = [];
   /** How many `tf.function`s are being traced around this place. */
   graphDepth = 0;
+  /** Whether AutoGraph makes ops of what is written here. */
+  converts = true;
   /** How many vectorised loops of Jacobians are being traced: functions with gradients of their own run there without AutoGraph. */
   vectorizing = 0;
   /** Undecided branches whose runs left something different behind, by where they stand. */
@@ -117,6 +119,17 @@ export class Machine {
     this.recorder = new Recorder(text);
     this.engine = language === 'script' ? new ScriptEngine(this.backend) : null;
     this.eager = this.engine ?? new Eager(this.backend);
+  }
+
+  /** Runs something with AutoGraph at work, or not. */
+  converting<T>(converts: boolean, body: () => T): T {
+    const before = this.converts;
+    this.converts = converts;
+    try {
+      return body();
+    } finally {
+      this.converts = before;
+    }
   }
 
   get stepsTaken(): number {
@@ -291,5 +304,5 @@ export class Machine {
   }
 
   /** What is known of a value that is one of several; undefined is a name that is not bound there. */
-  join: (values: readonly unknown[], place: object | null) => unknown = (values) => values[0];
+  join: (values: readonly unknown[], place: object | null, key: string | null) => unknown = (values) => values[0];
 }

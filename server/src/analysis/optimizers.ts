@@ -2,6 +2,7 @@
 import { items } from './iterate.ts';
 import type { Machine } from './machine.ts';
 import { callValue } from './call.ts';
+import { instantiate } from './classes.ts';
 import { plainCall } from './convert.ts';
 import { type ClassValue, integer, native, NONE, UNKNOWN, type Value } from './values.ts';
 
@@ -20,6 +21,14 @@ export function optimizerClass(m: Machine, name: string): ClassValue | null {
   };
   (type as { bases: readonly ClassValue[] }).bases = [type];
   return type;
+}
+
+/** `'adam'` as an optimizer; what is one already stays. */
+export function optimizerNamed(m: Machine, value: Value): Value {
+  if (value.kind !== 'string') return value;
+  const name = [...NAMES].find((n) => n.toLowerCase() === value.value?.toLowerCase());
+  const type = name === undefined ? null : optimizerClass(m, name);
+  return type ? instantiate(m, type, plainCall(m, [])) : UNKNOWN;
 }
 
 function member(m: Machine, name: string): Value | null {

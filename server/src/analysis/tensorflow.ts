@@ -15,6 +15,7 @@ import { flatten, pack } from './structure.ts';
 import { newTape } from './tapes.ts';
 import { truth } from './operators.ts';
 import { kerasAttribute } from './keras.ts';
+import { isOpen, variablesOfModule } from './tracking.ts';
 import {
   argument,
   boolean,
@@ -45,9 +46,13 @@ export function tensorFlowAttribute(m: Machine, full: string): Value | null {
     case 'tf.TensorSpec':
       return native(full, (args) => (full === 'tf.TensorShape' && args.positional[0]?.kind === 'list' ? args.positional[0] : UNKNOWN));
     case 'tf.function':
-      return decorator(m, full, (f) => ({ ...f, flavour: 'tf.function' }));
+      return decorator(m, full, (f, options) => ({
+        ...f,
+        flavour: 'tf.function',
+        ...(truth(m, options.keywords.get('autograph') ?? boolean(true)) === false && { unconverted: true }),
+      }));
     case 'tf.autograph.experimental.do_not_convert':
-      return decorator(m, full, (f) => f);
+      return decorator(m, full, (f) => ({ ...f, unconverted: true }));
     case 'tf.custom_gradient':
       return decorator(m, full, (f) => ({ ...f, flavour: 'custom gradient' }));
     case 'tf.UnconnectedGradients':
@@ -102,17 +107,17 @@ export function tensorFlowAttribute(m: Machine, full: string): Value | null {
   }
 }
 
-function decorator(m: Machine, name: string, change: (f: FunctionValue) => FunctionValue): Value {
-  const apply = (value: Value): Value => {
-    if (value.kind === 'function') return change(value);
-    if (value.kind === 'method' && value.function.kind === 'function') return { ...value, function: change(value.function) };
+function decorator(m: Machine, name: string, change: (f: FunctionValue, options: CallArguments) => FunctionValue): Value {
+  const apply = (value: Value, options: CallArguments): Value => {
+    if (value.kind === 'function') return change(value, options);
+    if (value.kind === 'method' && value.function.kind === 'function') return { ...value, function: change(value.function, options) };
     if (value.kind === 'instance' || value.kind === 'native') return native(name, (args) => taintedCall(m, value, args));
     return UNKNOWN;
   };
   return native(name, (args) => {
     const [f] = args.positional;
-    if (f === undefined || f.kind === 'none') return native(name, (inner) => apply(inner.positional[0] ?? UNKNOWN));
-    return apply(f);
+    if (f === undefined || f.kind === 'none') return native(name, (inner) => apply(inner.positional[0] ?? UNKNOWN, args));
+    return apply(f, args);
   });
 }
 
@@ -201,39 +206,12 @@ function clipByGlobalNorm(m: Machine, args: CallArguments): Value {
 
 // ------------------------------------------------------------------------------------------------ tf.Module
 
-/** The variables in an object's attributes, in the order TensorFlow walks them: attributes by name, structures flattened, submodules inside. */
-export function variablesIn(value: Value, seen = new Set<Value>()): VariableValue[] {
-  if (seen.has(value)) return [];
-  switch (value.kind) {
-    case 'variable':
-      return [value];
-    case 'list':
-      seen.add(value);
-      return (value.items ?? []).flatMap((v) => variablesIn(v, seen));
-    case 'dictionary':
-      seen.add(value);
-      return [...(value.entries?.values() ?? [])].flatMap((e) => variablesIn(e.value, seen));
-    case 'instance':
-      seen.add(value);
-      return [...value.attributes]
-        .filter(([name]) => !name.startsWith('_'))
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .flatMap(([, v]) => variablesIn(v, seen));
-    default:
-      return [];
-  }
-}
-
-export function uniqueVariables(found: readonly VariableValue[]): VariableValue[] {
-  const byId = new Map(found.map((v) => [v.variable.handle.id, v]));
-  return [...byId.values()];
-}
-
-function moduleMember(instance: InstanceValue, name: string): Value | null {
-  const all = () => uniqueVariables(variablesIn(instance));
-  if (name === 'variables') return tuple(all());
-  if (name === 'trainable_variables') return tuple(all().filter((v) => v.variable.trainable));
-  if (name === 'non_trainable_variables') return tuple(all().filter((v) => !v.variable.trainable));
+function moduleMember(module: InstanceValue, name: string): Value | null {
+  const variables = (isWanted: (v: VariableValue) => boolean): Value =>
+    tuple(isOpen(module) ? null : variablesOfModule(module).filter(isWanted));
+  if (name === 'variables') return variables(() => true);
+  if (name === 'trainable_variables') return variables((v) => v.variable.trainable);
+  if (name === 'non_trainable_variables') return variables((v) => !v.variable.trainable);
   if (name === 'name') return string(null);
   return null;
 }

@@ -133,6 +133,8 @@ export interface FunctionValue {
   readonly defaults: ReadonlyMap<number, Value>;
   /** The class whose body it stands in: what `super()` starts from. */
   readonly owner: ClassValue | null;
+  /** Set where AutoGraph leaves it as it is. */
+  readonly unconverted?: boolean;
   readonly flavour: 'plain' | 'tf.function' | 'static' | 'class' | 'property' | 'custom gradient';
 }
 /** Something of TensorFlow's, numpy's or the language's own. */
@@ -188,7 +190,18 @@ export interface InstanceValue {
 }
 export interface NativeState {
   readonly layers?: readonly Value[];
-  readonly functional?: { readonly inputs: Value; readonly outputs: Value };
+  readonly functional?: { readonly inputs: Value; readonly outputs: Value } | undefined;
+  /** A layer's name; null where it is not known. */
+  readonly name?: string | null;
+  /** The first call of a layer on KerasTensors. */
+  readonly node?: { readonly input: Value; readonly output: Value } | undefined;
+  /** A `Sequential` without a declared input makes its network of the shapes it is called on. */
+  readonly inferred?: { readonly model: InstanceValue; readonly shape: Shape; readonly dtype: DType };
+  readonly compiled?: { readonly optimizer: Value; readonly loss: Value; readonly eagerly: boolean };
+  /** Layers, and what has layers in it, that were set as attributes. */
+  readonly tracked?: readonly Value[];
+  /** It was left in different states. */
+  readonly uncertain?: boolean;
   readonly config?: ReadonlyMap<string, Value>;
   readonly built?: boolean;
   readonly variables?: readonly VariableValue[];

@@ -14,10 +14,22 @@ import { tupleText } from '../tape-gradients.ts';
 import { list, type Scope, UNKNOWN, type Value } from '../values.ts';
 import { isLeafTensor, joinAlternatives, leafFrom, leafTensor } from './leaves.ts';
 
-/** Whether a test is one of AutoGraph's: on a tensor, while a graph is traced. */
-export function isGraphTest(m: Machine, value: Value): value is Value & { kind: 'tensor' | 'variable' } {
+/** Whether a test is on a tensor while a graph is traced. */
+export function isGraphTensor(m: Machine, value: Value): value is Value & { kind: 'tensor' | 'variable' } {
   const is = m.graphDepth > 0 && (value.kind === 'tensor' || value.kind === 'variable');
   if (is && m.vectorizing > 0) throw new NotKnown();
+  return is;
+}
+
+/** The same for what AutoGraph makes ops of. Raises OperatorNotAllowedInGraphError where it does not. */
+export function isGraphTest(m: Machine, value: Value): value is Value & { kind: 'tensor' | 'variable' } {
+  const is = isGraphTensor(m, value);
+  if (is && !m.converts)
+    m.raise(
+      'OperatorNotAllowedInGraphError',
+      'Using a symbolic `tf.Tensor` as a Python `bool` is not allowed: AutoGraph did not convert this function. This might indicate you are trying to use an unsupported feature.',
+      null,
+    );
   return is;
 }
 
@@ -112,11 +124,12 @@ class Merged {
           const left = delta.get(place)?.get(key);
           return left ? (left.exists ? left.value : undefined) : before;
         });
-        this.places.push({ place, key, merge: mergeOf(m, values, place) });
+        this.places.push({ place, key, merge: mergeOf(m, values, place, key) });
       }
     this.result = mergeOf(
       m,
       ends.map(({ completion }) => (completion.type === 'return' ? completion.value : undefined)),
+      null,
       null,
     );
   }
@@ -151,11 +164,11 @@ interface Merge {
 
 const isValue = (x: unknown): x is Value => typeof x === 'object' && x !== null && 'kind' in x;
 
-function mergeOf(m: Machine, values: readonly unknown[], place: object | null): Merge {
+function mergeOf(m: Machine, values: readonly unknown[], place: object | null, key: string | null): Merge {
   const [first] = values;
   const settled = (value: unknown): Merge => ({ tensors: () => [], whole: () => value });
   if (values.every((v) => v === first)) return settled(first);
-  if (!isValue(first) || !values.every(isValue)) return settled(values.includes(undefined) ? UNKNOWN : m.join(values, place));
+  if (!isValue(first) || !values.every(isValue)) return settled(values.includes(undefined) ? UNKNOWN : m.join(values, place, key));
   const flat = values.map(flatten);
   const count = flat[0]?.length;
   if (flat.some((f) => f?.length !== count)) return settled(joinValues(m, values));

@@ -19,7 +19,7 @@ export function traced(m: Machine, f: FunctionValue, args: CallArguments, self: 
     const values = stand.kind === 'list' ? (stand.items ?? []) : [];
     const count = args.positional.length;
     const keywords = new Map(names.map((n, i) => [n, values[count + i] ?? UNKNOWN]));
-    return callPlain(m, plain, { ...args, positional: values.slice(0, count), keywords }, self);
+    return m.converting(true, () => callPlain(m, plain, { ...args, positional: values.slice(0, count), keywords }, self));
   });
 }
 
