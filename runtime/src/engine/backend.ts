@@ -223,15 +223,16 @@ export class NumericBackend implements Backend {
   }
 
   alias(tensor: Tensor): Tensor {
-    if (!(tensor instanceof NumericTensor)) throw new OpError('TypeError', `a tensor of dtype ${tensor.dtype} has no numbers`);
-    return tensor.alias();
+    return tensor instanceof NumericTensor ? tensor.alias() : sameHandle(tensor);
   }
 
   detach(tensor: Tensor): Tensor {
-    if (!(tensor instanceof NumericTensor)) throw new OpError('TypeError', `a tensor of dtype ${tensor.dtype} has no numbers`);
-    return tensor.alias(false);
+    return tensor instanceof NumericTensor ? tensor.alias(false) : sameHandle(tensor);
   }
 }
+
+/** A variable's handle once more. */
+const sameHandle = (handle: Tensor): Tensor => ({ ...handle, id: newTensorId(), origin: null });
 
 function known(shape: Shape, row: Row, output: number): readonly number[] {
   if (isKnown(shape)) return shape;
