@@ -3,7 +3,7 @@ import { attribute, leave } from './attributes.ts';
 import { callValue, unknownCall } from './call.ts';
 import { callByName, plainCall } from './convert.ts';
 import { isGraphTest } from './graph/autograph.ts';
-import { items } from './iterate.ts';
+import { anyItem, items } from './iterate.ts';
 import { type Machine } from './machine.ts';
 import { binaryOperation, compareValues, truth, typeName } from './operators.ts';
 import { scriptGlobal } from './script/globals.ts';
@@ -53,7 +53,13 @@ const EXCEPTIONS = new Set([
   'RecursionError',
 ]);
 
-const iterator = (found: readonly Value[] | null): ListValue => ({ kind: 'list', type: 'iterator', items: found });
+/** An iterator over items, or over any number of what `element` gives. */
+const iterator = (found: readonly Value[] | null, element?: () => Value): ListValue => ({
+  kind: 'list',
+  type: 'iterator',
+  items: found,
+  ...(element && { element }),
+});
 
 export function builtin(m: Machine, name: string): Value | null {
   // What the front end calls the marks of static methods and getters.
@@ -141,17 +147,20 @@ const FUNCTIONS: Readonly<Record<string, Builtin>> = {
     if (value.kind === 'tensor') return integer(value.tensor.shape?.[0] ?? null);
     if (value.kind === 'array') return integer(value.shape?.[0] ?? null);
     if (value.kind === 'string') return integer(value.value?.length ?? null);
+    if (value.kind === 'instance' && value.native.dataset) return integer(value.native.dataset.count);
     return integer(items(m, value)?.length ?? null);
   },
   range,
   enumerate: (m, args) => {
     const start = numberOf(args.keywords.get('start') ?? args.positional[1] ?? integer(0));
     const found = items(m, at(args, 0));
-    return iterator(found && start !== null ? found.map((v, i) => tuple([integer(start + i), v])) : null);
+    const element = () => tuple([integer(null), anyItem(m, at(args, 0))]);
+    return iterator(found && start !== null ? found.map((v, i) => tuple([integer(start + i), v])) : null, element);
   },
   zip: (m, args) => {
     const columns = args.positional.map((v) => items(m, v));
-    if (args.open || columns.some((c) => c === null)) return iterator(null);
+    if (args.open) return iterator(null);
+    if (columns.some((c) => c === null)) return iterator(null, () => tuple(args.positional.map((v) => anyItem(m, v))));
     const length = Math.min(...columns.map((c) => c?.length ?? 0));
     return iterator(Array.from({ length: columns.length === 0 ? 0 : length }, (_, i) => tuple(columns.map((c) => c?.[i] ?? UNKNOWN))));
   },
@@ -254,10 +263,10 @@ const FUNCTIONS: Readonly<Record<string, Builtin>> = {
   hash: () => integer(null),
   input: () => string(null),
   open: (m, args) => unknownCall(m, args),
-  iter: (m, args) => iterator(items(m, at(args, 0))),
+  iter: (m, args) => iterator(items(m, at(args, 0)), () => anyItem(m, at(args, 0))),
   next: (m, args) => {
     const value = at(args, 0);
-    if (value.kind !== 'list' || value.items === null) return UNKNOWN;
+    if (value.kind !== 'list' || value.items === null) return anyItem(m, value);
     const [first, ...rest] = value.items;
     m.journal.set(value, 'items', rest);
     return first ?? args.positional[1] ?? UNKNOWN;

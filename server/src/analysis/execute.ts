@@ -18,7 +18,7 @@ import {
   takenBranch,
 } from './graph/autograph.ts';
 import { importModule, importName } from './modules.ts';
-import { items } from './iterate.ts';
+import { anyItem, items } from './iterate.ts';
 import { joinValues } from './join.ts';
 import { type Completion, type Machine, NORMAL, ProgramRaise, STOPPED } from './machine.ts';
 import { bind, declare, unbind } from './names.ts';
@@ -350,7 +350,7 @@ const joinItems = (m: Machine, values: readonly Value[]): Value | null =>
 /** What iterating over something of unknown length gives. */
 function elementOf(m: Machine, iterable: Value): Value {
   const tensor = iterable.kind === 'tensor' || iterable.kind === 'variable' ? asTensor(m, iterable) : null;
-  if (!tensor) return UNKNOWN;
+  if (!tensor) return anyItem(m, iterable);
   return tensorValue(m.operations.apply('_Part', [tensor], { shape: tensor.shape && tensor.shape.slice(1) }));
 }
 

@@ -26,7 +26,7 @@ const MOST_OPS = 300;
 /** Null where it cannot be written shortly. */
 export function formulaOf(m: Machine, gradient: Tensor, derivative: Derivative): string | null {
   if (![derivative.root, ...derivative.wrt].every((n) => /^[A-Za-z_]\w*$/.test(n))) return null;
-  const reader = new Reader(namesOf(m));
+  const reader = new Reader(presentNames(m));
   const sum = reader.read(gradient);
   if (sum === null || sum.length > MOST_TERMS) return null;
   const text = write(sum);
@@ -54,6 +54,16 @@ function namesOf(m: Machine): ReadonlyMap<number, string> {
   const names = new Map<number, string>();
   for (const [name, history] of m.bindings)
     for (const { id, tensor } of history) if (!names.has(id) && !nameless.has(tensor)) names.set(id, name);
+  return names;
+}
+
+/** Names of what they mean now: a name that has meant another tensor too would say two things in one formula. */
+function presentNames(m: Machine): ReadonlyMap<number, string> {
+  const names = new Map<number, string>();
+  for (const [name, history] of m.bindings) {
+    const last = history.at(-1);
+    if (last && !names.has(last.id) && !nameless.has(last.tensor)) names.set(last.id, name);
+  }
   return names;
 }
 

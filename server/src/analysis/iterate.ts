@@ -1,8 +1,9 @@
 // What iterating over a value gives, where that is known.
 import { normalizeAxis } from '../../../core/shape.ts';
 import { guarded } from './convert.ts';
+import { elementsOfDataset, freshElement } from './datasets.ts';
 import type { Machine } from './machine.ts';
-import { integer, string, tensorValue, type Value } from './values.ts';
+import { integer, string, tensorValue, UNKNOWN, type Value } from './values.ts';
 
 /** The items in order; null where they, or their number, are not known. */
 export function items(m: Machine, value: Value): readonly Value[] | null {
@@ -37,7 +38,16 @@ export function items(m: Machine, value: Value): readonly Value[] | null {
         values: value.values && value.values.slice(i * size, (i + 1) * size),
       }));
     }
+    case 'instance':
+      return value.native.dataset ? elementsOfDataset(m, value.native.dataset) : null;
     default:
       return null;
   }
+}
+
+/** Any of the items, where their number is not known. */
+export function anyItem(m: Machine, value: Value): Value {
+  if (value.kind === 'list') return value.element?.() ?? UNKNOWN;
+  if (value.kind === 'instance' && value.native.dataset) return freshElement(m, value.native.dataset);
+  return UNKNOWN;
 }

@@ -9,6 +9,7 @@ import { modelClass, sequentialClass } from './keras-models.ts';
 import { symbolicInput } from './keras-symbols.ts';
 import { attribute } from './attributes.ts';
 import { callValue } from './call.ts';
+import { kerasDataset } from './datasets.ts';
 import type { Machine } from './machine.ts';
 import { dtypeOf } from './numpy.ts';
 import { optimizerClass, optimizerNamed } from './optimizers.ts';
@@ -106,6 +107,8 @@ function metricClass(m: Machine, name: string, layer: ClassValue): ClassValue {
 }
 
 function functionNamed(m: Machine, full: string, short: string): Value | null {
+  const data = /^datasets\.(\w+)(\.load_data)?$/.exec(short);
+  if (data?.[1]) return data[2] ? kerasDataset(data[1]) : { kind: 'module', name: full };
   const first = (args: CallArguments): Value => args.positional[0] ?? args.keywords.get('identifier') ?? NONE;
   switch (short) {
     case 'Input':

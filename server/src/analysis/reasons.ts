@@ -247,6 +247,7 @@ function zeroReasons(q: Question): readonly Reason[] {
 function literalIn(m: Machine, site: Range | null): Range | null {
   if (!site) return null;
   const text = m.source(site);
+  if (!/^[\w.]*\b(constant|Variable|convert_to_tensor|tensor(1d|2d|3d|4d|5d|6d)?|scalar|variable)\s*\(/.test(text)) return null;
   const found = /(?<![\w.])\d+(?![\w.])/.exec(text);
   return found ? { start: site.start + found.index, end: site.start + found.index + found[0].length } : null;
 }

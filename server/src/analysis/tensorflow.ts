@@ -9,6 +9,7 @@ import { recomputeGradient } from './custom-gradient.ts';
 import { numpyFunction, pyFunction } from './graph/python-functions.ts';
 import { symbolicGradients } from './graph/gradients.ts';
 import { controlFunction } from './graph/control.ts';
+import { dataAttribute } from './datasets.ts';
 import type { Machine } from './machine.ts';
 import { dtypeOf } from './numpy.ts';
 import { flatten, pack } from './structure.ts';
@@ -103,7 +104,7 @@ export function tensorFlowAttribute(m: Machine, full: string): Value | null {
     case 'tf.numpy_function':
       return native(full, (args) => numpyFunction(m, args));
     default:
-      return controlFunction(m, full);
+      return controlFunction(m, full) ?? (full.startsWith('tf.data') ? dataAttribute(m, full) : null);
   }
 }
 

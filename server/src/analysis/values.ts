@@ -112,6 +112,8 @@ export interface ListValue {
   readonly kind: 'list';
   readonly type: 'list' | 'tuple' | 'set' | 'iterator';
   items: readonly Value[] | null;
+  /** Where the items are not known: any of them. */
+  readonly element?: () => Value;
   /** The items' names, of a named tuple. */
   readonly names?: readonly string[] | undefined;
 }
@@ -188,7 +190,13 @@ export interface InstanceValue {
   /** What native classes keep; replaced, never changed in place. */
   native: NativeState;
 }
+/** A pipeline of `tf.data`: an element, and how many there are; null where that is not known, or where there is no end. */
+export interface DatasetState {
+  readonly element: Value;
+  readonly count: number | null;
+}
 export interface NativeState {
+  readonly dataset?: DatasetState;
   readonly layers?: readonly Value[];
   readonly functional?: { readonly inputs: Value; readonly outputs: Value } | undefined;
   /** A layer's name; null where it is not known. */
