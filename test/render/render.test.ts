@@ -197,9 +197,7 @@ describe('hover', () => {
     expect(shown).toContain('**gradient** of `y` wrt `x`');
     expect(shown).toContain('**None**');
     expect(shown).toContain('`t` does not watch `x`. [TL101](page:TL101)');
-    expect(shown).toContain(
-      'Tape `t` (line 2): not persistent, recording here; watches nothing by request and every trainable variable it reads.',
-    );
+    expect(shown).toContain('Tape `t` (line 2): not persistent, recording here; watches every trainable variable it reads.');
   });
   it('shows formula, shape and dtype of a value', () => {
     const value = source('x', { formula: 'dy/dx = 2·x', shape: [100, 24], dtype: 'float32' });

@@ -168,6 +168,7 @@ export interface TapeState {
   readonly creationArguments: Range | null;
   readonly persistent: boolean;
   readonly watchAccessedVariables: boolean;
+  /** What the program's `watch` calls name, as it writes it; the variables that the tape watches of its own accord have no part in it. */
   readonly watched: readonly string[];
   readonly state: 'new' | 'recording' | 'exited' | 'used up';
 }

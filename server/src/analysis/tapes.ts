@@ -196,7 +196,7 @@ export function stateOf({ tape, creation }: TapeValue): TapeState {
     creationArguments: creation.argumentsRange,
     persistent: tape.options.persistent,
     watchAccessedVariables: tape.options.watchAccessedVariables,
-    watched: [...new Set([...creation.watches.map((w) => w.name), ...state.watchedVariables.map((v) => v.name)])],
+    watched: [...new Set(creation.watches.map((watch) => watch.name))],
     state: state.usedUp ? 'used up' : state.phase,
   };
 }

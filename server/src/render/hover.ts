@@ -88,12 +88,14 @@ function reasonLine(finding: Finding, options: HoverOptions): string {
 
 function tapeLine(tape: TapeState, line: string): string {
   const name = tape.name === null ? 'The tape' : `Tape ${quote(tape.name)}`;
-  const watched = tape.watched.length > 0 ? `watches ${quoteAll(tape.watched)}` : 'watches nothing by request';
-  const variables = tape.watchAccessedVariables ? 'and every trainable variable it reads' : 'and no variables by itself';
+  const watched = [
+    ...(tape.watched.length > 0 ? [quoteAll(tape.watched)] : []),
+    ...(tape.watchAccessedVariables ? ['every trainable variable it reads'] : []),
+  ];
   const state = { new: 'not entered yet', recording: 'recording here', exited: 'no longer recording here', 'used up': 'used up' }[
     tape.state
   ];
-  return `${name} (${line}): ${tape.persistent ? 'persistent' : 'not persistent'}, ${state}; ${watched} ${variables}.`;
+  return `${name} (${line}): ${tape.persistent ? 'persistent' : 'not persistent'}, ${state}; watches ${watched.join(' and ') || 'nothing'}.`;
 }
 
 function escape(text: string): string {

@@ -162,6 +162,8 @@ export function panel(): void {
       await showsResult();
       await panelPage().getByRole('button', { name: 'TL110' }).click();
       await until('the page of TL110', () => window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.includes('TL110'))));
+      const preview = page().frameLocator('iframe.webview.ready[src*="markdown-language-features"]').frameLocator('#active-frame');
+      await preview.locator('h1', { hasText: 'TL110' }).waitFor();
       await screenshot('rule');
     });
   });

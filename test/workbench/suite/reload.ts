@@ -19,10 +19,37 @@ export async function reloadOnce(): Promise<void> {
   await commands.executeCommand('tapeLens.computeHessian');
   await showsResult();
   writeFileSync(reloaded, '');
-  // Long enough for the editor to store which panels are open.
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await until('the panel in what the window keeps', keepsPanel, 60_000);
   await page().reload();
   await new Promise(() => {});
+}
+
+/** Whether the window has stored that the panel is open. In a browser it keeps such things in IndexedDB, some seconds after they change. */
+function keepsPanel(): Promise<boolean> {
+  return page().evaluate(async () => {
+    const databases = await indexedDB.databases();
+    const stored = await Promise.all(
+      databases.map(
+        ({ name = '' }) =>
+          new Promise<boolean>((resolve) => {
+            const opening = indexedDB.open(name);
+            opening.onerror = () => resolve(false);
+            opening.onsuccess = () => {
+              const database = opening.result;
+              const finish = (isKept: boolean): void => {
+                database.close();
+                resolve(isKept);
+              };
+              if (!database.objectStoreNames.contains('ItemTable')) return finish(false);
+              const reading = database.transaction('ItemTable').objectStore('ItemTable').get('memento/workbench.parts.editor');
+              reading.onerror = () => finish(false);
+              reading.onsuccess = () => finish(String(reading.result).includes('tapeLens.hessian'));
+            };
+          }),
+      ),
+    );
+    return stored.includes(true);
+  });
 }
 
 export function reload(): void {
