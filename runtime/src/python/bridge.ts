@@ -47,14 +47,19 @@ export class Bridge implements Border {
 
   // ---------------------------------------------------------------------------------------------- calls
 
-  /** A public function by its full name, its arguments bound in the order of its signature. */
+  /** A public function by its full name, its arguments bound in the order of its signature; the others have their defaults. */
   call(line: number, name: string, codes: string, ...values: Crossing[]): Crossing {
     this.session.eager.place = line;
     return this.guard(() => {
       const definition = findFunction(name);
       if (!definition) throw new UnsupportedOp(name);
       const args = this.unpack(codes, values);
-      const bound = new Map(parametersOf(definition.signature).map(({ name: parameter }, i) => [parameter, args[i] ?? null]));
+      const bound = new Map(
+        parametersOf(definition.signature).map(({ name: parameter, value }, i) => [
+          parameter,
+          args[i] ?? (i < args.length ? null : (value ?? null)),
+        ]),
+      );
       return callPublic(definition, bound, this.operations);
     });
   }
