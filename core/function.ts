@@ -210,6 +210,8 @@ export interface LoopRules {
   readonly isZero: (tensor: Tensor) => boolean;
   /** For an interpreter with numbers: the body of the next round, from the loop variables; null where the loop ends. Without it nobody knows how often it runs. */
   readonly next?: (variables: readonly Tensor[]) => Body | null;
+  /** Only dtypes and shapes are wanted: those after one round. */
+  readonly isSketch?: boolean;
 }
 
 /**
@@ -225,7 +227,7 @@ export function callLoop(eager: Eager, name: string, initial: readonly Tensor[],
   const outputs = initial.map((t, i) => {
     if (!rules.next)
       return passedOn(eager, rules.placeholder(any.traced.results[i] ?? t, zero[i] === true), [t, any.traced.results[i] ?? t]);
-    const value = last?.traced.results[i] ?? t;
+    const value = (rules.isSketch ? any : last)?.traced.results[i] ?? t;
     return passedOn(eager, eager.backend.alias(value), [value]);
   });
   readOutside(

@@ -71,8 +71,10 @@ async function serve(request: ToChild, deadline: Deadline): Promise<void> {
   try {
     if (request.kind === 'explain') {
       const recorder = new Recorder();
-      const { ended } = await run(request, { sink, session: new Session(kernels, recorder), deadline, onStop: () => {} });
-      channel.send({ kind: 'explain', id, calls: recorder.calls(), ended, engine: kernels.name, warnings: engines.notes });
+      const calls = once(() => recorder.calls());
+      const session = new Session(kernels, recorder);
+      const { ended } = await run(request, { sink, session, deadline, onStop: calls });
+      channel.send({ kind: 'explain', id, calls: calls(), ended, engine: kernels.name, warnings: engines.notes });
     } else {
       const picker = new CallPicker(request.request);
       const session = new Session(kernels, picker);
@@ -155,13 +157,12 @@ function answerHessian(
   }
 }
 
-function once<T>(body: (value: T) => void): (value: T) => void {
-  let done = false;
-  return (value) => {
-    if (!done) {
-      done = true;
-      body(value);
-    }
+/** Does something the first time it is asked, and gives what came of it from then on. */
+function once<A extends unknown[], T>(body: (...values: A) => T): (...values: A) => T {
+  const made: T[] = [];
+  return (...values) => {
+    if (made.length === 0) made.push(body(...values));
+    return made[0] as T;
   };
 }
 

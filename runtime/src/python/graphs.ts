@@ -119,6 +119,7 @@ class Graphs {
       callLoop(eager, name, initial, (variables) => (this.run(test, variables), this.run(body, variables)), {
         placeholder: (tensor) => backend.alias(tensor),
         isZero: () => false,
+        isSketch: backend.isLazy,
         next: (variables) => {
           if (backend.isLazy || (most && rounds++ >= (valuesOf(most).data[0] ?? 0))) return null;
           const [goesOn] = this.unseen(() => this.run(test, variables));

@@ -7,8 +7,9 @@ from _tape_lens import bridge, nest, sites
 
 from ._gradient_calls import Asked, UnconnectedGradients, is_ours, is_zero
 from ._graph import executing_eagerly
-from ._tensors import Variable
+from ._tensors import SymbolicTensor, Variable
 
+_NO_OP = "Tensor.op is undefined when eager execution is enabled."
 _EAGERLY = "tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead."
 
 
@@ -18,8 +19,12 @@ def gradients(
     with Asked(None, "gradients", _read(_as_list(ys)), _as_list(xs), grad_ys) as asked:
         _check(asked, ys)
         zero = is_zero(unconnected_gradients)
+        stops = [] if stop_gradients is None else _as_list(stop_gradients)
+        for stop in stops:
+            if not isinstance(stop, SymbolicTensor):
+                raise AttributeError(_NO_OP if is_ours(stop) else f"'{type(stop).__name__}' object has no attribute 'op'")
         upstream = None if grad_ys is None else [g if g is None else bridge.convert(g) for g in _as_list(grad_ys)]
-        codes, values = bridge.pack((upstream, [] if stop_gradients is None else _as_list(stop_gradients)))
+        codes, values = bridge.pack((upstream, stops))
         return asked.results(bridge.js().graphGradients(asked.call, zero, codes, *values))
 
 
