@@ -7,12 +7,14 @@ import { UnknownArgument } from './value.ts';
 
 type Seed = number | readonly number[] | null;
 /** Of an op with state: a number, or none. Of one without: both its numbers, which have to be given. */
-function seedOf(a: Arguments, stateless: boolean): Seed {
+export function seedOf(a: Arguments, stateless: boolean): Seed {
   if (stateless) return a.numbers('seed') ?? [];
   return a.has('seed') ? (a.optionalNumber('seed') ?? null) : null;
 }
 const draw = (row: string, shape: Shape, dtype: DType, seed: Seed, o: Operations): Tensor =>
   o.eager.apply(row, [], { shape, dtype, seed })[0] as Tensor;
+/** Numbers between 0 and 1. */
+export const uniform = (shape: Shape, dtype: DType, seed: Seed, o: Operations): Tensor => draw('RandomUniform', shape, dtype, seed, o);
 const dtypeOf = (a: Arguments): DType => a.dtype('dtype', 'float32') ?? 'float32';
 
 for (const stateless of [false, true]) {

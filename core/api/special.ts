@@ -1,4 +1,5 @@
 // `tf.math` beyond the elementary functions: special functions, bits, and what depends on a dtype. TensorFlow: python/ops/special_math_ops.py, math_ops.py, bitwise_ops.py.
+import type { Operations } from '../operations.ts';
 import { OpError } from '../shape.ts';
 import { type DType, isFloating, type Tensor } from '../tensor.ts';
 import { define } from './function.ts';
@@ -109,9 +110,9 @@ const RANGES: Partial<Record<DType, readonly [number, number]>> = {
   int64: [-(2 ** 63), 2 ** 63],
   uint64: [0, 2 ** 64],
 };
-define('tf.saturate_cast', 'value, dtype, name=None', (a, o) => {
-  const x = a.tensor('value');
-  const dtype = a.dtype('dtype');
+define('tf.saturate_cast', 'value, dtype, name=None', (a, o) => saturated(a.tensor('value'), a.dtype('dtype'), o));
+/** A cast that clips to what the dtype can hold. */
+export function saturated(x: Tensor, dtype: DType | null, o: Operations): Tensor {
   const [own, other] = [x.dtype && RANGES[x.dtype], dtype && RANGES[dtype]];
   if (!own || !other) return o.cast(x, dtype);
   // Limits that x's own dtype can hold.
@@ -120,7 +121,9 @@ define('tf.saturate_cast', 'value, dtype, name=None', (a, o) => {
   const narrower = own[0] < other[0] || own[1] > other[1];
   const limits = [Math.max(own[0], other[0]), Math.min(own[1], other[1])].map((limit) => o.scalar(held(limit), x.dtype));
   return o.cast(narrower ? o.apply('ClipByValue', [x, ...limits]) : x, dtype);
-});
+}
+/** The largest number of a dtype. */
+export const largestOf = (dtype: DType): number => RANGES[dtype]?.[1] ?? 1;
 for (const [name, dtype] of [
   ['bfloat16', 'bfloat16'],
   ['complex64', 'complex64'],

@@ -9,6 +9,7 @@ import { CONVOLUTIONS } from './convolution.ts';
 import { EINSUM } from './einsum.ts';
 import { ELEMENTWISE } from './elementwise.ts';
 import { FACTORIZATIONS } from './factorization.ts';
+import { IMAGES } from './images.ts';
 import type { Input, Kernels, Output } from './kernel.ts';
 import { LINEAR } from './linear.ts';
 import { MATRICES } from './matrices.ts';
@@ -37,6 +38,7 @@ const KERNELS: Kernels = {
   ...QUANTIZATIONS,
   ...LINEAR,
   ...FACTORIZATIONS,
+  ...IMAGES,
 };
 
 /** Rows that have no numbers by what they mean, and why. Random rows (those without inputs) are the others. */

@@ -2,6 +2,7 @@
 import type { Row } from '../../core/row.ts';
 import { ELEMENTWISE, elementwise } from './inputs/elementwise.ts';
 import type { Case } from './inputs/given.ts';
+import { IMAGES } from './inputs/images.ts';
 import { LINEAR } from './inputs/linear.ts';
 import { MATRICES } from './inputs/matrices.ts';
 import { MOVES } from './inputs/moves.ts';
@@ -18,6 +19,7 @@ const WRITTEN: Readonly<Record<string, readonly Case[]>> = {
   ...MATRICES,
   ...MOVES,
   ...WINDOWS,
+  ...IMAGES,
   ...LINEAR,
   ...SCATTER,
   ...QUANTIZATION,

@@ -22,7 +22,14 @@ function compare(set: string, ...flags: readonly string[]): Counts {
 }
 
 /** The share that is decided, at least; raise it when there is more. */
-const SETS: Readonly<Record<string, number>> = { cases: 0.955, programs: 0.98, examples: 1, cases_js: 1, programs_js: 0.98 };
+const SETS: Readonly<Record<string, number>> = {
+  cases: 0.97,
+  programs: 0.98,
+  operations: 0.985,
+  examples: 1,
+  cases_js: 1,
+  programs_js: 0.98,
+};
 
 describe.each(Object.entries(SETS))('%s', (set, coverage) => {
   it('nothing is wrong, nothing is claimed of calls that nobody made, and this much is decided', () => {

@@ -28,3 +28,7 @@ carryByReference('BitwiseAnd BitwiseOr BitwiseXor LeftShift RightShift Invert Po
 carryByReference('FakeQuantWithMinMaxArgs FakeQuantWithMinMaxArgsGradient FakeQuantWithMinMaxVars FakeQuantWithMinMaxVarsGradient');
 carryByReference('FakeQuantWithMinMaxVarsPerChannel FakeQuantWithMinMaxVarsPerChannelGradient _FakeQuantRange');
 carryByReference('QuantizeAndDequantizeV2 QuantizeAndDequantizeV4 QuantizeAndDequantizeV4Grad');
+carryByReference('ResizeBilinear ResizeBilinearGrad ResizeBicubic ResizeBicubicGrad ScaleAndTranslate ScaleAndTranslateGrad');
+carryByReference('ResizeNearestNeighbor ResizeNearestNeighborGrad ResizeArea _ResizeAreaGrad');
+carryByReference('CropAndResize CropAndResizeGradImage CropAndResizeGradBoxes');
+carryByReference('RGBToHSV HSVToRGB AdjustContrastv2 AdjustSaturation AdjustHue');
