@@ -17,7 +17,7 @@ afterAll(() => client.stop());
 /** Opens a document under a name of its own, so that no test sees another's. */
 let opened = 0;
 function open(text: string, languageId = 'python'): string {
-  const uri = uriOf(`document${++opened}.${languageId === 'python' ? 'py' : 'js'}`);
+  const uri = uriOf(`document${++opened}.${{ python: 'py', typescript: 'ts' }[languageId] ?? 'js'}`);
   client.open(uri, text, languageId);
   return uri;
 }
@@ -186,6 +186,19 @@ describe('code lens and inlay hints', () => {
       command: 'tapeLens.computeHessian',
       arguments: [uri, line + 1, character + 1],
     });
+  });
+
+  it('offer it over each call of a script', async () => {
+    const text = example('cubic.ts');
+    const uri = open(text, 'typescript');
+    const lenses = (await client.request('textDocument/codeLens', { textDocument: { uri } })) as {
+      range: unknown;
+      command: { title: string; arguments: unknown[] };
+    }[];
+    const { line } = positionOf(text, 'secondDerivative(x)');
+    expect(lenses.map(({ command }) => command.title)).toEqual(['Compute Hessian of f wrt x', 'Compute Hessian of f wrt x']);
+    expect(lenses[1]?.range).toEqual(rangeOf(text, 'secondDerivative(x)'));
+    expect(lenses[1]?.command.arguments.slice(0, 2)).toEqual([uri, line + 1]);
   });
 
   it('hints are off unless the setting says otherwise', async () => {
