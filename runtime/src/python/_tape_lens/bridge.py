@@ -13,6 +13,14 @@ wrap_tensor = None
 wrap_variable = None
 errors = {}
 
+# Filled by Keras: what a public function gives where an argument is the symbol of a value.
+on_symbols = None
+
+
+class Symbolic(TypeError):
+    """An argument has no value: it is a symbol of Keras."""
+
+
 # A list of numbers longer than this crosses as one array.
 _LONG = 256
 
@@ -204,7 +212,10 @@ def wrap_handle(handle):
 
 def call(name, args):
     """A public function by its full name, with its arguments in the order of its signature."""
-    codes, values = pack(args)
+    try:
+        codes, values = pack(args)
+    except Symbolic:
+        return on_symbols(name, args)
     result = js().call(sites.line(), name, codes, *values)
     if result is False or type(result) is int or result is None:
         return wrap(result)
@@ -213,6 +224,8 @@ def call(name, args):
 
 def convert(value, dtype=None):
     """`tf.convert_to_tensor`."""
+    if dtype is None and getattr(value, "_class_name_", "") == "KerasTensor":
+        return value
     codes, values = pack((value, dtype))
     result = js().convert(codes, *values)
     if result is False:

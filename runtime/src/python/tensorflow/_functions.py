@@ -19,52 +19,38 @@ class Module:
 
     @property
     def variables(self):
-        return tuple(_collect(self, set()))
+        return tuple(_flatten(self, Variable, {id(self)}))
 
     @property
     def trainable_variables(self):
-        return tuple(v for v in _collect(self, set()) if v.trainable)
+        return tuple(v for v in Module.variables.fget(self) if v.trainable)
 
     @property
     def submodules(self):
-        return tuple(m for m in _modules(self, set()) if m is not self)
+        return tuple(_flatten(self, Module, {id(self)}))
 
 
-def _children(owner):
-    """In TensorFlow's order: by attribute name."""
-    attributes = vars(owner)
-    return [attributes[name] for name in sorted(attributes)]
+def _parts(module):
+    """A module's attributes, by their names."""
+    own = getattr(module, "_module_parts_", None)
+    attributes = vars(module)
+    return own() if own is not None else [attributes[name] for name in sorted(attributes)]
 
 
-def _collect(value, seen):
-    if isinstance(value, Variable):
-        if id(value) not in seen:
-            seen.add(id(value))
-            yield value
-    elif isinstance(value, Module):
-        if id(value) not in seen:
-            seen.add(id(value))
-            own = getattr(value, "_own_variables_", None)
-            for child in _children(value) if own is None else own():
-                yield from _collect(child, seen)
-    elif isinstance(value, (list, tuple)):
-        for child in value:
-            yield from _collect(child, seen)
-    elif isinstance(value, dict):
-        for key in value:
-            yield from _collect(value[key], seen)
-
-
-def _modules(value, seen):
-    if isinstance(value, Module):
-        if id(value) not in seen:
-            seen.add(id(value))
-            yield value
-            for child in _children(value):
-                yield from _modules(child, seen)
-    elif isinstance(value, (list, tuple)):
-        for child in value:
-            yield from _modules(child, seen)
+def _flatten(module, kind, seen):
+    """What a module holds: of itself first, then of the modules in it. TensorFlow: python/module/module.py, _flatten_module."""
+    modules = []
+    for part in _parts(module):
+        for leaf in nest.flatten(part):
+            if not isinstance(leaf, (Variable, Module)) or id(leaf) in seen:
+                continue
+            seen.add(id(leaf))
+            if isinstance(leaf, kind):
+                yield leaf
+            if isinstance(leaf, Module):
+                modules.append(leaf)
+    for inner in modules:
+        yield from _flatten(inner, kind, seen)
 
 
 def set_seed(seed):

@@ -8,17 +8,17 @@ from _tape_lens.failures import NotSupported
 
 from ._autograph import in_graph
 from ._dtypes import as_dtype
-from ._functions import Module, _collect
 from ._graph import init_scope
 from ._keras_names import floatx, running, told, training as outer_training, unique
 from ._keras_objects import activations_get, initial, penalty
-from ._keras_symbols import call_on_symbols, is_symbolic, shape_argument
+from ._keras_symbols import call_on_symbols, Connected, is_symbolic, shape_argument
+from ._keras_tracking import layers_below
 from ._tensors import Tensor, Variable, is_tensor
 
 _COMMON = {"input_shape", "input_dim", "batch_input_shape", "batch_size", "weights", "autocast", "activity_regularizer"}
 
 
-class Layer(Module):
+class Layer(Connected):
     """Base of all layers: named, built at its first call, its weights tracked through its attributes."""
 
     def __init__(self, trainable=True, name=None, dtype=None, dynamic=False, **kwargs):
@@ -27,7 +27,7 @@ class Layer(Module):
             raise TypeError(f"('Keyword argument not understood:', '{sorted(unknown)[0]}')")
         self._track()
         self._name = name or unique(type(self).__name__)
-        self.trainable = trainable
+        self.__dict__["_trainable"] = trainable
         self._layer_dtype = as_dtype(dtype or floatx())
         if kwargs.get("activity_regularizer") is not None:
             self.activity_regularizer = kwargs["activity_regularizer"]
@@ -35,14 +35,6 @@ class Layer(Module):
         if "input_dim" in kwargs:
             shape = (kwargs["input_dim"],)
         self._given_shape = kwargs["batch_input_shape"] if "batch_input_shape" in kwargs else None if shape is None else (None, *shape_argument(shape))
-
-    def _track(self):
-        if "_added" not in self.__dict__:
-            self.__dict__.update(_added=[], built=False, _losses=[], _regularizers=[])
-
-    def __setattr__(self, name, value):
-        self._track()
-        super().__setattr__(name, value)
 
     # What a subclass may have.
     def build(self, input_shape):
@@ -72,7 +64,7 @@ class Layer(Module):
         if args:
             args = (nest.map_structure(self._as_input, args[0]), *args[1:])
         if running() == 0:
-            for layer in [self, *_layers_below(self)]:
+            for layer in [self, *layers_below(self)]:
                 layer.__dict__["_losses"] = []
         if not self.built:
             self._build_for(args[0] if args else None)
@@ -116,47 +108,12 @@ class Layer(Module):
         with init_scope():
             value = initial(given, shape, dtype)
             variable = Variable(value, trainable=trainable is not False, name=f"{self.name}/{name}" if name else self.name, dtype=dtype)
-        self._added.append(variable)
+        self._own.append(variable)
         if regularizer is not None:
             self._regularizers.append((regularizer, variable))
         return variable
 
     add_variable = add_weight
-
-    def _own_variables_(self):
-        """Keras' order: what was added as weights, then attributes in the order of their making."""
-        return [self._added] + [value for name, value in vars(self).items() if name not in ("_added", "_losses", "_regularizers", "_given")]
-
-    def _all(self):
-        return list(_collect(self, set()))
-
-    @property
-    def weights(self):
-        return self.trainable_weights + self.non_trainable_weights
-
-    @property
-    def variables(self):
-        return self.weights
-
-    @property
-    def trainable_weights(self):
-        return _trainable(self)
-
-    @property
-    def trainable_variables(self):
-        return self.trainable_weights
-
-    @property
-    def non_trainable_weights(self):
-        keep = {id(v) for v in self.trainable_weights}
-        return [v for v in self._all() if id(v) not in keep]
-
-    @property
-    def non_trainable_variables(self):
-        return self.non_trainable_weights
-
-    def count_params(self):
-        return sum(v.shape.num_elements() for v in self._all())
 
     def get_weights(self):
         return [v.numpy() for v in self.weights]
@@ -173,7 +130,7 @@ class Layer(Module):
     @property
     def losses(self):
         """What was added in the last call, then what the regularizers say of the weights now."""
-        layers = [self, *_layers_below(self)]
+        layers = [self, *layers_below(self)]
         added = [loss() if callable(loss) and not is_tensor(loss) else loss for layer in layers for loss in layer._losses]
         return added + [loss for layer in layers for loss in layer._penalties()]
 
@@ -191,27 +148,6 @@ class Layer(Module):
 
     def add_metric(self, *_, **__):
         pass
-
-
-def _trainable(layer):
-    """The trainable variables below a layer, without those of layers that are frozen."""
-    frozen = set()
-    if not layer.trainable:
-        return []
-    for inner in _layers_below(layer):
-        if not inner.trainable:
-            frozen.update(id(v) for v in inner._all())
-    return [v for v in layer._all() if v.trainable and id(v) not in frozen]
-
-
-def _layers_below(value, seen=None):
-    seen = set() if seen is None else seen
-    for child in vars(value).values() if isinstance(value, Module) else value:
-        for item in nest.flatten(child) if isinstance(child, (list, tuple, dict)) else (child,):
-            if isinstance(item, Layer) and id(item) not in seen:
-                seen.add(id(item))
-                yield item
-                yield from _layers_below(item, seen)
 
 
 def _as_input(value):
@@ -260,10 +196,10 @@ class TableLayer(Layer):
             changed = {copy["turned"]: not original._given[copy["turned"]]} if "turned" in copy else {}
             setattr(self, name, type(original)(**{**original._given, **changed}))
 
-    def _own_variables_(self):
+    def _children(self):
         """A layer that was made anew is not used itself."""
-        unused = {id(getattr(self, copy["of"])) for copy in self._spec["copies"]}
-        return [child for child in super()._own_variables_() if id(child) not in unused]
+        unused = {id(getattr(self, copy["of"], None)) for copy in self._spec["copies"]}
+        return [child for child in super()._children() if id(child) not in unused]
 
     def __getattr__(self, name):
         if name.startswith("_") or "_layer" not in self.__dict__:
@@ -298,7 +234,7 @@ class TableLayer(Layer):
         names = bridge.check(bridge.js().buildLayer(self._layer, json.dumps([None if s is None else list(s) for s in shapes]), self.name, codes, *values))
         for name in json.loads(names):
             variable = Variable._of(bridge.js().weight(self._layer, name))
-            self._added.append(variable)
+            self._own.append(variable)
             if "/" not in name:
                 self.__dict__[name] = variable
         self.__dict__["built"] = True

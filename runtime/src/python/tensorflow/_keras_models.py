@@ -3,14 +3,17 @@ from _tape_lens import bridge, nest
 from _tape_lens.failures import NotSupported
 
 from ._keras_layers import Lambda, Layer, _as_input
-from ._keras_names import floatx, unique
+from ._functions import Module
+from ._keras_names import unique
 from ._keras_objects import losses_get
 from ._keras_optimizers import optimizers_get
-from ._keras_symbols import Evaluation, InputLayer, KerasTensor, is_symbolic, layers_between
+from ._keras_symbols import Evaluation, Input, InputLayer, KerasTensor, is_symbolic, network_layers
 from ._tensors import is_tensor
 
 
 class Model(Layer):
+    _own_first = False
+
     def __new__(cls, *args, **kwargs):
         functional = len(args) >= 2 or "inputs" in kwargs or len(args) == 1 and is_symbolic(args[0])
         if functional and cls in (Model,):
@@ -23,7 +26,7 @@ class Model(Layer):
 
     @property
     def layers(self):
-        return [v for child in list(vars(self).values()) for v in nest.flatten(child) if isinstance(v, Layer)]
+        return [v for v in self._flat() if isinstance(v, Layer)]
 
     def get_layer(self, name=None, index=None):
         if index is not None:
@@ -74,7 +77,7 @@ class Sequential(Model):
             else:
                 raise TypeError(f"The added layer must be an instance of class Layer. Received: layer={layer} of type {type(layer)}.")
         if self._input is None and not self._stack and layer.__dict__.get("_given_shape") is not None:
-            self._input = KerasTensor(layer._given_shape, floatx())
+            self._input = Input(batch_shape=layer._given_shape)
         self._stack.append(layer)
         if self._input is not None:
             self._build_now()
@@ -93,18 +96,28 @@ class Sequential(Model):
     def pop(self):
         return self._stack.pop()
 
+    def _children(self):
+        return self._stack
+
     @property
     def layers(self):
         return list(self._stack)
 
     def build(self, input_shape=None):
         if input_shape is not None:
-            self._input = KerasTensor(input_shape, floatx())
+            self._input = Input(batch_shape=tuple(input_shape))
             self._output = None
             self._build_now()
         self.__dict__["built"] = True
 
     def _build_for(self, inputs):
+        """From here on it has symbols: its layers have outputs. A layer that takes none leaves it without."""
+        if self._input is None and is_tensor(inputs) and inputs.shape.rank:
+            self._input = Input(batch_shape=(None, *inputs.shape[1:]), dtype=inputs.dtype)
+            try:
+                self._build_now()
+            except Exception:
+                self._input = self._output = None
         self.__dict__["built"] = True
 
     def _call_symbolic(self, args, kwargs):
@@ -122,10 +135,7 @@ class Sequential(Model):
 
     @property
     def outputs(self):
-        symbol = self._input
-        for layer in self._stack:
-            symbol = layer(symbol)
-        return [symbol]
+        return [self._output[1]]
 
     @property
     def input(self):
@@ -150,8 +160,11 @@ class Functional(Model):
         self.inputs = nest.flatten(inputs)
         self.outputs = nest.flatten(outputs)
         self._input_structure, self._output_structure = inputs, outputs
-        self._stack = layers_between(self.inputs, self.outputs)
+        self._stack = network_layers(self.inputs, self.outputs)
         self.__dict__["built"] = True
+
+    def _children(self):
+        return self._stack + [child for child in self._below if isinstance(child, Module) and child not in self._stack]
 
     @property
     def layers(self):
