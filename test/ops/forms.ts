@@ -4,14 +4,15 @@ import { parametersOf } from '../../core/api/signature.ts';
 import { BINARY } from './forms/binary.ts';
 import { IMAGES, IMAGES_OF_TWO } from './forms/images.ts';
 import { LINEAR, LINEAR_OF_TWO } from './forms/linear.ts';
+import { LAYERS, MOVES, MOVES_OF_TWO } from './forms/moves.ts';
 import { type BinaryForm, both, type UnaryForm, vector } from './forms/tensorflow.ts';
 import { UNARY } from './forms/unary.ts';
 import type { Domain } from './generic.ts';
 
 export { Tensorflow } from './forms/tensorflow.ts';
 
-const WRITTEN_UNARY: Readonly<Record<string, UnaryForm>> = { ...UNARY, ...LINEAR, ...IMAGES };
-const WRITTEN_BINARY: Readonly<Record<string, BinaryForm>> = { ...BINARY, ...LINEAR_OF_TWO, ...IMAGES_OF_TWO };
+const WRITTEN_UNARY: Readonly<Record<string, UnaryForm>> = { ...UNARY, ...LINEAR, ...IMAGES, ...MOVES, ...LAYERS };
+const WRITTEN_BINARY: Readonly<Record<string, BinaryForm>> = { ...BINARY, ...LINEAR_OF_TWO, ...IMAGES_OF_TWO, ...MOVES_OF_TWO };
 
 /** Functions of one tensor that are only defined, or only of interest, on part of the line. */
 const NAMED_DOMAINS: Readonly<Record<string, Domain>> = {

@@ -20,10 +20,14 @@ export class Tensorflow {
     return first;
   }
   list(name: string, ...args: readonly Value[]): readonly Tensor[] {
+    return this.results(name, ...args).filter(isTensor);
+  }
+  /** As they come: lists of tensors as well. */
+  results(name: string, ...args: readonly Value[]): readonly Value[] {
     const definition = findFunction(name);
     if (!definition) throw new Error(`no public function ${name}`);
     const result = callFunction(definition, bindDefaults(definition.signature, args), this.o);
-    return (Array.isArray(result) ? (result as readonly Value[]) : [result]).filter(isTensor);
+    return Array.isArray(result) ? (result as readonly Value[]) : [result];
   }
   constant(shape: readonly number[], domain: Domain = 'any', seed = 5): Tensor {
     return this.o.eager.backend.constant(generic(shape, seed, domain), shape, 'float32');
@@ -31,7 +35,7 @@ export class Tensorflow {
   integers(...values: readonly number[]): Tensor {
     return this.o.vector(values);
   }
-  /** `tf.keras.layers.X(…)(x)`, with generic weights. */
+  /** `tf.keras.layers.X(…)(x)`, with generic weights; those of normalizations are as they are made. */
   layer(name: string, config: readonly Value[], x: Tensor, training = false): Tensor {
     const spec = findLayer(name);
     if (!spec) throw new Error(`no layer ${name}`);
@@ -40,12 +44,16 @@ export class Tensorflow {
     const weights = (spec.build?.(bound, [x.shape], args) ?? []).map(({ name: weight, shape, trainable }, i): [string, Variable] => {
       if (!isKnown(shape)) throw new Error(`${name}: a weight of an unknown shape`);
       const handle = this.o.eager.backend.constant([0], [], 'resource');
-      return [weight, { handle, value: this.constant(shape, 'any', 7 + i), trainable, name: weight }];
+      return [weight, { handle, value: this.made(weight, shape, 7 + i), trainable, name: weight }];
     });
     const call = { config: bound, weights: new Map(weights), training, args, dtype: 'float32', assign: () => undefined } as const;
     const result = spec.call([x], call, this.o);
     if (!isTensor(result)) throw new Error(`${name} gives a list`);
     return result;
+  }
+  private made(name: string, shape: readonly number[], seed: number): Tensor {
+    const start = { gamma: 1, beta: 0, moving_mean: 0, moving_variance: 1 }[name];
+    return start === undefined ? this.constant(shape, 'any', seed) : this.o.full(start, shape, 'float32');
   }
   /** `tf.keras.losses.X()(y_true, y_pred)`. */
   loss(name: string, labels: Value, prediction: Tensor): Tensor {
