@@ -163,6 +163,78 @@ print(round(float(w), 3))
 `;
     expect(await printed(text)).toEqual(['3.0']);
   });
+
+  it('has losses that give what TensorFlow 2.15.1 gives', async () => {
+    const expected: Readonly<Record<string, number>> = {
+      BinaryCrossentropy: 0.45814517,
+      BinaryFocalCrossentropy: 0.091106236,
+      CategoricalCrossentropy: 0.45814535,
+      CategoricalFocalCrossentropy: 0.022776566,
+      CategoricalHinge: 0.7,
+      CosineSimilarity: -0.8386246,
+      Hinge: 0.85,
+      Huber: 0.0725,
+      KLDivergence: 0.45814386,
+      LogCosh: 0.069991276,
+      MeanAbsoluteError: 0.35,
+      MeanAbsolutePercentageError: 175000030.0,
+      MeanSquaredError: 0.145,
+      MeanSquaredLogarithmicError: 0.0728762,
+      Poisson: 0.7290726,
+      SparseCategoricalCrossentropy: 1.1512926,
+      SquaredHinge: 0.995,
+    };
+    const lines = await printed(`
+Loss = tf.keras.losses.Loss
+for name in dir(tf.keras.losses):
+    one = getattr(tf.keras.losses, name)
+    if isinstance(one, type) and issubclass(one, Loss) and one is not Loss:
+        labels = tf.constant([0, 1]) if 'Sparse' in name else tf.constant([[0.0, 1.0], [1.0, 0.0]])
+        print(name, float(one()(labels, tf.constant([[0.2, 0.8], [0.5, 0.5]]))))`);
+    const found = Object.fromEntries(lines.map((line) => [line.split(' ')[0], Number(line.split(' ')[1])]));
+    expect(Object.keys(found).sort()).toEqual(Object.keys(expected).sort());
+    for (const [name, value] of Object.entries(expected)) expect((found[name] ?? NaN) / value, name).toBeCloseTo(1, 5);
+  });
+
+  it('draws orthogonal and scaled weights, and starts the forget gate with ones', async () => {
+    const [square, wide, tall, bias, identity, scaled] = await printed(`
+orthogonal = tf.keras.initializers.Orthogonal(gain=2.0)
+a, b, c = orthogonal([3, 3]), orthogonal([2, 5]), orthogonal([2, 3, 2])
+c = tf.reshape(c, [6, 2])
+apart = lambda product, size: float(tf.reduce_max(tf.abs(product - 4.0 * tf.eye(size)))) < 1e-5
+print(apart(a @ tf.transpose(a), 3))
+print(apart(b @ tf.transpose(b), 2))
+print(apart(tf.transpose(c) @ c, 2))
+layer = tf.keras.layers.LSTM(2)
+layer.build([None, 4, 3])
+print(layer.weights[2].numpy().tolist())
+print(tf.keras.initializers.Identity(3.0)([2, 3]).numpy().tolist())
+drawn = tf.keras.initializers.VarianceScaling(2.0, 'fan_out', 'untruncated_normal', seed=1)([50, 400])
+print(0.0045 < float(tf.math.reduce_variance(drawn)) < 0.0055)`);
+    expect([square, wide, tall]).toEqual(['True', 'True', 'True']);
+    expect(bias).toBe('[0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0]');
+    expect(identity).toBe('[[3.0, 0.0, 0.0], [0.0, 3.0, 0.0]]');
+    expect(scaled).toBe('True');
+  });
+
+  it('makes the weights of a model from a shape, and of a model that starts with an embedding at once', async () => {
+    expect(
+      await printed(`
+class Net(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.first = tf.keras.layers.Dense(3)
+        self.last = tf.keras.layers.Dense(1)
+    def call(self, x):
+        return self.last(self.first(x))
+
+model = Net()
+model.build([None, 2])
+print([tuple(w.shape) for w in model.weights])
+model = tf.keras.Sequential([tf.keras.layers.Embedding(5, 3, input_length=4), tf.keras.layers.GRU(2), tf.keras.layers.Dense(1)])
+print([tuple(w.shape) for w in model.weights])`),
+    ).toEqual(['[(2, 3), (3,), (3, 1), (1,)]', '[(5, 3), (3, 6), (2, 6), (2, 6), (2, 1), (1,)]']);
+  });
 });
 
 describe('gradient calls', () => {

@@ -149,13 +149,13 @@ const gradientRows = (objective: Objective, source: Source): GradientRows => ({
 /** Whole gradients one after the other are the rows of their sources; anything else is made of them again as the program made it. */
 function rowsOfDerivative(eager: Eager, call: GradientCall, derivative: Derivative, choice: Choice): readonly Rows[] | string {
   const { parts, moves } = derivative;
-  const isPlain = moves.length === 0 || isInOrder(eager, call, derivative);
-  if (isPlain && parts.every((part) => isGradient(part, choice))) {
+  const whole = moves.length === 0 ? parts : partsInOrder(eager, call, derivative);
+  if (whole?.every((part) => isGradient(part, choice))) {
     const objectives = new Map<GradientCall, Objective | string>();
-    for (const part of parts) if (!objectives.has(part.call)) objectives.set(part.call, objectiveOf(part.call, choice));
+    for (const part of whole) if (!objectives.has(part.call)) objectives.set(part.call, objectiveOf(part.call, choice));
     const refused = [...objectives.values()].find((objective) => typeof objective === 'string');
     if (refused !== undefined) return refused;
-    return parts.flatMap((part) => {
+    return whole.flatMap((part) => {
       const objective = objectives.get(part.call);
       const source = part.call.sources[part.source];
       return typeof objective === 'object' && source ? [gradientRows(objective, source)] : [];
@@ -182,17 +182,26 @@ function isGradient({ call }: DerivativePart, { component }: Choice): boolean {
   return true;
 }
 
-function isInOrder(eager: Eager, { targets }: GradientCall, { parts, moves }: Derivative): boolean {
+/** Results one after the other, each whole and once, as they lie in the targets; null where the targets are something else. */
+function partsInOrder(eager: Eager, { targets }: GradientCall, { parts, moves }: Derivative): readonly DerivativePart[] | null {
   const results = parts.map(({ result }) => result);
-  if (results.some((result) => result === null)) return false;
+  if (results.some((result) => result === null)) return null;
   const places = placesThrough(
     eager,
     moves,
     results.filter((result) => result !== null),
     targets.filter((target) => target !== null),
   );
-  const total = results.reduce((sum, result) => sum + product(dimensionsOf(result)), 0);
-  return places.length === total && places.every((place, i) => place === i + 1);
+  let end = 0;
+  const ranges = parts.map((part) => ({ part, first: end + 1, last: (end += product(dimensionsOf(part.result))) }));
+  const found: DerivativePart[] = [];
+  for (let at = 0; at < places.length;) {
+    const range = ranges.find(({ first, last, part }) => first === places[at] && first <= last && !found.includes(part));
+    if (!range) return null;
+    for (let place = range.first; place <= range.last; place++) if (places[at++] !== place) return null;
+    found.push(range.part);
+  }
+  return found.length === ranges.filter(({ first, last }) => first <= last).length ? found : null;
 }
 
 /** The objective whose gradient in the columns the rows are, one for one. */

@@ -11,7 +11,7 @@ from ._dtypes import as_dtype
 from ._graph import init_scope
 from ._keras_names import floatx, running, told, training as outer_training, unique
 from ._keras_objects import activations_get, initial, penalty
-from ._keras_symbols import call_on_symbols, Connected, is_symbolic, shape_argument
+from ._keras_symbols import call_on_symbols, Connected, is_symbolic, shape_argument, shapes_given
 from ._keras_tracking import layers_below
 from ._tensors import Tensor, Variable, is_tensor
 
@@ -177,6 +177,8 @@ class TableLayer(Layer):
     _spec = {}
 
     def _configure(self, arguments, common):
+        if "input_length" in arguments and not common.keys() & {"input_shape", "batch_input_shape"}:
+            common = {**common, "input_shape": (arguments["input_length"],)}
         super().__init__(**common)
         for copy in self._spec["copies"]:
             self._copy(copy)
@@ -220,8 +222,7 @@ class TableLayer(Layer):
         out.extend(self._crossing)
 
     def build(self, input_shape):
-        shapes = input_shape if isinstance(input_shape, list) else [input_shape]
-        self._make_weights(shapes, ())
+        self._make_weights(shapes_given(input_shape), ())
 
     def _build_for(self, inputs):
         self.__dict__["built"] = True

@@ -7,7 +7,7 @@ from ._functions import Module
 from ._keras_names import unique
 from ._keras_objects import losses_get
 from ._keras_optimizers import optimizers_get
-from ._keras_symbols import Evaluation, Input, InputLayer, KerasTensor, is_symbolic, network_layers
+from ._keras_symbols import call_on_symbols, Evaluation, Input, InputLayer, KerasTensor, is_symbolic, network_layers, shapes_given
 from ._tensors import is_tensor
 
 
@@ -37,6 +37,16 @@ class Model(Layer):
         raise ValueError(f"No such layer: {name}. Existing layers are: {[layer.name for layer in self.layers]}.")
 
     def build(self, input_shape):
+        """A model of the program's own has the weights that its call makes."""
+        if not self.built and input_shape is not None and type(self).call is not Layer.call:
+            inputs = [Input(batch_shape=tuple(shape)) for shape in shapes_given(input_shape)]
+            call_on_symbols(self, (inputs if len(inputs) > 1 else inputs[0],), {})
+        self.__dict__["built"] = True
+
+    def _build_for(self, inputs):
+        """The call that asks for it makes the weights, unless the program builds them itself."""
+        if type(self).build is not Model.build:
+            super()._build_for(inputs)
         self.__dict__["built"] = True
 
     def summary(self, line_length=None, positions=None, print_fn=None, **_):

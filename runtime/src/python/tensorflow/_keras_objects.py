@@ -37,13 +37,13 @@ class Loss:
 def loss_class(spec):
     names = catalog.parameters(spec["extra"])
     signature = ", ".join(["self", *([spec["extra"]] if spec["extra"] else []), "reduction='auto'", "name=None"])
-    lines = [f"def __init__({signature}):", f"    self._extra = ({''.join(n + ', ' for n in names)})", "    _base(self, reduction, name)"]
+    lines = [f"def __init__({signature}):", f"    self._extra = {{{', '.join(f'{n!r}: {n}' for n in names)}}}", "    _base(self, reduction, name)"]
     scope = {"_base": Loss.__init__}
     exec("\n".join(lines), scope)
+    function = _loss_function(spec["function"])
 
     def call(self, y_true, y_pred):
-        y_true, y_pred = _squeezed(y_true, y_pred)
-        return bridge.call(spec["function"], (y_true, y_pred, *self._extra))
+        return function(*_squeezed(y_true, y_pred), **self._extra)
 
     made = type(spec["name"], (Loss,), {"__init__": scope["__init__"], "call": call})
     made.__module__ = "tensorflow.keras.losses"
@@ -66,10 +66,16 @@ def losses_get(loss):
     for spec in catalog.losses:
         if loss == spec["name"]:
             return loss_class(spec)()
-    for entry in catalog.functions:
-        if f"tf.keras.losses.{loss}" in entry["names"]:
-            return catalog.make_function(f"tf.keras.losses.{loss}", entry["signature"], {})
-    raise ValueError(f"Unknown loss function: '{loss}'.")
+    function = _loss_function(f"tf.keras.losses.{loss}")
+    if function is None:
+        raise ValueError(f"Unknown loss function: '{loss}'.")
+    return function
+
+
+def _loss_function(name):
+    """Of the core; None where it has none of this name."""
+    signature = next((entry["signature"] for entry in catalog.functions if name in entry["names"]), None)
+    return None if signature is None else catalog.make_function(name, signature, {})
 
 
 def activations_get(identifier):

@@ -164,6 +164,11 @@ class InputLayer(Connected):
         return self.output
 
 
+def shapes_given(shape):
+    """The shapes in what `build` is given: one, or a list of them."""
+    return shape if isinstance(shape, list) and any(isinstance(s, (list, tuple, TensorShape)) for s in shape) else [shape]
+
+
 def Input(shape=None, batch_size=None, name=None, dtype=None, sparse=None, tensor=None, ragged=None, type_spec=None, batch_shape=None, **_):
     # Keras counts them from 1.
     return InputLayer(shape, batch_size, dtype, name=name or _numbered(unique("input")), batch_input_shape=batch_shape).output
