@@ -38,6 +38,7 @@ export function createPanels(context: ExtensionContext, log: LogOutputChannel, a
     let last = first;
     let current: AbortController | null = null;
     const { uri } = first.subject;
+    view.iconPath = Uri.joinPath(context.extensionUri, 'images', 'icon.png');
     view.webview.options = { enableScripts: true, localResourceRoots: [] };
     view.webview.onDidReceiveMessage((data: unknown) => {
       const message = readPageMessage(data);

@@ -149,8 +149,11 @@ export function panel(): void {
       await showsResult();
       await panelPage().getByRole('button', { name: 'CSV' }).click();
       const target = fileUri('saved.csv');
-      await page().locator('.quick-input-widget input').first().fill(target.fsPath);
-      await page().keyboard.press('Enter');
+      const place = page().locator('.quick-input-widget input').first();
+      // The dialog proposes a name when it is ready to, and would overwrite what was typed before.
+      await until('the name proposed', async () => (await place.inputValue()).endsWith('hessian-y.csv'));
+      await place.fill(target.fsPath);
+      await place.press('Enter');
       await until('the file', () => existsSync(target.fsPath));
       await until('its numbers', () => readFileSync(target.fsPath, 'utf8') === ',x[0],x[1]\nx[0],6,4\nx[1],4,18\n');
     });
