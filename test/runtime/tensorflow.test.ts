@@ -151,6 +151,33 @@ print(c.shape, model(tf.ones([7, 3])).shape, len(model.weights))
     expect(await printed(text)).toEqual(['(2, 4) 3', '(None, 2) (7, 2) 2']);
   });
 
+  it('trains with fit, whose gradients are those of its variables', async () => {
+    const text = `
+m = tf.keras.Sequential([tf.keras.layers.Dense(1, kernel_initializer='zeros')])
+m.compile(tf.keras.optimizers.SGD(0.1), 'mse', metrics=['mae'])
+data = tf.data.Dataset.from_tensor_slices((tf.ones([6, 2]), tf.ones([6, 1]))).batch(4)
+history = m.fit(data, epochs=2, verbose=0)
+print([round(v, 3) for v in history.history['mae']], sorted(history.history), len(data))
+print(m.evaluate(tf.ones([4, 2]), tf.ones([4]), verbose=0, return_dict=True).keys())
+`;
+    expect(await printed(text)).toEqual(["[0.8, 0.128] ['loss', 'mae'] 2", "dict_keys(['loss', 'mae'])"]);
+    expect((await calls(text)).map((call) => [call.method, call.target, call.sources.map((s) => s.name)])).toEqual([
+      ['gradient', 'the loss', ['dense/kernel', 'dense/bias']],
+    ]);
+  });
+
+  it('puts functions and operators between the layers of a network, in the order of Keras', async () => {
+    const lines = await printed(`
+a = tf.keras.Input((3,))
+h = tf.keras.layers.Dense(4)(a)
+k = tf.keras.Model(a, tf.nn.relu(h * 2.0)[:, 1:] + 1.0)
+print([layer.name for layer in k.layers])
+print(k.layers[2].output.shape, k(tf.zeros([2, 3])))
+`);
+    expect(lines[0]).toBe("['input_1', 'dense', 'tf.math.multiply', 'tf.nn.relu', 'tf.__operators__.getitem', 'tf.__operators__.add']");
+    expect(lines[1]).toContain('(None, 4) tf.Tensor(');
+  });
+
   it('trains with an optimizer', async () => {
     const text = `
 w = tf.Variable(0.0)

@@ -10,7 +10,8 @@ _bases = {}
 _lines = {}
 _sites = {}
 
-METHODS = {"gradient", "jacobian", "batch_jacobian", "gradients", "hessians", "jvp"}
+# Methods that have targets and sources among their arguments.
+_ASKING = {"gradient", "jacobian", "batch_jacobian", "gradients", "hessians", "jvp", "ForwardAccumulator", "minimize"}
 
 
 def begin(files):
@@ -82,7 +83,8 @@ class Site:
         self._assigned = before if after.strip() == "" or after.lstrip().startswith("#") else ""
 
     def argument(self, index, keyword):
-        if self._node is None:
+        """An argument of the call; None where a method of Keras asks, whose arguments are others."""
+        if self._node is None or self._is_training:
             return None
         if len(self._node.args) > index:
             return self._node.args[index]
@@ -91,8 +93,13 @@ class Site:
                 return given.value
         return None
 
+    @property
+    def _is_training(self):
+        function = self._node and self._node.func
+        return isinstance(function, ast.Attribute) and function.attr not in _ASKING
+
     def source(self, node):
-        return "?" if node is None else ast.get_source_segment(self._text, node) or ast.unparse(node)
+        return ("the loss" if self._is_training else "?") if node is None else ast.get_source_segment(self._text, node) or ast.unparse(node)
 
     def names(self, node, paths):
         """A name for every part of a structure, by its path in it."""

@@ -5,7 +5,7 @@ import types
 from _tape_lens import bridge, catalog, nest as _nest
 from _tape_lens.failures import NotSupported
 
-from . import _autograph, _functions, _keras, errors
+from . import _autograph, _data, _functions, _keras, errors
 from ._dtypes import DTYPES, DType, TensorShape, as_dtype
 from ._functions import Module
 from ._gradient_calls import UnconnectedGradients
@@ -63,7 +63,7 @@ _scope = {"tf": types.SimpleNamespace(**DTYPES)}
 for _entry in catalog.functions:
     for _name in _entry["names"]:
         _put(_name, catalog.make_function(_name, _entry["signature"], _scope, _entry["fields"]))
-for _name, _value in {**_functions.table(_HERE), **_keras.table(_HERE)}.items():
+for _name, _value in {**_functions.table(_HERE), **_data.table(), **_keras.table(_HERE)}.items():
     _put(_name, _value)
 for _name in ("errors", "_keras"):
     sys.modules[f"tensorflow.{_name}"] = globals()[_name]

@@ -44,7 +44,9 @@ class Asked:
             raise StopProgram()
 
     def _names(self, node, pairs):
-        return self._site.names(node, [path for path, _ in pairs]) if node is not None else [f"[{i}]" for i in range(len(pairs))]
+        if node is not None:
+            return self._site.names(node, [path for path, _ in pairs])
+        return [value.name.partition(":")[0] if isinstance(value, Variable) else f"[{i}]" for i, (_, value) in enumerate(pairs)]
 
     def __enter__(self):
         return self

@@ -1,6 +1,7 @@
 """`tf.keras`: its names, over the layers, losses and small objects of the core."""
 from _tape_lens import bridge, catalog
 
+from . import _keras_metrics
 from ._keras_layers import Lambda, Layer, layer_class
 from ._keras_models import Model, Sequential
 from ._keras_names import floatx, forget, set_floatx
@@ -20,6 +21,7 @@ from ._keras_objects import (
 )
 from ._keras_optimizers import Adam, Optimizer, RMSprop, SGD
 from ._keras_symbols import Input, InputLayer
+from ._keras_training import Callback, History, LambdaCallback
 
 
 def table(tf):
@@ -33,6 +35,9 @@ def table(tf):
         "keras.models.Model": Model,
         "keras.Sequential": Sequential,
         "keras.models.Sequential": Sequential,
+        "keras.callbacks.Callback": Callback,
+        "keras.callbacks.History": History,
+        "keras.callbacks.LambdaCallback": LambdaCallback,
         "keras.losses.Loss": Loss,
         "keras.losses.get": losses_get,
         "keras.initializers.Initializer": Initializer,
@@ -55,6 +60,7 @@ def table(tf):
     for kind in (SGD, Adam, RMSprop):
         names[f"keras.optimizers.{kind.__name__}"] = kind
         names[f"optimizers.{kind.__name__}"] = kind
+    names.update(_keras_metrics.table())
     layers = {}
     for spec in catalog.layers:
         made = layers.setdefault(spec["class"], None) or layer_class(spec)

@@ -1,17 +1,15 @@
 """Keras' models: subclassed, functional and sequential."""
 from _tape_lens import bridge, nest
-from _tape_lens.failures import NotSupported
 
 from ._keras_layers import Lambda, Layer, _as_input
 from ._functions import Module
 from ._keras_names import unique
-from ._keras_objects import losses_get
-from ._keras_optimizers import optimizers_get
 from ._keras_symbols import call_on_symbols, Evaluation, Input, InputLayer, KerasTensor, is_symbolic, network_layers, shapes_given
+from ._keras_training import Training
 from ._tensors import is_tensor
 
 
-class Model(Layer):
+class Model(Training, Layer):
     _own_first = False
 
     def __new__(cls, *args, **kwargs):
@@ -22,7 +20,6 @@ class Model(Layer):
 
     def __init__(self, *args, **kwargs):
         super().__init__(**kwargs)
-        self._compiled = None
 
     @property
     def layers(self):
@@ -57,15 +54,6 @@ class Model(Layer):
             write(f" {layer.name} ({type(layer).__name__})".ljust(50) + f"{layer.count_params()}")
         write("=" * 65)
         write(f"Total params: {self.count_params()}")
-
-    def compile(self, optimizer="rmsprop", loss=None, metrics=None, **_):
-        self._compiled = (optimizers_get(optimizer), losses_get(loss))
-
-    def fit(self, *_, **__):
-        raise NotSupported("tensorflow.keras.Model.fit is not supported by Tape Lens yet")
-
-    def predict(self, x, *_, **__):
-        return self(bridge.convert(x) if not is_tensor(x) else x, training=False).numpy()
 
 
 class Sequential(Model):
@@ -166,7 +154,6 @@ class Functional(Model):
 
     def __init__(self, inputs=None, outputs=None, name=None, **kwargs):
         Layer.__init__(self, name=name or unique("model"), **kwargs)
-        self._compiled = None
         self.inputs = nest.flatten(inputs)
         self.outputs = nest.flatten(outputs)
         self._input_structure, self._output_structure = inputs, outputs

@@ -55,6 +55,9 @@ class Connected(Tracked):
     def count_params(self):
         return sum(v.shape.num_elements() for v in self.weights)
 
+    def _penalties(self):
+        return []
+
 
 class KerasTensor(_Operators):
     """A shape, and the layer call that leads to it."""
