@@ -88,6 +88,7 @@ export class Session {
     private readonly observer: SessionObserver,
     onOperation?: (origin: Origin) => void,
   ) {
+    kernels.passedOver.clear();
     this.backend = new NumericBackend(kernels);
     this.eager = new Eager(this.backend, onOperation);
   }

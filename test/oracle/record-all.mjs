@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pythonWith } from '../../scripts/python.mjs';
 import { pythonWithTensorflow } from './python.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -54,7 +55,7 @@ function copyExamples() {
 }
 
 const named = process.argv.slice(2);
-const folders = (named.length ? named.map((name) => path.resolve(name)) : ['examples', 'weights', 'programs', 'programs_js'].map((name) => path.join(here, name)));
+const folders = (named.length ? named.map((name) => path.resolve(name)) : ['examples', 'weights', 'programs', 'programs_js', 'hessians'].map((name) => path.join(here, name)));
 const absent = folders.filter((folder) => !fs.existsSync(folder));
 if (absent.length) {
   console.error(`There is no folder ${absent.join(', ')}. Name folders that hold a snippet.py, .js or .ts, or none for all of ours.`);
@@ -64,6 +65,9 @@ if (!named.length) copyExamples();
 const snippets = folders.flatMap((folder) => fs.readdirSync(folder, { recursive: true }).map((name) => path.join(folder, String(name))));
 const scripts = snippets.filter((name) => /[\\/]snippet\.(js|mjs|ts)$/.test(name));
 if (snippets.some((name) => name.endsWith('snippet.py'))) run(pythonWithTensorflow(), [path.join(here, 'record_all.py'), ...folders]);
+const hessians = path.join(here, 'hessians');
+if (folders.includes(hessians))
+  run(pythonWith('peers-python', ['tensorflow-cpu==2.15.1', 'jax[cpu]==0.4.34']), [path.join(here, 'record_hessians.py'), hessians]);
 if (scripts.length) {
   const recorder = scriptRecorder();
   for (const snippet of scripts) recordScript(recorder, snippet);

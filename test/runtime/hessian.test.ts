@@ -243,6 +243,18 @@ describe('what is said beside the numbers', () => {
     expect((await computed(text)).result.eigenvalues).toBeUndefined();
   });
 
+  it('single precision where the program has double, and kernels that the engine lacks or has wrong', async () => {
+    const of = async (x: string, y: string) =>
+      (
+        await computed(`x = tf.Variable(${x})\nwith tf.GradientTape() as t:\n    y = ${y}\nt.gradient(y, x)\n`, { denseLimit: 10 })
+      ).result.notes.join();
+    expect(await of('tf.ones([2], tf.float64)', 'tf.abs(tf.complex(x, x * x))')).toContain('complex128 is computed in complex64');
+    expect(await of('tf.ones([2], tf.float64)', 'tf.exp(x)')).toBe('');
+    // Small tensors are pure JavaScript's in any case: nothing is passed over.
+    expect(await of('tf.ones([3])', 'tf.nn.relu6(x) ** 2')).toBe('');
+    expect(await of('tf.ones([5000])', 'tf.nn.relu6(x) ** 2')).toContain('Relu6 ran in pure JavaScript');
+  });
+
   it('one that is too large to be held whole comes as its elements', async () => {
     const text = 'x = tf.Variable(tf.ones([50]))\nwith tf.GradientTape() as t:\n    y = tf.reduce_sum(x ** 4)\nt.gradient(y, x)\n';
     const { blocks, sparse } = await computed(text, { denseLimit: 49 });

@@ -19,6 +19,8 @@ export const SMALL = 2048;
 
 export class Kernels {
   private readonly small: KernelSet;
+  /** Kernels that the first set lacks, or has wrong, and that were asked for since this was emptied. */
+  readonly passedOver = new Set<string>();
 
   /** The last set has every kernel, and takes what the ones before it lack, and what is small. */
   constructor(
@@ -45,11 +47,10 @@ export class Kernels {
   }
 
   run(kernel: string, inputs: Inputs, attributes: object = {}): Values {
-    const set = this.chosen(
-      kernel,
-      listOf(inputs).reduce((sum, x) => sum + x.data.length, 0),
-    );
+    const elements = listOf(inputs).reduce((sum, x) => sum + x.data.length, 0);
+    const set = this.chosen(kernel, elements);
     if (!set.has(kernel)) throw new Error(`TensorFlow.js has no kernel ${kernel}`);
+    if (elements > this.smallest && this.sets[0]?.has(kernel) === false) this.passedOver.add(kernel);
     return set.run(kernel, inputs, attributes);
   }
 }

@@ -93,6 +93,7 @@ class Computation {
     const structure = structureOf(matrix);
     const constant = isConstant(h, columns);
     this.notes.push(...noteOnZero(columns, matrix));
+    this.notes.push(...notesOnEngine(this.session, h));
     const fault = faultOf(h, matrix);
     const where = fault && this.placeOf(fault.place);
     if (fault) this.notes.push(noteOnFault(fault, where));
@@ -155,6 +156,7 @@ class Computation {
     const checks = check(h, direction, product ?? new Float64Array(h.rows));
     const asymmetry = h.isSquare ? asymmetryAlong(h) : null;
     this.took('check');
+    this.notes.push(...notesOnEngine(this.session, h));
     const resultOf = (found: Found | null): ComputedHessian => ({
       ...this.common(),
       structure: 'dense',
@@ -221,6 +223,19 @@ function noteOnFault({ operation, kind, value }: Fault, where: { readonly line: 
     case 'derivative':
       return `The first number that is not finite, ${value}, is made by the derivative of ${operation}${place}, out of finite ones.`;
   }
+}
+
+/** What was computed in single precision that the program has in double, and what the engine left to pure JavaScript. */
+function notesOnEngine({ backend }: Session, h: SecondDerivative): string[] {
+  const { narrowed, kernels } = backend;
+  const isComplex = h.ops.some(({ outputs }) => outputs.some(({ dtype }) => dtype === 'complex128'));
+  return [
+    ...(narrowed.size > 0 ? [`float64 is computed in float32 by ${[...narrowed].sort().join(', ')}.`] : []),
+    ...(isComplex ? ['complex128 is computed in complex64, in single precision.'] : []),
+    ...(kernels.passedOver.size > 0
+      ? [`${[...kernels.passedOver].sort().join(', ')} ran in pure JavaScript: the engine has no such kernel, or a wrong one.`]
+      : []),
+  ];
 }
 
 /** Zeros that are told apart: for every input, nearly everywhere, or only here. */

@@ -217,9 +217,9 @@ def call(name, args):
     except Symbolic:
         return on_symbols(name, args)
     result = js().call(sites.line(), name, codes, *values)
-    if result is False or type(result) is int or result is None:
-        return wrap(result)
-    return wrap_tensor(result)
+    if type(result) is int:
+        return wrap_nested(result)
+    return wrap(result) if result is False or result is None else wrap_tensor(result)
 
 
 def convert(value, dtype=None):
