@@ -299,7 +299,9 @@ def layer_class(spec):
     called = catalog.parameters(spec["call"])
     signature = ", ".join(["self", *([spec["signature"]] if spec["signature"] else []), "**common"])
     lines = [f"def __init__({signature}):", f"    self._given = {{{', '.join(f'{n!r}: {n}' for n in names)}}}"]
-    lines += [f"    self.{name} = _activation({name})" if name == "activation" else f"    self.{name} = {name}" for name in names]
+    # What a layer finds out by itself, `weights` and `output_shape`, is no attribute to be set.
+    kept = [name for name in names if not isinstance(getattr(TableLayer, name, None), property)]
+    lines += [f"    self.{name} = _activation({name})" if name == "activation" else f"    self.{name} = {name}" for name in kept]
     lines.append("    self._configure(self._given, common)")
     first = "query" if "value" in called else "inputs"
     lines += [f"def call(self, {first}, {spec['call']}):", f"    return self._call({first}, training, ({''.join(n + ', ' for n in called)}))"]
