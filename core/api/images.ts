@@ -56,7 +56,7 @@ define('tf.image.rot90', 'image, k=1, name=None', (a, o) => {
 
 // ------------------------------------------------------------------------------------------------ crops and paddings
 
-function crop(x: Tensor, top: number, left: number, height: number, width: number, o: Operations): Tensor {
+export function crop(x: Tensor, top: number, left: number, height: number, width: number, o: Operations): Tensor {
   const [rows, columns] = sidesOf(x);
   if (left < 0) throw new OpError('ValueError', 'offset_width must be >= 0.');
   if (top < 0) throw new OpError('ValueError', 'offset_height must be >= 0.');
@@ -162,6 +162,18 @@ define('tf.image.resize_with_pad', 'image, target_height, target_width, method="
     const size = fitted.map((side) => Math.floor(side));
     return pad(resize(x, size, methodOf(a), a.boolean('antialias'), o), top, left, target[0], target[1], o);
   });
+});
+/** Cut to the new image's proportions first, as `tf.keras.preprocessing.image.smart_resize` does. */
+export function smartResize(x: Tensor, [height, width]: readonly [number, number], method: string, o: Operations): Tensor {
+  const [rows, columns] = sidesOf(x);
+  const tall = Math.min(rows, Math.trunc(Math.fround(columns * height) / width));
+  const wide = Math.min(columns, Math.trunc(Math.fround(rows * width) / height));
+  const cut = crop(x, Math.trunc((rows - tall) / 2), Math.trunc((columns - wide) / 2), tall, wide, o);
+  return resize(cut, [height, width], method, false, o);
+}
+define('tf.keras.preprocessing.image.smart_resize', 'x, size, interpolation="bilinear"', (a, o) => {
+  const [height = 0, width = 0] = a.axesIn(a.value('size'));
+  return smartResize(a.floating('x'), [height, width], a.text('interpolation') ?? 'bilinear', o);
 });
 define(
   'tf.image.crop_and_resize',

@@ -29,6 +29,7 @@ import './einsum.ts';
 import '../layers/core.ts';
 import '../layers/convolution.ts';
 import '../layers/pooling.ts';
+import '../layers/preprocessing.ts';
 import '../layers/normalization.ts';
 import '../layers/recurrent.ts';
 import '../layers/wrappers.ts';

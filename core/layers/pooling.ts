@@ -3,6 +3,7 @@ import type { Arguments } from '../api/function.ts';
 import { pool } from '../api/pooling.ts';
 import { isList, UnknownArgument, type Value } from '../api/value.ts';
 import { perAxis } from '../api/windows.ts';
+import { resize, sidesOf } from '../api/images.ts';
 import type { Operations } from '../operations.ts';
 import { isKnown } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
@@ -115,3 +116,13 @@ for (const rank of [1, 3])
       return times.reduce((y, n, i) => repeatElements(y, n, i + 1, o), only(inputs));
     },
   });
+layer('UpSampling2D', {
+  signature: 'size=(2, 2), data_format=None, interpolation="nearest"',
+  call: (inputs, { config }, o) => {
+    channelsLast(config);
+    const x = only(inputs);
+    const times = perAxis(o, config.value('size'), 2, 'size');
+    const size = sidesOf(x).map((side, i) => side * (times[i] ?? 1));
+    return resize(x, size, config.text('interpolation') ?? 'nearest', false, o);
+  },
+});
