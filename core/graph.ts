@@ -8,6 +8,8 @@ export class Graph extends GradientTape {
   readonly origins: Origin[] = [];
   /** Read inside, however deep. */
   readonly variables = new Set<Variable>();
+  /** The names of the ops in graphs inside, however deep. */
+  readonly deeper = new Set<string>();
   /** Ids from here on were made inside. */
   readonly firstId = newTensorId();
 
@@ -67,6 +69,8 @@ export function inside<T>(eager: Eager, graph: Graph, body: () => T): T {
   } finally {
     eager.graphs--;
     eager.accumulators = accumulators;
+    const around = outer.find((tape) => tape instanceof Graph);
+    for (const name of [...graph.deeper, ...graph.origins.map((origin) => origin.name)]) around?.deeper.add(name);
     // A tape of the outside may have been used up inside.
     eager.tapes = outer.filter((tape) => tape.recording);
   }

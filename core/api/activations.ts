@@ -56,7 +56,8 @@ const keras = (names: string): string =>
     .split(' ')
     .map((n) => `tf.keras.activations.${n}`)
     .join(' ');
-define(keras('linear'), 'x', (a) => a.tensor('x'));
+// What it is given itself: a variable stays one.
+define(keras('linear'), 'x', (a) => a.value('x'));
 define(keras('tanh'), 'x', (a, o) => o.tanh(a.floating('x')));
 define(keras('sigmoid'), 'x', (a, o) => {
   const x = a.floating('x');

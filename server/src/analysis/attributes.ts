@@ -9,7 +9,7 @@ import { tensorArrayAttribute } from './graph/tensor-array.ts';
 import { dictionaryMethod, listMethod, stringMethod } from './containers.ts';
 import type { Machine } from './machine.ts';
 import { moduleAttribute } from './modules.ts';
-import { arrayAttribute } from './numpy.ts';
+import { arrayAttribute } from './numpy/arrays.ts';
 import { arrayMember } from './script/arrays.ts';
 import { promiseMember } from './script/promises.ts';
 import { scriptTensorMethod } from './script/tensors.ts';

@@ -4,7 +4,7 @@ import { OpError } from '../../../core/shape.ts';
 import { GradientTape } from '../../../core/tape.ts';
 import type { Tensor, Variable } from '../../../core/tensor.ts';
 import { callValue } from './call.ts';
-import { asTensor, plainCall } from './convert.ts';
+import { asTensor, guarded, plainCall } from './convert.ts';
 import { leaveNameless } from './formula.ts';
 import { callPlain } from './functions.ts';
 import type { Machine } from './machine.ts';
@@ -32,13 +32,15 @@ export function customGradient(m: Machine, f: FunctionValue, args: CallArguments
       'The custom_gradient decorator currently supports keywords arguments only when eager execution is enabled.',
       null,
     );
-  return withGradient(m, 'CustomGradient', args, (given) => {
-    const result = callPlain(m, { ...f, flavour: 'plain' }, given, self);
-    if (result.kind !== 'list' || result.items?.length !== 2) return null;
-    const [value = UNKNOWN, gradient = UNKNOWN] = result.items;
-    if (gradient.kind === 'unknown') return null;
-    return { value, gradient: gradientOf(m, gradient), takesVariables: takesVariables(gradient) };
-  });
+  return guarded(m, () =>
+    withGradient(m, 'CustomGradient', args, (given) => {
+      const result = callPlain(m, { ...f, flavour: 'plain' }, given, self);
+      if (result.kind !== 'list' || result.items?.length !== 2) return null;
+      const [value = UNKNOWN, gradient = UNKNOWN] = result.items;
+      if (gradient.kind === 'unknown') return null;
+      return { value, gradient: gradientOf(m, gradient), takesVariables: takesVariables(gradient) };
+    }),
+  );
 }
 
 function gradientOf(m: Machine, f: Value): Gradient {
@@ -119,11 +121,13 @@ function watching<T>(m: Machine, body: () => T): { readonly result: T; readonly 
 /** Forgets what is inside a function, and carries it out once more when its gradient is asked for. */
 export const recomputeGradient = (m: Machine, f: Value): Value =>
   native('recompute_grad', (args) =>
-    withGradient(m, 'RecomputeGrad', args, (given) => ({
-      value: m.eager.pause(() => callValue(m, f, given)),
-      takesVariables: true,
-      gradient: (upstream, variables) => recomputed(m, f, given, upstream, variables),
-    })),
+    guarded(m, () =>
+      withGradient(m, 'RecomputeGrad', args, (given) => ({
+        value: m.eager.pause(() => callValue(m, f, given)),
+        takesVariables: true,
+        gradient: (upstream, variables) => recomputed(m, f, given, upstream, variables),
+      })),
+    ),
   );
 
 function recomputed(m: Machine, f: Value, args: CallArguments, upstream: readonly Tensor[], variables: readonly Variable[]) {

@@ -13,7 +13,7 @@ import { nodeOf } from './keras-models.ts';
 import { nameLayer } from './keras-names.ts';
 import { isSymbolic, symbolicLayer } from './keras-symbols.ts';
 import type { Machine } from './machine.ts';
-import { dtypeOf, toArray } from './numpy.ts';
+import { dtypeOf, toArray } from './numpy/arrays.ts';
 import { truth } from './operators.ts';
 import { isMetric, isOpen, isTrainable, layersIn, ownVariables, variablesOf } from './tracking.ts';
 import {

@@ -13,7 +13,7 @@ import { asTensor, bindCall, callPublic, guarded, unknownTensor } from './conver
 import { coreArguments, nativeClass } from './keras-classes.ts';
 import { dimensions } from './keras-layers.ts';
 import type { Machine } from './machine.ts';
-import { dtypeOf } from './numpy.ts';
+import { dtypeOf } from './numpy/arrays.ts';
 import { type CallArguments, type ClassValue, type InstanceValue, native, NONE, tensorValue, UNKNOWN, type Value } from './values.ts';
 
 /** An object that keeps its arguments. */

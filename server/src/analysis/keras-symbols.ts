@@ -4,7 +4,7 @@ import { callValue } from './call.ts';
 import { plainCall } from './convert.ts';
 import { dimensions } from './keras-layers.ts';
 import type { Machine } from './machine.ts';
-import { dtypeOf } from './numpy.ts';
+import { dtypeOf } from './numpy/arrays.ts';
 import { flatten, pack } from './structure.ts';
 import { type CallArguments, type InstanceValue, list, NONE, type SymbolicValue, tensorValue, UNKNOWN, type Value } from './values.ts';
 

@@ -11,7 +11,7 @@ import { attribute } from './attributes.ts';
 import { callValue } from './call.ts';
 import { kerasDataset } from './datasets.ts';
 import type { Machine } from './machine.ts';
-import { dtypeOf } from './numpy.ts';
+import { dtypeOf } from './numpy/arrays.ts';
 import { optimizerClass, optimizerNamed } from './optimizers.ts';
 import { type CallArguments, type ClassValue, float, native, NONE, string, UNKNOWN, type Value } from './values.ts';
 

@@ -116,6 +116,7 @@ export class Machine {
     /** Set while the program is replayed with its undecided branches decided. */
     private readonly decisions: Decisions | null = null,
   ) {
+    this.backend.passesInSilence = language === 'python';
     this.recorder = new Recorder(text);
     this.engine = language === 'script' ? new ScriptEngine(this.backend) : null;
     this.eager = this.engine ?? new Eager(this.backend);

@@ -8,7 +8,7 @@ import { dataclassesMember } from './dataclasses.ts';
 import { kerasAttribute } from './keras.ts';
 import type { Machine } from './machine.ts';
 import { bind } from './names.ts';
-import { numpyAttribute } from './numpy.ts';
+import { numpyAttribute } from './numpy/functions.ts';
 import { globalMember } from './script/globals.ts';
 import { isTensorFlow, scriptModule, tensorFlow } from './script/module.ts';
 import { tensorFlowAttribute } from './tensorflow.ts';

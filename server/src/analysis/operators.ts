@@ -5,7 +5,7 @@ import { callValue } from './call.ts';
 import { callByName, plainCall, unknownTensor } from './convert.ts';
 import { isGraphTest } from './graph/autograph.ts';
 import type { Machine } from './machine.ts';
-import { arithmetic as arrayArithmetic } from './numpy.ts';
+import { arithmetic as arrayArithmetic } from './numpy/arrays.ts';
 import { knowledgeOf } from './tensors.ts';
 import { boolean, float, integer, keyOf, string, tensorValue, tuple, UNKNOWN, type Value } from './values.ts';
 

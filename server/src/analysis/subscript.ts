@@ -1,11 +1,12 @@
 // `a[i]`, for reading and writing.
 import { type Index, slicePart } from '../../../core/ops/arrays.ts';
+import type { Shape, Tensor } from '../../../core/tensor.ts';
 import type { Range } from '../ir/ir.ts';
 import { attribute } from './attributes.ts';
 import { callValue } from './call.ts';
 import { asTensor, callByName, guarded, plainCall } from './convert.ts';
 import type { Machine } from './machine.ts';
-import { subscriptArray } from './numpy.ts';
+import { subscriptArray } from './numpy/arrays.ts';
 import { knowledgeOf } from './tensors.ts';
 import { integer, keyOf, string, tensorValue, UNKNOWN, type Value } from './values.ts';
 
@@ -82,29 +83,32 @@ function sliceTensor(m: Machine, object: Value & { kind: 'tensor' | 'variable' }
     return callByName(m, 'tf.boolean_mask', tensorValue(tensor), mask);
   const parts = index.kind === 'list' && index.type === 'tuple' && index.items ? index.items : [index];
   const { shape } = tensor;
-  if (shape === null || parts.some((p) => p.kind === 'unknown')) return unknownSlice(m, tensor);
+  if (shape === null || parts.some((p) => p.kind === 'unknown')) return somePart(m, tensor, null);
   const used = parts.filter((p) => p.kind !== 'none' && p.kind !== 'ellipsis').length;
-  const indices: Index[] = [];
+  const indices: (Index | null)[] = [];
   let axis = 0;
   for (const part of parts) {
     if (part.kind === 'none') indices.push({ kind: 'new axis' });
     else if (part.kind === 'ellipsis') {
       for (let i = 0; i < shape.length - used; i++, axis++) indices.push({ kind: 'slice', start: 0, size: shape[axis] ?? null, step: 1 });
     } else {
-      const one = indexOf(m, part, shape[axis] ?? null);
-      if (!one) return unknownSlice(m, tensor);
       if (axis >= shape.length)
         m.raise('InvalidArgumentError', `Index out of range using input dim ${axis}; input has only ${shape.length} dims`, null);
-      indices.push(one);
+      indices.push(indexOf(m, part, shape[axis] ?? null));
       axis++;
     }
   }
-  return tensorValue(m.operations.apply('StridedSlice', [tensor], { indices }));
+  if (indices.every((i) => i !== null)) return tensorValue(m.operations.apply('StridedSlice', [tensor], { indices }));
+  // Nobody knows which: a slice keeps its axis, an index takes it away.
+  if (parts.some((p) => p.kind === 'ellipsis')) return somePart(m, tensor, null);
+  const kept = indices.flatMap((i, k) =>
+    i === null ? (parts[k]?.kind === 'slice' ? [null] : []) : i.kind === 'index' ? [] : [i.kind === 'slice' ? i.size : 1],
+  );
+  return somePart(m, tensor, [...kept, ...shape.slice(used)]);
 }
 
-function unknownSlice(m: Machine, tensor: { readonly dtype: Parameters<Machine['backend']['opaque']>[1] }): Value {
-  return tensorValue(m.backend.opaque(null, tensor.dtype, { tainted: true }));
-}
+/** Some of a tensor's elements, nobody knows which. */
+const somePart = (m: Machine, tensor: Tensor, shape: Shape): Value => tensorValue(m.operations.apply('_Part', [tensor], { shape }));
 
 function indexOf(m: Machine, part: Value, size: number | null): Index | null {
   if (part.kind === 'number') return part.value === null ? null : { kind: 'index', at: part.value };
@@ -159,6 +163,10 @@ export function setSubscript(m: Machine, object: Value, index: Value, value: Val
       m.journal.set(object, 'entries', entries);
       return;
     }
+    case 'array':
+      // Which numbers it has now is not followed.
+      m.journal.set(object, 'values', null);
+      return;
     case 'tensor':
       if (m.language === 'python')
         m.raise('TypeError', "'tensorflow.python.framework.ops.EagerTensor' object does not support item assignment", range);

@@ -126,8 +126,10 @@ function vectorized<T>(m: Machine, body: () => T): T {
   m.vectorizing++;
   try {
     const found = body();
-    const inside = currentGraph(m.eager)?.origins ?? [];
-    if (inside.some(({ name }) => name === 'While_backward' || name === 'EagerPyFunc')) throw new NotKnown();
+    const { origins = [], deeper = [] } = currentGraph(m.eager) ?? {};
+    if (origins.some(({ name }) => name === 'While_backward' || name === 'EagerPyFunc')) throw new NotKnown();
+    // A condition in a function, a loop in one.
+    if ([...deeper].some((name) => /^(If|Case|While)_backward$/.test(name))) throw new NotKnown();
     return found;
   } finally {
     m.graphDepth--;

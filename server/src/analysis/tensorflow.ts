@@ -11,7 +11,7 @@ import { symbolicGradients } from './graph/gradients.ts';
 import { controlFunction } from './graph/control.ts';
 import { dataAttribute } from './datasets.ts';
 import type { Machine } from './machine.ts';
-import { dtypeOf } from './numpy.ts';
+import { dtypeOf } from './numpy/arrays.ts';
 import { flatten, pack } from './structure.ts';
 import { newTape } from './tapes.ts';
 import { truth } from './operators.ts';

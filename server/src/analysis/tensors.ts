@@ -3,7 +3,7 @@ import type { Backend, Numbers } from '../../../core/backend.ts';
 import { evaluate } from '../../../core/reference/evaluate.ts';
 import { type Attributes, dtypesOf, outputCount, type Row, shapesOf } from '../../../core/row.ts';
 import { isKnown, sizeOf } from '../../../core/shape.ts';
-import { type DType, newTensorId, numbersPer, type Origin, type Shape, type Tensor } from '../../../core/tensor.ts';
+import { type DType, isDifferentiable, newTensorId, numbersPer, type Origin, type Shape, type Tensor } from '../../../core/tensor.ts';
 import type { Range } from '../ir/ir.ts';
 
 export interface Knowledge {
@@ -54,6 +54,9 @@ export class AbstractBackend implements Backend {
   /** The first step begins from zeros, the second from what the first gave: every later one is like the third. */
   readonly rounds = 3;
 
+  /** Whether tapes pass over ops without a gradient in silence, as TensorFlow's do; TensorFlow.js raises. */
+  passesInSilence = false;
+
   constructor(private readonly position: Position) {}
 
   private make(shape: Shape, dtype: DType | null, known: Knowledge, indexedSlices = false): AbstractTensor {
@@ -71,15 +74,19 @@ export class AbstractBackend implements Backend {
     const known = inputs.map(knowledgeOf);
     const values = this.fold(row, inputs, attributes, shapes, dtypes);
     const constant = known.every((k) => k.constant) && (inputs.length > 0 || values !== null);
-    const tainted = known.some((k) => k.tainted);
+    const isEnd = this.passesInSilence && (row.gradient === 'none' || row.unrecorded === true);
+    const tainted = !isEnd && known.some((k) => k.tainted);
     const zero = row.alwaysZero === true || isZero(row, known);
     return Array.from({ length: outputCount(row, attributes) }, (_, i) => {
       const numbers = values?.[i] ?? null;
       const allZero = numbers?.every((v: number) => v === 0) ?? null;
+      const dtype = dtypes[i] ?? null;
+      // No gradient comes through an integer.
+      const open = tainted && !(this.passesInSilence && dtype !== null && !isDifferentiable(dtype));
       return this.make(
         shapes[i] ?? null,
-        dtypes[i] ?? null,
-        { values: numbers, constant, tainted, zero: numbers ? (constant || zero) && allZero === true : zero },
+        dtype,
+        { values: numbers, constant, tainted: open, zero: numbers ? (constant || zero) && allZero === true : zero },
         row.indexedSlices === true,
       );
     });

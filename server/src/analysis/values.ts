@@ -67,7 +67,7 @@ export interface VariableValue {
 /** A numpy array. `values` null: not known. `source` is the tensor it was taken from, for the reason why no gradient passes. */
 export interface ArrayValue {
   readonly kind: 'array';
-  readonly values: readonly number[] | null;
+  values: readonly number[] | null;
   readonly shape: Shape;
   readonly dtype: DType;
   readonly sources: readonly Departure[];

@@ -8,7 +8,7 @@ import { callValue, unknownCall } from '../call.ts';
 import { asTensor, plainCall } from '../convert.ts';
 import { items } from '../iterate.ts';
 import type { Machine } from '../machine.ts';
-import { dtypeOf } from '../numpy.ts';
+import { dtypeOf } from '../numpy/arrays.ts';
 import { argument, type CallArguments, list, tensorValue, type Value } from '../values.ts';
 
 export function pyFunction(m: Machine, args: CallArguments): Value {

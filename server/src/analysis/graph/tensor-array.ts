@@ -3,7 +3,7 @@ import type { DType, Shape, Tensor } from '../../../../core/tensor.ts';
 import { asTensor, callByName, guarded, unknownTensor } from '../convert.ts';
 import { items } from '../iterate.ts';
 import type { Machine } from '../machine.ts';
-import { dtypeOf } from '../numpy.ts';
+import { dtypeOf } from '../numpy/arrays.ts';
 import {
   argument,
   type CallArguments,
