@@ -113,6 +113,14 @@ describe('limits', () => {
   });
 });
 
+it('Python starts from the snapshot that the build made, however large it is', async () => {
+  const lines: string[] = [];
+  const own = openHost({ log: (line) => lines.push(line) });
+  expect((await runPython(own, 'print(1)')).output.text).toBe('1\n');
+  expect(lines.join()).toContain('Python: snapshot');
+  await own.close();
+});
+
 describe('a start without a snapshot that loads', () => {
   it('is slower, and makes one for the next', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tape-lens-'));

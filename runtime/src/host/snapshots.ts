@@ -1,7 +1,7 @@
 // Where Python's memory snapshot is: the one shipped in dist/, or one made for this Node and kept in the extension's storage.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Place {
@@ -46,18 +46,12 @@ export async function makeSnapshot(place: Place & { readonly cacheDir: string })
   const path = cachedPath(place);
   if (path === null) throw new Error('there is no folder to keep it in');
   mkdirSync(place.cacheDir, { recursive: true });
-  const unfinished = `${path}.${process.pid}`;
-  try {
-    await runMaker(place, unfinished);
-    if (!existsSync(unfinished)) throw new Error('the maker wrote nothing');
-    // Those of other versions, and what was never finished, are 31 MB each.
-    for (const name of readdirSync(place.cacheDir)) {
-      const old = join(place.cacheDir, name);
-      if (/^python-[0-9a-f]+\.snapshot/.test(name) && old !== unfinished) rmSync(old, { force: true });
-    }
-    renameSync(unfinished, path);
-  } finally {
-    rmSync(unfinished, { force: true });
+  await runMaker(place, path);
+  if (!existsSync(path)) throw new Error('the maker wrote nothing');
+  // Those of other versions, and what was never finished, are more than 30 MB each.
+  for (const name of readdirSync(place.cacheDir)) {
+    const old = join(place.cacheDir, name);
+    if (/^python-[0-9a-f]+\.snapshot/.test(name) && old !== path) rmSync(old, { force: true });
   }
   return path;
 }

@@ -24,7 +24,7 @@ const REFUSED: Readonly<Record<string, string>> = {
 export async function bootPython(runtimeDir: string, snapshot: Uint8Array | null): Promise<Boot> {
   if (snapshot) {
     try {
-      return { pyodide: await load(runtimeDir, { _loadSnapshot: snapshot }), from: 'snapshot' };
+      return { pyodide: await withRoomFor(snapshot, () => load(runtimeDir, { _loadSnapshot: snapshot })), from: 'snapshot' };
     } catch (error) {
       process.stderr.write(`the memory snapshot of Python does not load here: ${String(error)}\n`);
     }
@@ -33,6 +33,32 @@ export async function bootPython(runtimeDir: string, snapshot: Uint8Array | null
   installOurs(pyodide, runtimeDir);
   return { pyodide, from: 'cold' };
 }
+
+const PAGE_BYTES = 64 * 1024;
+
+/** Pyodide copies a snapshot into the memory that Python's module begins with, 30 MB: for a larger one that memory is made to grow as soon as it is there. */
+async function withRoomFor<T>(snapshot: Uint8Array, start: () => Promise<T>): Promise<T> {
+  const { instantiate } = WebAssembly;
+  const grow = async (...given: Parameters<typeof instantiate>): Promise<unknown> => {
+    const made: unknown = await instantiate(...given);
+    const { memory, Py_InitializeEx: python } = isInstantiated(made) ? made.instance.exports : {};
+    if (python !== undefined && memory instanceof WebAssembly.Memory) {
+      // The head of a snapshot is shorter than a page.
+      const missing = Math.floor((snapshot.byteLength - memory.buffer.byteLength) / PAGE_BYTES);
+      if (missing > 0) memory.grow(missing);
+    }
+    return made;
+  };
+  Object.assign(WebAssembly, { instantiate: grow });
+  try {
+    return await start();
+  } finally {
+    Object.assign(WebAssembly, { instantiate });
+  }
+}
+
+const isInstantiated = (made: unknown): made is WebAssembly.WebAssemblyInstantiatedSource =>
+  typeof made === 'object' && made !== null && 'instance' in made;
 
 /** Python with our packages imported, as bytes that `bootPython` starts from. */
 export async function makeMemorySnapshot(runtimeDir: string): Promise<Uint8Array> {
