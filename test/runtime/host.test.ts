@@ -122,7 +122,7 @@ it('Python starts from the snapshot that the build made, however large it is', a
 });
 
 describe('a start without a snapshot that loads', () => {
-  it('is slower, and makes one for the next', async () => {
+  it('is slower, and makes one for the next', { timeout: 240_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tape-lens-'));
     try {
       cpSync(join(distDir, 'runtime'), join(folder, 'dist/runtime'), {
