@@ -142,6 +142,7 @@ function answerHessian(
       ...request,
       engine: kernels.name,
       tensorflow: tensorflow(picked, outcome),
+      results: picker.results,
       notes: [...notes(picked), ...endingNote(ended, outcome)],
       milliseconds,
       onProgress: (progress) => channel.send({ kind: 'progress', id, progress }),

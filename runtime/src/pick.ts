@@ -9,6 +9,8 @@ export class CallPicker implements SessionObserver {
   picked: GradientCall | null = null;
   /** What the program's own tape gave there; null where the program was ended before. */
   outcome: HessianResult['tensorflow'] | null = null;
+  /** What it gave, where it was carried out. */
+  results: readonly (Tensor | null)[] | null = null;
   private readonly seenLines = new Set<number>();
   /** How often the calls at the chosen line were reached. */
   private reachedThere = 0;
@@ -23,6 +25,7 @@ export class CallPicker implements SessionObserver {
       if (call.secondOrder || !this.picked?.secondOrder) {
         this.picked = call;
         this.outcome = null;
+        this.results = null;
       }
       return 'continue';
     }
@@ -36,7 +39,9 @@ export class CallPicker implements SessionObserver {
   }
 
   returned(call: GradientCall, results: readonly (Tensor | null)[]): void {
-    if (call === this.picked) this.outcome = outcomeOf(results);
+    if (call !== this.picked) return;
+    this.outcome = outcomeOf(results);
+    this.results = results;
   }
 
   raised(call: GradientCall, error: { readonly type: string; readonly message: string }): void {

@@ -9,10 +9,12 @@ import {
   type PackedBlock,
   type Progress,
 } from '../host/protocol.ts';
+import type { Tensor } from '../../../core/tensor.ts';
 import type { GradientCall, Session } from '../session.ts';
 import { type Checks, check, directionOf } from './checks.ts';
 import { asymmetryAlong, type Columns, columnsOf } from './columns.ts';
 import { SecondDerivative } from './derivative.ts';
+import { differenceFromTensorflow } from './comparison.ts';
 import { isConstant } from './constant.ts';
 import { type Fault, faultOf } from './faults.ts';
 import type { Matrix } from './matrix.ts';
@@ -36,6 +38,8 @@ export interface Computed {
 export interface HessianOptions extends Pick<HessianRequest, 'wrt' | 'component' | 'denseLimit' | 'eigenvalues' | 'newton'> {
   readonly engine: EngineName;
   readonly tensorflow: ComputedHessian['tensorflow'];
+  /** What the program's own call gave, where it was carried out. */
+  readonly results?: readonly (Tensor | null)[] | null;
   readonly notes: readonly string[];
   /** What came before, for the times in the result. */
   readonly milliseconds: Readonly<Record<string, number>>;
@@ -93,7 +97,8 @@ class Computation {
     const structure = structureOf(matrix);
     const constant = isConstant(h, columns);
     this.notes.push(...noteOnZero(columns, matrix));
-    this.notes.push(...notesOnEngine(this.session, h));
+    const difference = differenceFromTensorflow(this.session, { call: this.call, results: this.options.results ?? null }, h, matrix);
+    this.notes.push(...notesOnEngine(this.session, h), ...(difference === null ? [] : [difference]));
     const fault = faultOf(h, matrix);
     const where = fault && this.placeOf(fault.place);
     if (fault) this.notes.push(noteOnFault(fault, where));
