@@ -8,6 +8,8 @@ import type { GradientCall, SessionObserver } from './session.ts';
 interface Site {
   readonly call: GradientCall;
   executions: number;
+  /** Whether anything ever came back. */
+  hasReturned: boolean;
   readonly errors: { readonly type: string; readonly message: string }[];
   readonly sources: { readonly name: string; readonly seen: Set<SourceOutcome>; first: Tensor | null }[];
 }
@@ -23,6 +25,7 @@ export class Recorder implements SessionObserver {
 
   returned(call: GradientCall, results: readonly (Tensor | null)[]): void {
     const site = this.siteOf(call);
+    site.hasReturned = true;
     results.forEach((result, i) => {
       const source = (site.sources[i] ??= {
         name: (call.resultNames ?? call.sources.map((s) => s.name))[i] ?? `[${i}]`,
@@ -50,15 +53,16 @@ export class Recorder implements SessionObserver {
     const key = `${line}:${column}:${call.method}`;
     const known = this.sites.get(key);
     if (known) return known;
-    const site: Site = { call, executions: 0, errors: [], sources: [] };
+    const site: Site = { call, executions: 0, hasReturned: false, errors: [], sources: [] };
     this.sites.set(key, site);
     return site;
   }
 }
 
-function describe({ call, executions, errors, sources }: Site): RunCall {
+function describe({ call, executions, hasReturned, errors, sources }: Site): RunCall {
   const [error] = errors;
-  const outcome = !error ? 'returns' : errors.length === executions ? 'raises' : 'mixed';
+  // A call in which something is not supported yet gives nothing, and raises nothing of TensorFlow's.
+  const outcome = !error ? (hasReturned ? 'returns' : 'unknown') : errors.length === executions ? 'raises' : 'mixed';
   return {
     ...call.position,
     method: call.method,

@@ -8,7 +8,7 @@ from _tape_lens import bridge, nest
 
 from ._dtypes import Dimension
 from ._gradient_calls import Asked, UnconnectedGradients, differentiable, is_zero, known_to_tapes
-from ._graph import executing_eagerly
+from ._graph import building, executing_eagerly, Graph
 from ._tensors import Tensor, Variable
 
 _NONE_TARGET = "Argument `target` should be a list or nested structure of Tensors, Variables or CompositeTensors to be differentiated, but received None."
@@ -96,4 +96,9 @@ def _jacobian(asked, unconnected_gradients, vectorized):
         raise ValueError(_NOT_VECTORIZED.format(method)) from error
     for source in asked.sources:
         known_to_tapes(source)
-    return asked.results(bridge.js().jacobian(asked.call, zero, method == "batch_jacobian", bool(vectorized)))
+    # The rows of all elements are one function, in which gradients of the program's own see symbols.
+    with building(Graph("loop_body")) if vectorized else contextlib.nullcontext():
+        found = bridge.js().jacobian(asked.call, zero, method == "batch_jacobian", bool(vectorized))
+        if found is False:
+            bridge.fail()
+    return asked.results(found)
