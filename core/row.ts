@@ -71,8 +71,6 @@ export interface Row<A extends string = string, P = Attributes> {
   readonly indexedSlices?: boolean;
   /** No tape records it at all (`tf.stop_gradient`). */
   readonly unrecorded?: boolean;
-  /** TensorFlow.js: the kernel, whether its own gradient keeps the output (cut off from the tape at order 2), and where it differs. */
-  readonly script?: { readonly kernel: string; readonly savesOutput?: boolean };
 }
 
 /** For `attributes` in a row: says their type, holds nothing. */

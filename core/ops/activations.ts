@@ -16,11 +16,10 @@ interface Piecewise {
   reads: 'x' | 'y';
   /** The gradient op's own gradient for what it reads; null: zeros (an edge, but nothing comes through). */
   second: ((c: { gradients: Tensor; features: Tensor; upstream: Tensor }, o: Operations, attributes: Attributes) => Tensor) | null;
-  script: { kernel: string; savesOutput?: boolean };
 }
 
 /** An activation that is zero at zero, with the gradient op `<name>Grad(upstream, features)`. */
-function activation(name: string, { reads, second, script }: Piecewise): void {
+function activation(name: string, { reads, second }: Piecewise): void {
   const gradientName = `${name}Grad`;
   op(name, {
     ...one,
@@ -30,7 +29,6 @@ function activation(name: string, { reads, second, script }: Piecewise): void {
       const [dx] = c.tangents;
       return [dx ? o.apply(gradientName, [dx, c[reads]], c.attributes) : null];
     },
-    script,
   });
   op(gradientName, {
     ...two,
@@ -54,12 +52,12 @@ function activation(name: string, { reads, second, script }: Piecewise): void {
 const belowZero = ({ gradients, features, upstream }: { gradients: Tensor; features: Tensor; upstream: Tensor }, o: Operations): Tensor =>
   o.select(o.less(features, 0), o.mul(upstream, gradients), o.zerosLike(upstream));
 
-activation('Relu', { reads: 'y', second: null, script: { kernel: 'Relu' } });
-activation('Relu6', { reads: 'y', second: null, script: { kernel: 'Relu6' } });
+activation('Relu', { reads: 'y', second: null });
+activation('Relu6', { reads: 'y', second: null });
 /** Attribute `alpha`: the slope below zero. */
-activation('LeakyRelu', { reads: 'x', second: null, script: { kernel: 'LeakyRelu' } });
-activation('Elu', { reads: 'y', second: belowZero, script: { kernel: 'Elu', savesOutput: true } });
-activation('Selu', { reads: 'y', second: belowZero, script: { kernel: 'Selu' } });
+activation('LeakyRelu', { reads: 'x', second: null });
+activation('Elu', { reads: 'y', second: belowZero });
+activation('Selu', { reads: 'y', second: belowZero });
 
 /** x / (1 + |x|). TensorFlow has no second gradient: SoftsignGrad is not registered. */
 op('Softsign', {

@@ -16,7 +16,6 @@ op<'x', { shape: Shape }>('Reshape', {
   shape: ([x = null], { shape }) => reshaped(x, shape),
   gradient: ({ x, dy }, o) => [o.reshapeLike(dy, x)],
   tangent: ({ y, tangents: [dx], directions }, o) => [dx ? o.reshape(dx, y.shape && [directions, ...y.shape]) : null],
-  script: { kernel: 'Reshape' },
 });
 
 /** `permutation` null reverses the axes; undefined is not known. */
@@ -39,7 +38,6 @@ op<'x', { permutation: readonly number[] | null | undefined }>('Transpose', {
     const order = permutation ?? x.shape?.map((_, i, all) => all.length - 1 - i) ?? [];
     return [dx ? o.transpose(dx, [0, ...order.map((p) => p + 1)]) : null];
   },
-  script: { kernel: 'Transpose' },
 });
 
 /** ExpandDims and Squeeze only rename axes. `axes` of Squeeze: null squeezes all ones. */
@@ -52,7 +50,6 @@ op<'x', { axis: number }>('ExpandDims', {
   },
   gradient: ({ x, dy }, o) => [o.reshapeLike(dy, x)],
   tangent: ({ y, tangents: [dx], directions }, o) => [dx ? o.reshape(dx, y.shape && [directions, ...y.shape]) : null],
-  script: { kernel: 'ExpandDims' },
 });
 op<'x', { axes: readonly number[] | null }>('Squeeze', {
   ...moving,
@@ -73,7 +70,6 @@ op<'x', { shape: Shape }>('BroadcastTo', {
   shape: (_, { shape }) => shape,
   gradient: ({ x, dy }, o) => [o.unbroadcast(dy, x.shape)],
   tangent: ({ x, y, tangents: [dx], directions }, o) => [dx ? o.spread(o.align(dx, x.shape, y.shape), directions, y.shape) : null],
-  script: { kernel: 'BroadcastTo' },
 });
 
 const sizesAlong = (list: readonly Tensor[], axis: number): Dimension[] =>
@@ -113,7 +109,6 @@ op<'list…', { axis: number }>('ConcatV2', {
       shifted(axis),
     ),
   ],
-  script: { kernel: 'Concat' },
 });
 const addDimensions = (a: Dimension, b: Dimension): Dimension => (a === null || b === null ? null : a + b);
 
@@ -161,7 +156,6 @@ op<'list…', { axis: number }>('Pack', {
       shifted(axis),
     ),
   ],
-  script: { kernel: 'Pack' },
 });
 /** `tf.unstack`. */
 op<'x', { axis: number; count: number }>('Unpack', {
@@ -175,7 +169,6 @@ op<'x', { axis: number; count: number }>('Unpack', {
   gradient: ({ upstream, attributes: { axis } }, o) => [o.stack(upstream, axis)],
   tangent: ({ tangents: [dx], attributes: { axis, count } }, o) =>
     dx ? o.unstack(dx, shifted(axis), count) : Array.from({ length: count }, () => null),
-  script: { kernel: 'Unpack' },
 });
 /** `sizes` along the axis. */
 op<'x', { axis: number; sizes: readonly Dimension[] }>('SplitV', {
@@ -188,7 +181,6 @@ op<'x', { axis: number; sizes: readonly Dimension[] }>('SplitV', {
   gradient: ({ upstream, attributes: { axis } }, o) => [o.concat(upstream, axis)],
   tangent: ({ tangents: [dx], attributes: { axis, sizes } }, o) =>
     dx ? o.eager.apply('SplitV', [dx], { axis: shifted(axis), sizes }) : sizes.map(() => null),
-  script: { kernel: 'SplitV' },
 });
 
 /** x[begin : begin + size] along every axis. */
@@ -212,7 +204,6 @@ op<'x', { begin: readonly number[]; size: readonly Dimension[] }>('Slice', {
   tangent: ({ tangents: [dx], directions, attributes: { begin, size } }, o) => [
     dx ? o.apply('Slice', [dx], { begin: [0, ...begin], size: [directions, ...size] }) : null,
   ],
-  script: { kernel: 'Slice' },
 });
 const subtractDimensions = (a: Dimension, b: number): Dimension => (a === null ? null : a - b);
 
@@ -261,7 +252,6 @@ op<'x', { indices: readonly Index[] }>('StridedSlice', {
   tangent: ({ tangents: [dx], directions, attributes: { indices } }, o) => [
     dx ? o.apply('StridedSlice', [dx], { indices: [everything(directions), ...indices] }) : null,
   ],
-  script: { kernel: 'StridedSlice' },
 });
 /** Zeros of `shape`, with x at the places that the slice takes. */
 op<'x', { indices: readonly Index[]; shape: Shape }>('StridedSliceGrad', {
@@ -290,7 +280,6 @@ op<'x', { paddings: Paddings; value: number }>('PadV2', {
       : o.apply('_Part', [dy], { shape: x.shape }),
   ],
   tangent: ({ tangents: [dx], attributes: { paddings } }, o) => [dx ? o.pad(dx, [[0, 0], ...paddings]) : null],
-  script: { kernel: 'PadV2' },
 });
 
 op<'x', { multiples: readonly number[] }>('Tile', {
@@ -307,7 +296,6 @@ op<'x', { multiples: readonly number[] }>('Tile', {
     ];
   },
   tangent: ({ tangents: [dx], attributes: { multiples } }, o) => [dx ? o.tile(dx, [1, ...multiples]) : null],
-  script: { kernel: 'Tile' },
 });
 
 /** `axes`: which to reverse, counted from 0. */
@@ -316,7 +304,6 @@ op<'x', { axes: readonly number[] }>('ReverseV2', {
   shape: ([x = null]) => x,
   gradient: ({ dy, attributes }, o) => [o.apply('ReverseV2', [dy], attributes)],
   tangent: ({ tangents: [dx], attributes: { axes } }, o) => [dx ? o.apply('ReverseV2', [dx], { axes: axes.map((a) => a + 1) }) : null],
-  script: { kernel: 'Reverse' },
 });
 
 /** Along an axis counted from 0; the first `batch` axes of x and of the indices go together. */
@@ -343,7 +330,6 @@ op<'x' | 'indices', Gathering>('GatherV2', {
     if (attributes.batch) return [outOfLast(o.apply('GatherV2', [intoLast(dx, o), indices], attributes), o)];
     return [o.apply('GatherV2', [dx, indices], { axis: attributes.axis + 1 })];
   },
-  script: { kernel: 'GatherV2' },
 });
 /** Adds the rows of an upstream gradient to zeros of `shape` at the indices' places. */
 for (const [name, indexedSlices] of [
@@ -376,7 +362,6 @@ op<'value', { shape: Shape }>('Fill', {
   zeroWhen: 'any',
   gradient: ({ dy }, o) => [o.sum(dy)],
   tangent: ({ y, tangents: [dx], directions }, o) => [dx ? o.spread(o.align(dx, [], y.shape), directions, y.shape) : null],
-  script: { kernel: 'Fill' },
 });
 
 // ------------------------------------------------------------------------------------------------ of shapes and indices, without gradients

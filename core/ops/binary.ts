@@ -47,7 +47,6 @@ op('AddV2', {
     (_, d) => d,
     (_, d) => d,
   ),
-  script: { kernel: 'Add' },
 });
 op('Sub', {
   ...broadcasting,
@@ -60,7 +59,6 @@ op('Sub', {
     (_, d) => d,
     (_, d, o) => o.neg(d),
   ),
-  script: { kernel: 'Sub' },
 });
 op('Mul', {
   ...broadcasting,
@@ -73,7 +71,6 @@ op('Mul', {
     ({ b }, d, o) => o.mul(d, b),
     ({ a }, d, o) => o.mul(d, a),
   ),
-  script: { kernel: 'Multiply' },
 });
 op('RealDiv', {
   ...broadcasting,
@@ -89,7 +86,6 @@ op('RealDiv', {
     ({ b }, d, o) => o.div(d, b),
     ({ a, b }, d, o) => o.mul(d, o.div(o.div(o.neg(a), b), b)),
   ),
-  script: { kernel: 'RealDiv' },
 });
 op('DivNoNan', {
   ...broadcasting,
@@ -105,7 +101,6 @@ op('DivNoNan', {
     ({ b }, d, o) => o.divNoNan(d, b),
     ({ a, b }, d, o) => o.mul(d, o.divNoNan(o.divNoNan(o.neg(a), b), b)),
   ),
-  script: { kernel: 'DivNoNan' },
 });
 
 /** log(a), and 0 where a ≤ 0 (where it is 0, of complex numbers), as _PowGrad masks it. */
@@ -124,7 +119,6 @@ op('Pow', {
     ({ a, b }, d, o) => o.mul(d, o.mul(b, o.pow(a, o.sub(b, 1)))),
     ({ a, y }, d, o) => o.mul(d, o.mul(y, safeLog(a, o))),
   ),
-  script: { kernel: 'Pow', savesOutput: true },
 });
 
 /** Maximum and Minimum: the mask is a comparison, so that the second derivative is None; ties go to a. */
@@ -143,7 +137,6 @@ for (const [name, wins] of [
       ({ a, b }, d, o) => o.select(o[wins](a, b), d, 0),
       ({ a, b }, d, o) => o.select(o[wins](a, b), 0, d),
     ),
-    script: { kernel: name },
   });
 
 op('SquaredDifference', {
@@ -157,7 +150,6 @@ op('SquaredDifference', {
     ({ a, b }, d, o) => o.mul(d, o.mul(2, o.sub(a, b))),
     ({ a, b }, d, o) => o.mul(d, o.mul(-2, o.sub(a, b))),
   ),
-  script: { kernel: 'SquaredDifference' },
 });
 op('Atan2', {
   ...broadcasting,
@@ -170,7 +162,6 @@ op('Atan2', {
     ({ a, b }, d, o) => o.mul(d, o.div(b, o.add(o.square(b), o.square(a)))),
     ({ a, b }, d, o) => o.mul(d, o.div(o.neg(a), o.add(o.square(b), o.square(a)))),
   ),
-  script: { kernel: 'Atan2' },
 });
 op('Xdivy', {
   ...broadcasting,
@@ -208,7 +199,6 @@ op('FloorMod', {
     (_, d) => d,
     ({ a, b }, d, o) => o.mul(d, o.neg(o.floorDiv(a, b))),
   ),
-  script: { kernel: 'Mod' },
 });
 op('Xlog1py', {
   ...broadcasting,
@@ -274,7 +264,7 @@ op('ClipByValue', {
     return [total && o.spread(total, directions, y.shape)];
   },
 });
-op('FloorDiv', { ...broadcasting, zeroWhen: [0], gradient: () => [null, null], tangent: 'none', script: { kernel: 'FloorDiv' } });
+op('FloorDiv', { ...broadcasting, zeroWhen: [0], gradient: () => [null, null], tangent: 'none' });
 /** Towards zero. The remainder's gradient is not registered. */
 op('TruncateDiv', { ...broadcasting, zeroWhen: [0], gradient: () => [null, null], tangent: 'none' });
 op('TruncateMod', {
@@ -294,7 +284,7 @@ for (const name of ['BitwiseAnd', 'BitwiseOr', 'BitwiseXor', 'LeftShift', 'Right
   op(name, { ...broadcasting, zeroWhen: 'never', gradient: 'none', tangent: 'none' });
 
 for (const name of ['Less', 'LessEqual', 'Greater', 'GreaterEqual', 'Equal', 'NotEqual', 'LogicalAnd', 'LogicalOr'])
-  op(name, { ...broadcasting, dtype: 'bool', zeroWhen: 'never', gradient: 'none', tangent: 'none', script: { kernel: name } });
+  op(name, { ...broadcasting, dtype: 'bool', zeroWhen: 'never', gradient: 'none', tangent: 'none' });
 
 /** where(condition, a, b): all three broadcast. */
 op('SelectV2', {
@@ -315,7 +305,6 @@ op('SelectV2', {
     ]);
     return [total && o.spread(total, directions, y.shape)];
   },
-  script: { kernel: 'Select' },
 });
 
 /** The sum of tensors of one shape. `_AddSlices` is the same for gradients of gathers, which stay IndexedSlices. */
@@ -329,5 +318,4 @@ for (const name of ['AddN', '_AddSlices'])
     indexedSlices: name === '_AddSlices',
     gradient: ({ inputs, dy }) => inputs.map(() => dy),
     tangent: ({ tangents: list }, o) => [o.total(list)],
-    script: { kernel: 'AddN' },
   });

@@ -85,7 +85,6 @@ op<'x', Block>('DepthToSpace', {
   tangent: ({ tangents: [dx], directions, attributes }, o) => [
     dx ? outOfBatch(o.apply('DepthToSpace', [intoBatch(dx, o)], attributes), directions, o) : null,
   ],
-  script: { kernel: 'DepthToSpace' },
 });
 
 /** Blocks along the axes after the first, which are padded first, or cropped last. */
@@ -112,7 +111,6 @@ op<'x', Blocks>('SpaceToBatchND', {
   },
   gradient: ({ dy, attributes }, o) => [o.apply('BatchToSpaceND', [dy], attributes)],
   tangent: ({ tangents: [dx], attributes }, o) => [dx ? outOfLast(o.apply('SpaceToBatchND', [intoLast(dx, o)], attributes), o) : null],
-  script: { kernel: 'SpaceToBatchND' },
 });
 op<'x', Blocks>('BatchToSpaceND', {
   ...moving,
@@ -126,5 +124,4 @@ op<'x', Blocks>('BatchToSpaceND', {
   },
   gradient: ({ dy, attributes }, o) => [o.apply('SpaceToBatchND', [dy], attributes)],
   tangent: ({ tangents: [dx], attributes }, o) => [dx ? outOfLast(o.apply('BatchToSpaceND', [intoLast(dx, o)], attributes), o) : null],
-  script: { kernel: 'BatchToSpaceND' },
 });

@@ -18,13 +18,11 @@ op('Softmax', {
   ...overLast,
   gradient: ({ y, dy }, o) => [throughSoftmax(dy, y, o)],
   tangent: ({ y, tangents: [d] }, o) => [d ? throughSoftmax(d, y, o) : null],
-  script: { kernel: 'Softmax', savesOutput: true },
 });
 op('LogSoftmax', {
   ...overLast,
   gradient: ({ y, dy }, o) => [o.sub(dy, o.mul(o.sum(dy, [-1], true), o.exp(y)))],
   tangent: ({ y, tangents: [d] }, o) => [d ? o.sub(d, o.sum(o.mul(d, o.exp(y)), [-1], true)) : null],
-  script: { kernel: 'LogSoftmax', savesOutput: true },
 });
 
 const rowsOf = (shape: Shape): Shape => shape && shape.slice(0, -1);

@@ -93,7 +93,6 @@ function convolution(forward: string, toInput: string, toFilter: string): void {
         ]),
       ];
     },
-    script: { kernel: forward },
   });
 
   op<'filter' | 'gradients', Backprop>(toInput, {
@@ -189,7 +188,6 @@ op<'input' | 'filter', Windows>('DepthwiseConv2dNative', {
       ]),
     ];
   },
-  script: { kernel: 'DepthwiseConv2dNative' },
 });
 op<'filter' | 'gradients', Backprop>('DepthwiseConv2dNativeBackpropInput', {
   args: ['filter', 'gradients'],

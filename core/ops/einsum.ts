@@ -91,5 +91,4 @@ op<'list…', Equation>('Einsum', {
       }),
     ),
   ],
-  script: { kernel: 'Einsum' },
 });

@@ -59,7 +59,6 @@ op<'a' | 'b', Transposed>('MatMul', {
     ]);
     return [total && o.spread(total, directions, y.shape)];
   },
-  script: { kernel: 'BatchMatMul' },
 });
 
 /** x [..., n] plus bias [n]. */

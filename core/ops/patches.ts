@@ -81,7 +81,6 @@ op<'image' | 'filter', Windows>('Dilation2D', {
   ],
   tangent: ({ inputs, tangents, directions, attributes }, o) =>
     composedTangent(inputs, tangents, directions, o, (list) => dilated(list, attributes, o)),
-  script: { kernel: 'Dilation2D' },
 });
 for (const [name, of] of [
   ['Dilation2DBackpropInput', 0],
@@ -133,7 +132,6 @@ op<'x', Normalization>('LRN', {
   gradient: ({ x, y, dy, attributes }, o) => [o.apply('LRNGrad', [dy, x, y], attributes)],
   tangent: ({ inputs, tangents, directions, attributes }, o) =>
     composedTangent(inputs, tangents, directions, o, ([x]) => [normalized(x as Tensor, attributes, o)]),
-  script: { kernel: 'LRN' },
 });
 const lrnGradient =
   (n: Normalization, o: Operations) =>

@@ -32,7 +32,7 @@ const pooled = (x: Shape, pooling: Pooling): Shape =>
 
 const tall = (shape: Shape, directions: number): Shape => shape && shape.map((d, i) => (i === 0 && d !== null ? d * directions : d));
 
-function average(name: string, gradientName: string, kernel: string): void {
+function average(name: string, gradientName: string): void {
   const plain = ({ window, strides, padding }: Pooling): Pooling => ({ window, strides, padding });
   op<'x', Pooling>(name, {
     args: ['x'],
@@ -44,7 +44,6 @@ function average(name: string, gradientName: string, kernel: string): void {
     tangent: ({ tangents: [dx], directions, attributes }, o) => [
       dx ? outOfBatch(o.apply(name, [intoBatch(dx, o)], attributes), directions, o) : null,
     ],
-    script: { kernel },
   });
   op<'gradients', Backprop>(gradientName, {
     args: ['gradients'],
@@ -60,11 +59,11 @@ function average(name: string, gradientName: string, kernel: string): void {
     ],
   });
 }
-average('AvgPool', 'AvgPoolGrad', 'AvgPool');
-average('AvgPool3D', 'AvgPool3DGrad', 'AvgPool3D');
+average('AvgPool', 'AvgPoolGrad');
+average('AvgPool3D', 'AvgPool3DGrad');
 
 /** Max pooling: its gradient goes to the first largest of each window, and has zeros for derivatives in the image and the pooled image, at every order. */
-function largest(name: string, kernel: string): void {
+function largest(name: string): void {
   const toImage = `${name}Grad`;
   const toPooled = `${name}GradGrad`;
   op<'x', Pooling>(name, {
@@ -75,7 +74,6 @@ function largest(name: string, kernel: string): void {
     zeroWhen: 'any',
     gradient: ({ x, y, dy, attributes }, o) => [o.apply(toImage, [x, y, dy], attributes)],
     tangent: ({ x, y, tangents: [dx], directions, attributes }, o) => [dx ? chosen(toPooled, x, y, dx, directions, attributes, o) : null],
-    script: { kernel, savesOutput: true },
   });
   for (const [own, other] of [
     [toImage, toPooled],
@@ -106,8 +104,8 @@ function chosen(name: string, x: Tensor, y: Tensor, d: Tensor, directions: numbe
   const inputs = [repeatedBatch(x, directions, o), repeatedBatch(y, directions, o), intoBatch(d, o)];
   return outOfBatch(o.apply(name, inputs, { ...pooling }), directions, o);
 }
-largest('MaxPool', 'MaxPool');
-largest('MaxPool3D', 'MaxPool3D');
+largest('MaxPool');
+largest('MaxPool3D');
 
 /** The largest of each window, and where in its image it was: over rows, columns and channels, flattened. */
 op<'x', Pooling>('MaxPoolWithArgmax', {
@@ -119,7 +117,6 @@ op<'x', Pooling>('MaxPoolWithArgmax', {
   zeroWhen: 'never',
   gradient: ({ x, outputs: [, places = x], dy, attributes }, o) => [o.apply('MaxPoolGradWithArgmax', [x, dy, places], attributes)],
   tangent: ({ y, outputs: [, places = y], tangents: [dx] }, o) => [dx ? atPlaces(dx, places, o) : null, null],
-  script: { kernel: 'MaxPoolWithArgmax' },
 });
 /** TensorFlow has no second gradient. */
 op<'image' | 'gradients' | 'places', Pooling>('MaxPoolGradWithArgmax', {

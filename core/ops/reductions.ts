@@ -36,7 +36,6 @@ op<'x', Reduction>('Sum', {
   zeroWhen: 'any',
   gradient: ({ x, dy, attributes }, o) => [overInput(dy, x, attributes.axes, o)],
   tangent: ({ x, tangents: [dx], attributes }, o) => [dx ? overTangent('Sum', dx, x, attributes, o) : null],
-  script: { kernel: 'Sum' },
 });
 op<'x', Reduction>('Mean', {
   ...reducing,
@@ -44,7 +43,6 @@ op<'x', Reduction>('Mean', {
   zeroWhen: 'any',
   gradient: ({ x, y, dy, attributes }, o) => [o.div(overInput(dy, x, attributes.axes, o), o.full(countOf(x, y), [], x.dtype))],
   tangent: ({ x, tangents: [dx], attributes }, o) => [dx ? overTangent('Mean', dx, x, attributes, o) : null],
-  script: { kernel: 'Mean' },
 });
 
 /** Max and Min: the gradient is shared equally among ties, through an equality that nothing differentiates. */
@@ -65,7 +63,6 @@ for (const name of ['Max', 'Min'])
       const share = o.div(indicators, o.apply('Sum', [indicators], { axes, keepDims: true }));
       return [overTangent('Sum', o.mul(dx, share), x, attributes, o)];
     },
-    script: { kernel: name, savesOutput: true },
   });
 
 /** The product of all the others, for every element (TensorFlow: _ProdGrad, by exclusive running products both ways). */
@@ -91,7 +88,6 @@ op<'x', Reduction>('Prod', {
   tangent: ({ x, tangents: [dx], attributes }, o) => [
     dx ? overTangent('Sum', o.mul(dx, others(x, attributes.axes, o)), x, attributes, o) : null,
   ],
-  script: { kernel: 'Prod' },
 });
 
 op<'x', Reduction>('EuclideanNorm', {
@@ -116,7 +112,6 @@ for (const name of ['ArgMax', 'ArgMin'])
     zeroWhen: 'never',
     gradient: 'none',
     tangent: 'none',
-    script: { kernel: name },
   });
 
 /** Half the sum of squares, as a scalar. */
@@ -141,7 +136,6 @@ op<'x', Running>('Cumsum', {
   zeroWhen: 'any',
   gradient: ({ dy, attributes }, o) => [o.apply('Cumsum', [dy], { ...attributes, reverse: !attributes.reverse })],
   tangent: ({ tangents: [dx], attributes }, o) => [dx ? o.apply('Cumsum', [dx], { ...attributes, axis: attributes.axis + 1 }) : null],
-  script: { kernel: 'Cumsum' },
 });
 /** TensorFlow: _CumprodGrad, `cumsum(prod · dy, reversed) / x`. */
 op<'x', Running>('Cumprod', {
@@ -153,7 +147,6 @@ op<'x', Running>('Cumprod', {
   tangent: ({ x, y, tangents: [dx], attributes }, o) => [
     dx ? o.mul(y, o.apply('Cumsum', [o.div(dx, x)], { ...attributes, axis: attributes.axis + 1 })) : null,
   ],
-  script: { kernel: 'Cumprod' },
 });
 
 /** log Σ exp of what came before. The registered gradient takes logarithms of the upstream one, its positive and its negative part apart: of a zero, minus infinity. */

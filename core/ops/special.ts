@@ -6,9 +6,6 @@ import type { Tensor } from '../tensor.ts';
 import { broadcasting, gradients, tangents } from './binary.ts';
 import { type One, smooth } from './unary.ts';
 
-/** A function that TensorFlow.js does not have. */
-const special = (name: string, derivative: (c: One, o: Operations) => Tensor, zeroAtZero = false): void =>
-  smooth(name, derivative, zeroAtZero, null);
 /** Another function of the same input. */
 const of =
   (name: string, sign: 1 | -1 = 1) =>
@@ -17,8 +14,8 @@ const of =
 
 // ------------------------------------------------------------------------------------------------ gamma and its kin
 
-special('Lgamma', of('Digamma'));
-special('Digamma', ({ x }, o) => polygamma(1, x, o));
+smooth('Lgamma', of('Digamma'));
+smooth('Digamma', ({ x }, o) => polygamma(1, x, o));
 export const polygamma = (order: number, x: Tensor, o: Operations): Tensor => o.binary('Polygamma', o.scalar(order, x.dtype), x);
 /** The n-th derivative of the digamma function; n is a whole number. */
 op('Polygamma', {
@@ -130,28 +127,28 @@ const betaDensity = (a: Tensor, b: Tensor, x: Tensor, o: Operations): Tensor => 
 
 // ------------------------------------------------------------------------------------------------ error functions and integrals
 
-special('Erfinv', ({ y }, o) => o.mul(Math.sqrt(Math.PI) / 2, o.exp(o.square(y))), true);
-special('Ndtri', ({ y }, o) => o.mul(Math.sqrt(2 * Math.PI), o.exp(o.div(o.square(y), 2))));
-special('Dawsn', ({ x, y }, o) => o.sub(1, o.mul(o.mul(2, x), y)), true);
-special('Expint', ({ x }, o) => o.div(o.exp(x), x));
-special('FresnelCos', ({ x }, o) => o.cos(o.mul(Math.PI / 2, o.square(x))), true);
-special('FresnelSin', ({ x }, o) => o.sin(o.mul(Math.PI / 2, o.square(x))), true);
-special('Spence', ({ x }, o) => o.select(o.equal(x, 1), o.neg(o.onesLike(x)), o.div(o.log(x), o.sub(1, x))));
+smooth('Erfinv', ({ y }, o) => o.mul(Math.sqrt(Math.PI) / 2, o.exp(o.square(y))), true);
+smooth('Ndtri', ({ y }, o) => o.mul(Math.sqrt(2 * Math.PI), o.exp(o.div(o.square(y), 2))));
+smooth('Dawsn', ({ x, y }, o) => o.sub(1, o.mul(o.mul(2, x), y)), true);
+smooth('Expint', ({ x }, o) => o.div(o.exp(x), x));
+smooth('FresnelCos', ({ x }, o) => o.cos(o.mul(Math.PI / 2, o.square(x))), true);
+smooth('FresnelSin', ({ x }, o) => o.sin(o.mul(Math.PI / 2, o.square(x))), true);
+smooth('Spence', ({ x }, o) => o.select(o.equal(x, 1), o.neg(o.onesLike(x)), o.div(o.log(x), o.sub(1, x))));
 
 // ------------------------------------------------------------------------------------------------ Bessel functions
 
 /** A value of its own where x is 0. */
 const at0 = (x: Tensor, value: number, otherwise: Tensor, o: Operations): Tensor =>
   o.select(o.equal(x, 0), o.scalar(value, x.dtype), otherwise);
-special('BesselI0', of('BesselI1'));
-special('BesselI0e', ({ x, y }, o) => o.sub(o.unary('BesselI1e', x), o.mul(o.sign(x), y)));
-special('BesselI1', ({ x, y }, o) => at0(x, 1, o.sub(o.unary('BesselI0', x), o.div(y, x)), o), true);
-special('BesselI1e', ({ x, y }, o) => at0(x, 0.5, o.sub(o.unary('BesselI0e', x), o.mul(y, o.add(o.sign(x), o.reciprocal(x)))), o), true);
-special('BesselK0', of('BesselK1', -1));
-special('BesselK0e', ({ x, y }, o) => o.sub(y, o.unary('BesselK1e', x)));
-special('BesselK1', ({ x, y }, o) => o.sub(o.neg(o.unary('BesselK0', x)), o.div(y, x)));
-special('BesselK1e', ({ x, y }, o) => o.sub(o.mul(y, o.sub(1, o.reciprocal(x))), o.unary('BesselK0e', x)));
-special('BesselJ0', of('BesselJ1', -1));
-special('BesselJ1', ({ x, y }, o) => at0(x, 0.5, o.sub(o.unary('BesselJ0', x), o.div(y, x)), o), true);
-special('BesselY0', of('BesselY1', -1));
-special('BesselY1', ({ x, y }, o) => o.sub(o.unary('BesselY0', x), o.div(y, x)));
+smooth('BesselI0', of('BesselI1'));
+smooth('BesselI0e', ({ x, y }, o) => o.sub(o.unary('BesselI1e', x), o.mul(o.sign(x), y)));
+smooth('BesselI1', ({ x, y }, o) => at0(x, 1, o.sub(o.unary('BesselI0', x), o.div(y, x)), o), true);
+smooth('BesselI1e', ({ x, y }, o) => at0(x, 0.5, o.sub(o.unary('BesselI0e', x), o.mul(y, o.add(o.sign(x), o.reciprocal(x)))), o), true);
+smooth('BesselK0', of('BesselK1', -1));
+smooth('BesselK0e', ({ x, y }, o) => o.sub(y, o.unary('BesselK1e', x)));
+smooth('BesselK1', ({ x, y }, o) => o.sub(o.neg(o.unary('BesselK0', x)), o.div(y, x)));
+smooth('BesselK1e', ({ x, y }, o) => o.sub(o.mul(y, o.sub(1, o.reciprocal(x))), o.unary('BesselK0e', x)));
+smooth('BesselJ0', of('BesselJ1', -1));
+smooth('BesselJ1', ({ x, y }, o) => at0(x, 0.5, o.sub(o.unary('BesselJ0', x), o.div(y, x)), o), true);
+smooth('BesselY0', of('BesselY1', -1));
+smooth('BesselY1', ({ x, y }, o) => o.sub(o.unary('BesselY0', x), o.div(y, x)));

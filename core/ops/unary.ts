@@ -19,18 +19,12 @@ const conjugated = (c: One, o: Operations): One =>
   c.y.dtype !== null && isComplex(c.y.dtype) ? { ...c, x: o.conj(c.x), y: o.conj(c.y) } : c;
 
 /** A function whose gradient is dy times a derivative that TensorFlow writes in the input or the output. */
-export function smooth(
-  name: string,
-  derivative: (c: One, o: Operations) => Tensor,
-  zeroAtZero = false,
-  script: { kernel: string; savesOutput?: boolean } | null = { kernel: name },
-): void {
+export function smooth(name: string, derivative: (c: One, o: Operations) => Tensor, zeroAtZero = false): void {
   op(name, {
     ...elementwise,
     zeroWhen: zeroAtZero ? 'any' : 'never',
     gradient: (c, o) => [o.mul(c.dy, derivative(conjugated(c, o), o))],
     tangent: ({ tangents: [dx], ...c }, o) => [dx ? o.mul(dx, derivative(c as One, o)) : null],
-    ...(script && { script }),
   });
 }
 
@@ -39,7 +33,6 @@ op('Neg', {
   zeroWhen: 'any',
   gradient: ({ dy }, o) => [o.neg(dy)],
   tangent: ({ tangents: [dx] }, o) => [dx ? o.neg(dx) : null],
-  script: { kernel: 'Neg' },
 });
 op('Identity', {
   ...elementwise,
@@ -47,11 +40,10 @@ op('Identity', {
   zeroWhen: 'any',
   gradient: ({ dy }) => [dy],
   tangent: ({ tangents: [dx = null] }) => [dx],
-  script: { kernel: 'Identity' },
 });
 
 smooth('Square', ({ x }, o) => o.mul(x, 2), true);
-smooth('Exp', ({ y }) => y, false, { kernel: 'Exp', savesOutput: true });
+smooth('Exp', ({ y }) => y);
 smooth('Expm1', ({ x }, o) => o.exp(x), true);
 smooth('Log', ({ x }, o) => o.reciprocal(x));
 smooth('Log1p', ({ x }, o) => o.reciprocal(o.add(1, x)), true);
@@ -79,7 +71,6 @@ for (const [name, inner] of [
     zeroWhen: name === 'Asinh' ? 'any' : 'never',
     gradient: ({ y, dy }, o) => [o.div(dy, o[inner](o.conj(y)))],
     tangent: ({ y, tangents: [dx] }, o) => [dx ? o.div(dx, o[inner](y)) : null],
-    script: { kernel: name },
   });
 
 // ------------------------------------------------------------------------------------------------ gradients that are ops themselves
@@ -91,14 +82,12 @@ function throughOutput(
   derivative: (y: Tensor, o: Operations) => Tensor,
   second: (c: { y: Tensor; dy: Tensor; upstream: Tensor }, o: Operations) => Tensor,
   zeroAtZero: boolean,
-  script: { kernel: string; savesOutput?: boolean },
 ): void {
   op(name, {
     ...elementwise,
     zeroWhen: zeroAtZero ? 'any' : 'never',
     gradient: ({ y, dy }, o) => [o.apply(gradientName, [o.conj(y), dy])],
     tangent: ({ y, tangents: [dx] }, o) => [dx ? o.mul(dx, derivative(y, o)) : null],
-    script,
   });
   op(gradientName, {
     args: ['out', 'gradients'],
@@ -125,7 +114,6 @@ throughOutput(
   (y, o) => o.sub(1, o.square(y)),
   ({ y, dy, upstream }, o) => o.mul(o.mul(o.mul(upstream, -2), dy), y),
   true,
-  { kernel: 'Tanh', savesOutput: true },
 );
 throughOutput(
   'Sigmoid',
@@ -136,7 +124,6 @@ throughOutput(
     return o.sub(product, o.mul(o.mul(2, product), y));
   },
   false,
-  { kernel: 'Sigmoid', savesOutput: true },
 );
 throughOutput(
   'Reciprocal',
@@ -144,7 +131,6 @@ throughOutput(
   (y, o) => o.neg(o.square(y)),
   ({ y, dy, upstream }, o) => o.mul(o.mul(o.mul(upstream, -2), dy), y),
   false,
-  { kernel: 'Reciprocal' },
 );
 throughOutput(
   'Sqrt',
@@ -152,7 +138,6 @@ throughOutput(
   (y, o) => o.div(0.5, y),
   ({ y, dy, upstream }, o) => o.mul(o.neg(o.div(upstream, y)), o.apply('SqrtGrad', [y, dy])),
   true,
-  { kernel: 'Sqrt' },
 );
 throughOutput(
   'Rsqrt',
@@ -160,7 +145,6 @@ throughOutput(
   (y, o) => o.mul(-0.5, o.mul(y, o.square(y))),
   ({ y, dy, upstream }, o) => o.mul(o.mul(o.mul(-1.5, upstream), dy), o.square(y)),
   false,
-  { kernel: 'Rsqrt' },
 );
 
 // ------------------------------------------------------------------------------------------------ piecewise constant
@@ -170,7 +154,6 @@ op('Sign', {
   zeroWhen: 'any',
   gradient: ({ x }, o) => [o.zerosConstant(x)],
   tangent: 'none',
-  script: { kernel: 'Sign' },
 });
 /** Registered in TensorFlow with a gradient that returns None. */
 for (const name of ['Floor', 'Ceil', 'Round', 'Rint'])
@@ -179,11 +162,10 @@ for (const name of ['Floor', 'Ceil', 'Round', 'Rint'])
     zeroWhen: 'any',
     gradient: ({ inputs }) => inputs.map(() => null),
     tangent: 'none',
-    script: { kernel: name },
   });
 
-op('ZerosLike', { ...elementwise, alwaysZero: true, gradient: 'none', tangent: 'none', script: { kernel: 'ZerosLike' } });
-op('OnesLike', { ...elementwise, gradient: 'none', tangent: 'none', script: { kernel: 'OnesLike' } });
+op('ZerosLike', { ...elementwise, alwaysZero: true, gradient: 'none', tangent: 'none' });
+op('OnesLike', { ...elementwise, gradient: 'none', tangent: 'none' });
 /**
  * `internal`: one that TensorFlow adds by itself (`nn.moments`), which the true derivative does not have. `by`: a function that takes the numbers out and makes a tensor of them
  * again (`tf.constant` of a variable).
@@ -207,6 +189,5 @@ op<'x', { dtype: 'float32' | 'int32' }>('Cast', {
   zeroWhen: 'any',
   gradient: ({ x, y, dy }, o) => [castsThrough(x) && castsThrough(y) ? o.cast(dy, x.dtype) : null],
   tangent: ({ x, y, tangents: [dx], attributes }, o) => [dx && castsThrough(x) && castsThrough(y) ? o.cast(dx, attributes.dtype) : null],
-  script: { kernel: 'Cast' },
 });
 const castsThrough = ({ dtype }: Tensor): boolean => dtype === null || /^(float|bfloat|complex)/.test(dtype);
