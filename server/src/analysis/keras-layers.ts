@@ -370,7 +370,16 @@ function builtinAttribute(m: Machine, instance: InstanceValue, name: string, spe
       return NONE;
     });
   const more = config && spec.attributes?.(coreArguments(m, config))[name];
+  if (name === 'get_initial_state' && config && spec.attributes)
+    return native(name, (args) => initialState(m, fromCore(spec.attributes?.(coreArguments(m, config))['state_size'] ?? null), args));
   return more === undefined ? (config?.get(name) ?? null) : fromCore(more);
+}
+
+/** The states that a recurrent layer starts with: zeros for every row of its inputs. */
+function initialState(m: Machine, sizes: Value, args: CallArguments): Value {
+  const inputs = asTensor(m, args.keywords.get('inputs') ?? args.positional[0] ?? NONE);
+  const found = sizes.kind === 'number' ? [sizes] : (items(m, sizes) ?? []);
+  return list(found.map((size) => tensorValue(m.backend.fill(0, [inputs?.shape?.[0] ?? null, ...(dimensions(size) ?? [])], m.floatx))));
 }
 
 /** A layer as the core's layers around layers are given one. */

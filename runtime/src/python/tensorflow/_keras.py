@@ -19,7 +19,8 @@ from ._keras_objects import (
     Reduction,
     Regularizer,
 )
-from ._keras_optimizers import Adam, Optimizer, RMSprop, SGD
+from ._keras_optimizers import Optimizer, OPTIMIZERS, optimizers_get
+from ._keras_schedules import SCHEDULES
 from ._keras_symbols import Input, InputLayer
 from ._keras_training import Callback, History, LambdaCallback
 
@@ -42,6 +43,7 @@ def table(tf):
         "keras.losses.get": losses_get,
         "keras.initializers.Initializer": Initializer,
         "keras.optimizers.Optimizer": Optimizer,
+        "keras.optimizers.get": optimizers_get,
         "keras.utils.set_random_seed": lambda seed: bridge.js().seed(seed),
         "keras.backend.clear_session": lambda: None,
         "keras.backend.floatx": floatx,
@@ -57,9 +59,12 @@ def table(tf):
         "keras.activations.get": activations_get,
         "random_normal_initializer": None,
     }
-    for kind in (SGD, Adam, RMSprop):
+    for kind in OPTIMIZERS:
         names[f"keras.optimizers.{kind.__name__}"] = kind
+        names[f"keras.optimizers.legacy.{kind.__name__}"] = kind
         names[f"optimizers.{kind.__name__}"] = kind
+    for kind in SCHEDULES:
+        names[f"keras.optimizers.schedules.{kind.__name__}"] = kind
     names.update(_keras_metrics.table())
     layers = {}
     for spec in catalog.layers:

@@ -208,10 +208,18 @@ class TableLayer(Layer):
             raise AttributeError(name)
         if name == "cell" and self._spec["attributes"]:
             return self
+        if name == "get_initial_state" and self._spec["attributes"]:
+            return self._initial_state
         text = bridge.js().layerAttribute(self._layer, name)
         if not text:
             raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
         return json.loads(text)
+
+    def _initial_state(self, inputs=None, batch_size=None, dtype=None):
+        """The states that a recurrent layer starts with: zeros."""
+        sizes = self.state_size if isinstance(self.state_size, list) else [self.state_size]
+        rows = inputs.shape[0] if inputs is not None else batch_size
+        return [bridge.call("tf.zeros", ([rows, size], dtype or self.dtype, None, None)) for size in sizes]
 
     def _pack_(self, codes, out):
         """A layer around this one calls it, and asks what it has."""
