@@ -28,6 +28,8 @@ export class Eager {
   private gradientOf: string | null = null;
   /** How many functions are being traced: inside, TensorFlow builds a graph. */
   graphs = 0;
+  /** Where someone wants to know: the names of the ops in the functions that are called meanwhile, however deep. */
+  insideFunctions: Set<string> | null = null;
 
   constructor(
     readonly backend: Backend,

@@ -8,8 +8,6 @@ export class Graph extends GradientTape {
   readonly origins: Origin[] = [];
   /** Read inside, however deep. */
   readonly variables = new Set<Variable>();
-  /** The names of the ops in graphs inside, however deep. */
-  readonly deeper = new Set<string>();
   /** Ids from here on were made inside. */
   readonly firstId = newTensorId();
 
@@ -69,8 +67,7 @@ export function inside<T>(eager: Eager, graph: Graph, body: () => T): T {
   } finally {
     eager.graphs--;
     eager.accumulators = accumulators;
-    const around = outer.find((tape) => tape instanceof Graph);
-    for (const name of [...graph.deeper, ...graph.origins.map((origin) => origin.name)]) around?.deeper.add(name);
+    for (const origin of graph.origins) eager.insideFunctions?.add(origin.name);
     // A tape of the outside may have been used up inside.
     eager.tapes = outer.filter((tape) => tape.recording);
   }
@@ -93,4 +90,24 @@ export function graphGradients(
   const stopped = new Set(stops.map((t) => t.id));
   for (const origin of graph.history()) if (!origin.outputs.some((t) => stopped.has(t.id))) between.record(origin);
   return between.walk(targets, sources, upstream);
+}
+
+/**
+ * Runs the body of a vectorised Jacobian. `may`: whether TensorFlow can turn its gradients into one op; of loops, conditions and Python's functions it often
+ * cannot, and raises ValueError; which ones is not known here.
+ */
+export function vectorizing<T>(eager: Eager, body: () => T): { readonly found: T; readonly may: boolean } {
+  const around = eager.insideFunctions;
+  const inside = new Set<string>();
+  eager.insideFunctions = inside;
+  const graph = currentGraph(eager);
+  const before = graph?.origins.length ?? 0;
+  try {
+    const found = body();
+    const direct = graph?.origins.slice(before).map((origin) => origin.name) ?? [];
+    return { found, may: ![...direct, ...inside].some((name) => /^(If|Case|While)_backward$|^EagerPyFunc$/.test(name)) };
+  } finally {
+    eager.insideFunctions = around;
+    inside.forEach((name) => around?.add(name));
+  }
 }

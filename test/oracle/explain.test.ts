@@ -52,10 +52,11 @@ const RUN: Readonly<Record<string, number>> = {
   examples: 1,
   cases_js: 1,
   programs_js: 0.98,
+  'generated.jsonl.br': 0.985,
 };
 
 describe.each(Object.entries(RUN))('%s, really run', (set, coverage) => {
-  it('nothing is wrong, nothing is claimed of calls that nobody made, and this much is decided', { timeout: 240_000 }, () => {
+  it('nothing is wrong, nothing is claimed of calls that nobody made, and this much is decided', { timeout: 1_800_000 }, () => {
     const counts = compare(set, '--run');
     console.log(`${set}, run: ${counts.wrong} wrong, coverage ${(100 * counts.coverage).toFixed(1)} %`);
     expect([...counts.lists.wrong, ...counts.lists.extra]).toEqual([]);

@@ -64,9 +64,15 @@ export function valuesOf(tensor: Tensor): Values {
 }
 
 /** An op that has no kernel here: Tape Lens does not support it yet. */
-export class UnsupportedOp extends Error {
+/** `what` is a noun: "the operation Foo". */
+export class Unsupported extends Error {
+  constructor(what: string) {
+    super(`${what} is not supported by Tape Lens yet`);
+  }
+}
+export class UnsupportedOp extends Unsupported {
   constructor(readonly operation: string) {
-    super(`the operation ${operation} is not supported by Tape Lens yet`);
+    super(`the operation ${operation}`);
   }
 }
 

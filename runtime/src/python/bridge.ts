@@ -19,7 +19,7 @@ import { findFunctionObject, findInitializer, type FunctionKind, initialValue, p
 import { OpError } from '../../../core/shape.ts';
 import { GradientTape } from '../../../core/tape.ts';
 import { type DType, newTensorId, type Shape, type Tensor, type Variable } from '../../../core/tensor.ts';
-import { UnsupportedOp, valuesOf } from '../engine/backend.ts';
+import { Unsupported, UnsupportedOp, valuesOf } from '../engine/backend.ts';
 import { resetRandom, setGlobalSeed } from '../engine/random.ts';
 import type { Data } from '../engine/values.ts';
 import type { Session } from '../session.ts';
@@ -313,7 +313,7 @@ export class Bridge implements Border {
       return this.leave(body());
     } catch (error) {
       if (error instanceof OpError) return this.fail(error.type, error.message);
-      if (error instanceof UnsupportedOp) return this.fail('NotSupported', error.message);
+      if (error instanceof Unsupported) return this.fail('NotSupported', error.message);
       if (error instanceof UnknownArgument) return this.fail('NotSupported', 'these arguments are not supported by Tape Lens yet');
       throw error;
     }

@@ -1,11 +1,11 @@
 // `tape.jacobian` and `tape.batch_jacobian`: one row at a time, by the tape's own gradient under an upstream gradient that picks the row.
 import type { Eager } from '../../../core/eager.ts';
 import { callFunction, callLoop } from '../../../core/function.ts';
-import { currentGraph } from '../../../core/graph.ts';
+import { currentGraph, vectorizing } from '../../../core/graph.ts';
 import { isKnown, OpError, show } from '../../../core/shape.ts';
 import type { GradientTape } from '../../../core/tape.ts';
 import type { DType, Tensor } from '../../../core/tensor.ts';
-import { isZero, NumericTensor, valuesOf } from '../engine/backend.ts';
+import { isZero, NumericTensor, Unsupported, valuesOf } from '../engine/backend.ts';
 import { empty, product, storageOf, type Values } from '../engine/values.ts';
 import type { Source } from '../session.ts';
 
@@ -48,7 +48,9 @@ function vectorized(eager: Eager, body: () => (Tensor | null)[]): (Tensor | null
   const inGraph = currentGraph(eager) !== null;
   const rows = () => {
     try {
-      return body();
+      const { found, may } = vectorizing(eager, body);
+      if (!may) throw new Unsupported('a vectorised Jacobian through a loop or a condition of a graph');
+      return found;
     } catch (error) {
       if (!inGraph && error instanceof OpError && error.type === 'LookupError') throw new OpError('StagingError', error.message);
       throw error;

@@ -1,6 +1,6 @@
 // `tape.gradient`, `tape.jacobian`, `tape.batch_jacobian`. TensorFlow: python/eager/backprop.py; the checks stand in its order.
 import { callFunction } from '../../../core/function.ts';
-import { currentGraph } from '../../../core/graph.ts';
+import { vectorizing } from '../../../core/graph.ts';
 import { type GradientTape, USED_UP } from '../../../core/tape.ts';
 import type { Shape, Tensor, Variable } from '../../../core/tensor.ts';
 import type { RaiseReason } from './facts.ts';
@@ -125,11 +125,8 @@ function vectorized<T>(m: Machine, body: () => T): T {
   m.graphDepth++;
   m.vectorizing++;
   try {
-    const found = body();
-    const { origins = [], deeper = [] } = currentGraph(m.eager) ?? {};
-    if (origins.some(({ name }) => name === 'While_backward' || name === 'EagerPyFunc')) throw new NotKnown();
-    // A condition in a function, a loop in one.
-    if ([...deeper].some((name) => /^(If|Case|While)_backward$/.test(name))) throw new NotKnown();
+    const { found, may } = vectorizing(m.eager, body);
+    if (!may) throw new NotKnown();
     return found;
   } finally {
     m.graphDepth--;

@@ -57,6 +57,8 @@ def table(tf):
         "keras.constraints.get": getter("constraints"),
         "keras.constraints.Constraint": Constraint,
         "keras.activations.get": activations_get,
+        # What it is given itself: a variable stays one.
+        "keras.activations.linear": lambda x: x,
         "random_normal_initializer": None,
     }
     for kind in OPTIMIZERS:
