@@ -1,6 +1,7 @@
 // `tape.gradient`, `tape.jacobian`, `tape.batch_jacobian`. TensorFlow: python/eager/backprop.py; the checks stand in its order.
 import { callFunction } from '../../../core/function.ts';
 import { vectorizing } from '../../../core/graph.ts';
+import { OpError } from '../../../core/shape.ts';
 import { type GradientTape, USED_UP } from '../../../core/tape.ts';
 import type { Shape, Tensor, Variable } from '../../../core/tensor.ts';
 import type { RaiseReason } from './facts.ts';
@@ -134,6 +135,16 @@ function vectorized<T>(m: Machine, body: () => T): T {
   }
 }
 
+/** Whether a `recompute_grad` inside is in the way of the Jacobian's own gradient is not known here. */
+function differentiable<T>(body: () => T): T {
+  try {
+    return body();
+  } catch (e) {
+    if (e instanceof OpError && e.type === 'NotImplementedError') throw new NotKnown();
+    throw e;
+  }
+}
+
 /** A Jacobian is vectorised: one call of a function to the tapes outside, made of the gradients of the target's elements. */
 function jacobians(
   m: Machine,
@@ -147,15 +158,17 @@ function jacobians(
   // The target is reshaped under the tape: one that the tape does not know stays unknown, even where it is a source itself.
   const [asked] = targets;
   const target = asked && tape.whileRecording(() => (variable ? m.eager.read(variable) : m.operations.identity(asked)));
-  const whole = callFunction(m.eager, method, [], () => {
-    const upstream = target ? [m.backend.opaque(target.shape, target.dtype)] : [];
-    const rows = vectorized(m, () => walk(tape, target ? [target] : [], sources, upstream));
-    return rows.flatMap((row, i) => {
-      if (!row) return [];
-      present.push(i);
-      return [m.operations.apply('_Part', [row], { shape: jacobianShape(method, target?.shape ?? null, sources[i]?.shape ?? null) })];
-    });
-  });
+  const whole = differentiable(() =>
+    callFunction(m.eager, method, [], () => {
+      const upstream = target ? [m.backend.opaque(target.shape, target.dtype)] : [];
+      const rows = vectorized(m, () => walk(tape, target ? [target] : [], sources, upstream));
+      return rows.flatMap((row, i) => {
+        if (!row) return [];
+        present.push(i);
+        return [m.operations.apply('_Part', [row], { shape: jacobianShape(method, target?.shape ?? null, sources[i]?.shape ?? null) })];
+      });
+    }),
+  );
   const all: (Tensor | null)[] = sources.map(() => null);
   present.forEach((i, k) => (all[i] = whole[k] ?? null));
   return all;

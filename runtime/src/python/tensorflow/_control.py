@@ -87,7 +87,6 @@ def branches(operation, which, functions):
         return run
 
     bodies = [_graph.body(traced(function), _graph.Graph(name)) for name, function in functions.items()]
-    _graph.mark_control_flow()
     found = bridge.wrap(bridge.js().branches(operation, which._h, *bodies))
     return filled(results[0][0], found)
 
@@ -185,7 +184,6 @@ def while_in_graph(cond, body, loop_vars, maximum_iterations=None, any_shape=Tru
     graph = _graph.Graph("while_body")
     bodies = [_graph.body(test, _graph.Graph("while_cond")), _graph.body(round_, graph)]
     most = None if maximum_iterations is None else to_tensor(maximum_iterations)._h
-    _graph.mark_control_flow()
     found = bridge.wrap(bridge.js().loop("While", *bodies, most, *[t._h for t in initial]))
     return filled(last[0], found)
 

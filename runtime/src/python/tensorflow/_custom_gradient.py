@@ -107,9 +107,9 @@ def recompute_grad(f):
                 found = bridge.wrap(bridge.js().innerGradient(tape._t, codes, *values))
 
                 def transpose(*_, **__):
-                    if any(graph.name == "loop_body" and graph.has_control_flow for graph in _graph.stack):
-                        # TensorFlow cannot vectorize it: which error that gives depends on what is inside.
-                        raise NotSupported("a Jacobian under another tape, through tf.recompute_grad of a condition or a loop, is not supported by Tape Lens yet")
+                    if any(graph.name == "loop_body" for graph in _graph.stack):
+                        # What TensorFlow does of it depends on what is inside.
+                        raise NotSupported("a Jacobian under another tape, through tf.recompute_grad, is not supported by Tape Lens yet")
                     name = getattr(f, "__name__", type(f).__name__)
                     raise NotImplementedError(f"recompute_grad tried to transpose grad of {name}. Consider not using recompute_grad in forward modeautodiff")
 

@@ -13,8 +13,6 @@ class Graph:
         self.created = []
         # `set_loop_options(shape_invariants=...)`: what goes round may change its shape.
         self.free_shapes = False
-        # Whether a condition or a loop was made in it, however deep.
-        self.has_control_flow = False
         self._names = {}
 
     def unique_name(self, name):
@@ -34,11 +32,6 @@ def forget():
 
 def executing_eagerly():
     return not stack
-
-
-def mark_control_flow():
-    for graph in stack:
-        graph.has_control_flow = True
 
 
 def current():
