@@ -38,6 +38,8 @@ export interface Tensor {
   readonly valueDType?: DType | null;
   /** The op that made it, whatever any tape saw of it; null for constants, variables and what came from outside. */
   origin: Origin | null;
+  /** What a softmax or a sigmoid of Keras' made it of. */
+  logits?: Tensor;
 }
 
 /** One carried out op, or something that took its place on the tapes (`tf.custom_gradient`). */

@@ -2,16 +2,14 @@
 import type { Operations } from '../operations.ts';
 import type { Tensor } from '../tensor.ts';
 
-const remembered = new WeakMap<Tensor, Tensor>();
-
 /** Gives the output back. */
 export function rememberLogits(output: Tensor, logits: Tensor): Tensor {
-  remembered.set(output, logits);
+  output.logits = logits;
   return output;
 }
 /** The logits behind probabilities, if they are known; in a graph the op that made them tells. */
 export function logitsBehind(probabilities: Tensor, row: 'Softmax' | 'Sigmoid', o: Operations): Tensor | null {
   const { origin } = probabilities;
   const fromOp = o.eager.inGraph && origin?.row?.name === row ? origin.inputs[0] : undefined;
-  return remembered.get(probabilities) ?? fromOp ?? null;
+  return probabilities.logits ?? fromOp ?? null;
 }

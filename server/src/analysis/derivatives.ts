@@ -2,30 +2,30 @@
 import type { Tensor } from '../../../core/tensor.ts';
 import type { Derivative } from './formula.ts';
 import { flatten } from './structure.ts';
+import { AbstractTensor } from './tensors.ts';
 import type { Value } from './values.ts';
-
-const orders = new WeakMap<Tensor, number>();
-const derivatives = new WeakMap<Tensor, Derivative>();
 
 /** Says that a tensor is what a gradient call gave. */
 export function markDerivative(tensor: Tensor, order: number, derivative: Derivative): void {
-  orders.set(tensor, order);
-  derivatives.set(tensor, derivative);
+  if (tensor instanceof AbstractTensor) tensor.derivative = { ...derivative, order };
 }
+
+const markOf = (tensor: Tensor): (Derivative & { readonly order: number }) | null =>
+  tensor instanceof AbstractTensor ? tensor.derivative : null;
 
 /** What the result of a call is the derivative of, by names: of a derivative, one order more of the same. */
 export function derivativeOf(target: Tensor | null, root: string, source: string): Derivative {
-  const inner = target ? derivatives.get(target) : undefined;
+  const inner = target && markOf(target);
   return inner ? { root: inner.root, wrt: [...inner.wrt, source] } : { root, wrt: [source] };
 }
 
 /** How many gradient calls a tensor is the result of, one inside the other. */
 export const derivativeOrder = (tensor: Tensor): number =>
-  orders.get(tensor) ??
+  markOf(tensor)?.order ??
   Math.max(
     0,
     ...(tensor.origin?.name === 'Reshape' || tensor.origin?.name === 'StridedSlice' || tensor.origin?.name === 'Identity'
-      ? tensor.origin.inputs.map((t) => orders.get(t) ?? 0)
+      ? tensor.origin.inputs.map((t) => markOf(t)?.order ?? 0)
       : [0]),
   );
 

@@ -2,7 +2,7 @@
 import { isKnown, sizeOf } from '../../../core/shape.ts';
 import type { Tensor, Variable } from '../../../core/tensor.ts';
 import type { Machine } from './machine.ts';
-import { knowledgeOf } from './tensors.ts';
+import { AbstractTensor, knowledgeOf } from './tensors.ts';
 
 /** coefficient · Π atom^exponent; atoms by their text. */
 interface Term {
@@ -44,8 +44,10 @@ function leftSide({ root, wrt }: Derivative): string {
 const superscript = (n: number): string => [...String(n)].map((c) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)] ?? '⁻').join('');
 
 /** Tensors whose names say nothing to a reader: upstream gradients. */
-const nameless = new WeakSet<Tensor>();
-export const leaveNameless = (tensor: Tensor): void => void nameless.add(tensor);
+export function leaveNameless(tensor: Tensor): void {
+  if (tensor instanceof AbstractTensor) tensor.nameless = true;
+}
+const isNameless = (tensor: Tensor): boolean => tensor instanceof AbstractTensor && tensor.nameless;
 
 /** What the program calls a tensor; null where it has no name. */
 export const nameOf = (m: Machine, tensor: Tensor): string | null => namesOf(m).get(tensor.id) ?? null;
@@ -53,7 +55,7 @@ export const nameOf = (m: Machine, tensor: Tensor): string | null => namesOf(m).
 function namesOf(m: Machine): ReadonlyMap<number, string> {
   const names = new Map<number, string>();
   for (const [name, history] of m.bindings)
-    for (const { id, tensor } of history) if (!names.has(id) && !nameless.has(tensor)) names.set(id, name);
+    for (const { id, tensor } of history) if (!names.has(id) && !isNameless(tensor)) names.set(id, name);
   return names;
 }
 
@@ -62,7 +64,7 @@ function presentNames(m: Machine): ReadonlyMap<number, string> {
   const names = new Map<number, string>();
   for (const [name, history] of m.bindings) {
     const last = history.at(-1);
-    if (last && !names.has(last.id) && !nameless.has(last.tensor)) names.set(last.id, name);
+    if (last && !names.has(last.id) && !isNameless(last.tensor)) names.set(last.id, name);
   }
   return names;
 }

@@ -3,7 +3,7 @@ import type { Machine } from './machine.ts';
 import { type CallArguments, type InstanceValue, integer, type Value } from './values.ts';
 
 /** How many of each name were made. */
-const counts = new WeakMap<Machine, Map<string, Value>>();
+const COUNTS = { make: () => new Map<string, Value>() };
 
 export function nameLayer(m: Machine, instance: InstanceValue, args: CallArguments): void {
   const given = args.keywords.get('name');
@@ -14,8 +14,7 @@ export function nameLayer(m: Machine, instance: InstanceValue, args: CallArgumen
 
 function nextName(m: Machine, type: string): string | null {
   const base = snakeCase(type);
-  let made = counts.get(m);
-  if (!made) counts.set(m, (made = new Map()));
+  const made = m.remember(COUNTS);
   const before = made.get(base) ?? integer(0);
   const count = before.kind === 'number' ? before.value : null;
   m.journal.put(made, base, integer(count === null ? null : count + 1));
@@ -24,8 +23,8 @@ function nextName(m: Machine, type: string): string | null {
 
 /** Names start anew: `tf.keras.backend.clear_session()`. */
 export function forgetNames(m: Machine): void {
-  const made = counts.get(m);
-  for (const name of made?.keys() ?? []) if (made) m.journal.put(made, name, integer(0));
+  const made = m.remember(COUNTS);
+  for (const name of made.keys()) m.journal.put(made, name, integer(0));
 }
 
 /** Source: Keras, utils/generic_utils.py, to_snake_case. */

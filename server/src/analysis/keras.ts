@@ -15,7 +15,7 @@ import { dtypeOf } from './numpy/arrays.ts';
 import { optimizerClass, optimizerNamed } from './optimizers.ts';
 import { type CallArguments, type ClassValue, float, native, NONE, string, UNKNOWN, type Value } from './values.ts';
 
-const classes = new WeakMap<Machine, Map<string, ClassValue>>();
+const CLASSES = { make: () => new Map<string, ClassValue>() };
 
 /** Modules that have something in them which is known, or that are passed through. */
 const MODULES: ReadonlySet<string> = new Set([
@@ -47,8 +47,7 @@ export function kerasAttribute(m: Machine, full: string): Value | null {
   const definition = findFunction(full);
   if (definition) return native(full, (args) => callPublic(m, definition, args));
   if (MODULES.has(short) || full === 'tf.keras.models') return { kind: 'module', name: full };
-  let known = classes.get(m);
-  if (!known) classes.set(m, (known = new Map()));
+  const known = m.remember(CLASSES);
   const found = known.get(short);
   if (found) return found;
   const type = classNamed(m, short);

@@ -133,6 +133,14 @@ export class Machine {
     }
   }
 
+  private readonly remembered = new Map<object, unknown>();
+
+  /** What some part of the interpreter keeps for this run of the program, by a key of its own. It goes when the machine goes. */
+  remember<T>(key: { readonly make: () => T }): T {
+    if (!this.remembered.has(key)) this.remembered.set(key, key.make());
+    return this.remembered.get(key) as T;
+  }
+
   get stepsTaken(): number {
     return this.steps;
   }

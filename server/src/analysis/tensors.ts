@@ -5,6 +5,7 @@ import { type Attributes, dtypesOf, outputCount, type Row, shapesOf } from '../.
 import { isKnown, sizeOf } from '../../../core/shape.ts';
 import { type DType, isDifferentiable, newTensorId, numbersPer, type Origin, type Shape, type Tensor } from '../../../core/tensor.ts';
 import type { Range } from '../ir/ir.ts';
+import type { Derivative } from './formula.ts';
 
 export interface Knowledge {
   /** The numbers in this run of the program, where they are known: decides branches and ranges. */
@@ -23,6 +24,11 @@ const FOLDED_ELEMENTS = 512;
 export class AbstractTensor implements Tensor {
   readonly id = newTensorId();
   origin: Origin | null = null;
+  logits?: Tensor;
+  /** What it is the derivative of, and of which order, where a gradient call gave it. */
+  derivative: (Derivative & { readonly order: number }) | null = null;
+  /** Its name says nothing to a reader. */
+  nameless = false;
   constructor(
     readonly shape: Shape,
     readonly dtype: DType | null,

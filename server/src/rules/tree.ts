@@ -3,29 +3,28 @@ import type { Call, Expression, Program, Range, Statement } from '../ir/ir.ts';
 
 export type AnyNode = Expression | Statement;
 
-const known = new WeakMap<Program, readonly AnyNode[]>();
+let last: { readonly program: Program; readonly nodes: readonly AnyNode[] } | null = null;
 
 /** Every expression and statement, outer ones first; walked once for a program, however many fixes look at it. */
 export function nodes(program: Program): readonly AnyNode[] {
-  let found = known.get(program);
-  if (found === undefined) {
-    found = [...walk(program)];
-    known.set(program, found);
-  }
-  return found;
+  if (last?.program !== program) last = { program, nodes: walk(program) };
+  return last.nodes;
 }
 
 /** It keeps a stack of its own, so that no depth of nesting is too deep. */
-function* walk(program: Program): Generator<AnyNode> {
+function walk(program: Program): AnyNode[] {
+  const found: AnyNode[] = [];
   const waiting: unknown[] = [...program.body].reverse();
   while (waiting.length > 0) {
     const value = waiting.pop();
-    if (typeof value !== 'object' || value === null) continue;
-    if (isNode(value)) yield value;
-    const parts = Array.isArray(value) ? value : Object.values(value);
-    for (let index = parts.length - 1; index >= 0; index--) waiting.push(parts[index]);
+    if (typeof value !== 'object' || value === null || isRange(value)) continue;
+    if (isNode(value)) found.push(value);
+    const parts: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+    for (let index = parts.length - 1; index >= 0; index--) if (typeof parts[index] === 'object') waiting.push(parts[index]);
   }
+  return found;
 }
+const isRange = (value: object): boolean => 'start' in value && 'end' in value;
 
 /** Of all that is in a program, only expressions and statements have both a kind and a range (a parameter's kind is no node's). */
 function isNode(value: object): value is AnyNode {

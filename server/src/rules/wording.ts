@@ -43,9 +43,22 @@ export function tape(finding: Finding, name?: string | null): string {
 
 /** The line, from 1, that an offset is on. */
 export function lineOf(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++;
-  return line;
+  if (lines.text !== text) lines = { text, starts: startsOf(text) };
+  let [low, high] = [0, lines.starts.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((lines.starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle;
+  }
+  return low + 1;
+}
+/** Where the lines of the text that was asked of last begin. */
+let lines: { readonly text: string; readonly starts: readonly number[] } = { text: '', starts: [0] };
+
+function startsOf(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }
 
 export function line({ subject, call }: Finding, offset: number): string {

@@ -1,6 +1,7 @@
 // Text to IR: picks the grammar, completes what is half typed, lowers. Never throws for what a text says.
-import { Language as Grammar, Parser as TreeParser } from 'web-tree-sitter';
+import { Language as Grammar, Parser as TreeParser, type Tree } from 'web-tree-sitter';
 import type { Program } from '../ir/ir.ts';
+import { editBetween } from './edit.ts';
 import { insertAll, originalPosition, type Insertion } from './insertion.ts';
 import { findProblems } from './problems.ts';
 import { blankMagics } from './python/magics.ts';
@@ -38,19 +39,41 @@ export async function createParser(files: GrammarFiles): Promise<Parser> {
   const treeParser = new TreeParser();
   const grammars = new Map<GrammarName, Grammar>();
 
+  // What was parsed last without a mistake: of the next text only what differs is parsed. A text with mistakes is parsed as a whole, so that what is read of it does not
+  // depend on what it was before.
+  let last: { readonly grammar: Grammar; readonly text: string; readonly tree: Tree } | null = null;
+  const forget = (): void => {
+    last?.tree.delete();
+    last = null;
+  };
+
   const read: Read = (text, name, insertions) => {
     let grammar = grammars.get(name);
     if (grammar === undefined) {
       grammar = Grammar.loadSync(new WebAssembly.Module(Uint8Array.from(files.grammar(name))));
       grammars.set(name, grammar);
     }
+    if (last?.grammar !== grammar) forget();
     treeParser.setLanguage(grammar);
     treeParser.reset();
+    const parsed = insertAll(text, insertions);
     const deadline = performance.now() + TIME_LIMIT;
-    const tree = treeParser.parse(insertAll(text, insertions), null, { progressCallback: () => performance.now() > deadline });
+    const parse = (before: Tree | null) => treeParser.parse(parsed, before, { progressCallback: () => performance.now() > deadline });
+    let tree: Tree | null = null;
+    if (last !== null) {
+      last.tree.edit(editBetween(last.text, parsed));
+      tree = parse(last.tree);
+      forget();
+      if (tree?.rootNode.hasError) {
+        tree.delete();
+        tree = null;
+      }
+    }
+    tree ??= parse(null);
     if (tree === null) return unreadable(text);
     const copy = copyTree(tree, originalPosition(insertions));
-    tree.delete();
+    if (tree.rootNode.hasError) tree.delete();
+    else last = { grammar, text: parsed, tree };
     return copy;
   };
 

@@ -14,16 +14,12 @@ interface Scopes {
   readonly kept: ReadonlySet<number>;
   readonly disposed: ReadonlySet<number>;
 }
-const scopes = new WeakMap<Machine, Map<string, Scopes>>();
 const EMPTY: Scopes = { ended: [], kept: new Set(), disposed: new Set() };
+const SCOPES = { make: () => new Map([['', EMPTY]]) };
 /** More are not remembered: then a use of a disposed tensor is not noticed. */
 const MOST = 200;
 
-function cell(m: Machine): Map<string, Scopes> {
-  let found = scopes.get(m);
-  if (!found) scopes.set(m, (found = new Map([['', EMPTY]])));
-  return found;
-}
+const cell = (m: Machine): Map<string, Scopes> => m.remember(SCOPES);
 const read = (m: Machine): Scopes => cell(m).get('') ?? EMPTY;
 const write = (m: Machine, next: Scopes): void => m.journal.put(cell(m), '', next);
 

@@ -58,11 +58,10 @@ function field(options: Value | undefined, name: string): Value {
 const listed = (value: Value): readonly Value[] | null => (value.kind === 'list' ? value.items : null);
 const isGiven = (value: Value): boolean => value.kind !== 'none';
 
-const uids = new WeakMap<Machine, Map<string, number>>();
+const UIDS = { make: () => new Map<string, number>() };
 /** `dense_Dense1`: as tfjs-layers calls its layers. */
 function layerName(m: Machine, className: string): string {
-  let counts = uids.get(m);
-  if (!counts) uids.set(m, (counts = new Map()));
+  const counts = m.remember(UIDS);
   const next = (counts.get(className) ?? 0) + 1;
   counts.set(className, next);
   const snake = className
