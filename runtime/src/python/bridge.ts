@@ -16,6 +16,7 @@ import {
 import { DTypeValue, Integer, isVariable, LayerObject, NumpyArray, toTensor, UNKNOWN } from '../../../core/api/value.ts';
 import { activityLoss, findLayer, type LayerSpec } from '../../../core/layers/layer.ts';
 import { findFunctionObject, findInitializer, type FunctionKind, initialValue, penalty } from '../../../core/layers/objects.ts';
+import { slicesOf } from '../../../core/slices.ts';
 import { OpError } from '../../../core/shape.ts';
 import { GradientTape } from '../../../core/tape.ts';
 import { type DType, newTensorId, type Shape, type Tensor, type Variable } from '../../../core/tensor.ts';
@@ -277,6 +278,15 @@ export class Bridge implements Border {
       return this.session.eager.pause(() =>
         initialValue(given, dimensions(shape), dtype instanceof DTypeValue ? dtype.dtype : 'float32', this.operations),
       );
+    });
+  }
+
+  /** The rows and the places of a `tf.IndexedSlices`. */
+  slices(tensor: Tensor): Crossing {
+    return this.guard(() => {
+      const found = slicesOf(tensor, this.operations);
+      if (!found) throw new Unsupported('what is in this tf.IndexedSlices');
+      return [found.values, found.indices];
     });
   }
 

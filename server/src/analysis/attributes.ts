@@ -1,4 +1,5 @@
 // `object.name`, for reading and writing.
+import { slicesOf } from '../../../core/slices.ts';
 import type { Tensor } from '../../../core/tensor.ts';
 import type { Range } from '../ir/ir.ts';
 import { accumulatorAttribute } from './accumulators.ts';
@@ -189,7 +190,12 @@ function tensorAttribute(m: Machine, object: Value & { kind: 'tensor' }, name: s
     case 'tolist':
       return native(name, () => leave(m, object, `.${name}()`));
     case 'values':
-    case 'indices':
+    case 'indices': {
+      if (!tensor.indexedSlices) return null;
+      const part = slicesOf(tensor, m.operations)?.[name];
+      return part ? tensorValue(part) : UNKNOWN;
+    }
+    case 'dense_shape':
       return tensor.indexedSlices ? UNKNOWN : null;
     default:
       return null;

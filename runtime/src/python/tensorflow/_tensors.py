@@ -150,6 +150,12 @@ class Tensor(_Operators):
         self._key = int(key)
 
     @property
+    def is_slices(self):
+        if self._dtype is None:
+            self._describe()
+        return self._slices
+
+    @property
     def dtype(self):
         if self._dtype is None:
             self._describe()
@@ -274,9 +280,24 @@ class SymbolicTensor(Tensor):
 
 
 class IndexedSlices(Tensor):
-    """The gradient of a gather."""
+    """The gradient of a gather: dense to every op, with its rows and where they belong."""
 
     _class_name_ = "IndexedSlices"
+
+    def _parts(self):
+        return bridge.wrap(bridge.check(bridge.js().slices(self._h)))
+
+    @property
+    def values(self):
+        return self._parts()[0]
+
+    @property
+    def indices(self):
+        return self._parts()[1]
+
+    @property
+    def dense_shape(self):
+        return bridge.call("tf.shape", (self, DTYPES["int32"], None))
 
 
 class _Reference:
