@@ -3,7 +3,7 @@ import { currentGraph } from '../graph.ts';
 import type { Operations } from '../operations.ts';
 import { isKnown, normalizeAxis, OpError } from '../shape.ts';
 import { type Index, slicePart } from '../ops/arrays.ts';
-import { type DType, isFloating, numbersPer, type Tensor, type Variable } from '../tensor.ts';
+import { type DType, numbersPer, type Tensor, type Variable } from '../tensor.ts';
 import { define } from './function.ts';
 import { Integer, isList, isTensor, isVariable, matching, toShape, toTensor, UnknownArgument, type Value } from './value.ts';
 
@@ -68,20 +68,18 @@ define('tf.linspace', 'start, stop, num, name=None, axis=0', (a, o) => {
 define('tf.range', 'start, limit=None, delta=1, dtype=None, name="range"', (a, o) => {
   const [start, limit]: [Value, Value] = a.has('limit') ? [a.value('start'), a.value('limit')] : [new Integer(0), a.value('start')];
   const dtype = a.dtype('dtype');
-  const tensors = dtype ? [start, limit, a.value('delta')].map((v) => toTensor(o, v, dtype)) : toRange([start, limit, a.value('delta')], o);
+  // Only what is no tensor yet is made one of the dtype that is asked for; then all are cast.
+  const given = [start, limit, a.value('delta')].map((v) => (isTensor(v) ? v : toTensor(o, v, dtype)));
+  const common = dtype ?? widest(given.map((t) => t.dtype));
+  const tensors = given.map((t) => o.cast(t, common));
   const [from, to, by] = tensors.map((t) => o.eager.backend.valueOf(t)?.[0]);
   const count = from === undefined || to === undefined || by === undefined ? null : Math.max(0, Math.ceil((to - from) / by));
   return o.apply('Range', tensors, { count });
 });
-function toRange(values: readonly Value[], o: Operations): Tensor[] {
-  const natural = values.map((v) => toTensor(o, v));
-  const dtype: DType | null =
-    natural.find((t) => t.dtype && isFloating(t.dtype))?.dtype ??
-    natural.find((t) => t.dtype === 'int64')?.dtype ??
-    natural[0]?.dtype ??
-    null;
-  return natural.map((t) => o.cast(t, dtype));
-}
+/** The dtypes of ranges, the widest last; null where one is not known. */
+const RANGES: readonly DType[] = ['int32', 'int64', 'float32', 'float64'];
+const widest = (dtypes: readonly (DType | null)[]): DType | null =>
+  dtypes.reduce((a, b) => (a === null || b === null ? null : RANGES.indexOf(b) > RANGES.indexOf(a) ? b : a));
 define('tf.one_hot', 'indices, depth, on_value=None, off_value=None, axis=None, dtype=None, name=None', (a, o) => {
   const [on, off] = [a.optionalNumber('on_value') ?? 1, a.optionalNumber('off_value') ?? 0];
   const given = [a.value('on_value'), a.value('off_value')].find((v) => isTensor(v));

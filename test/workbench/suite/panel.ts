@@ -64,7 +64,7 @@ export function panel(): void {
       await screenshot('panel-none');
     });
 
-    it('warm, tanh_nested.py is painted within 300 ms of the command', async () => {
+    it('warm, tanh_nested.py is painted soon after the command: how soon is told', async () => {
       await openFile('tanh_nested.py');
       const times: number[] = [];
       for (let round = 0; round < 6; round++) {

@@ -8,10 +8,10 @@ import { commands } from 'vscode';
 import { page, panelPage, screenshot, texts, until } from './eyes.ts';
 import { openFile } from './files.ts';
 import { showsResult } from './result.ts';
-import { session } from './session.ts';
+import { say, session } from './session.ts';
 
 const reloaded = join(session.output, 'reloaded');
-/** While it closes, a window in a browser may still store that its panels are gone: then it is tried again, so often. */
+/** On a busy machine the window of a browser has come back without its panel, and why is not known: it is tried so often, and told. */
 const MOST = 3;
 const timesReloaded = (): number => (existsSync(reloaded) ? Number(readFileSync(reloaded, 'utf8')) : 0);
 
@@ -69,6 +69,7 @@ export function reload(): void {
           return reloadWithPanel();
         });
       assert.match(await panelPage().locator('main').innerText(), /known\.py.*nothing runs by itself/);
+      say(`  reloads until the panel was back: ${timesReloaded()}`);
       await screenshot('reloaded');
       await panelPage().getByRole('button', { name: 'Compute again' }).click();
       await showsResult();
