@@ -94,10 +94,8 @@ export function createPanels(context: ExtensionContext, log: LogOutputChannel, a
       const view = window.createWebviewPanel(PANEL_TYPE, titleOf(subject), { viewColumn: ViewColumn.Beside, preserveFocus: true });
       return fill(view, { kind: 'running', subject, progress: { stage: 'starting', done: 0, total: 0 } });
     },
-    dispose: () => {
-      serializer.dispose();
-      for (const { view } of [...panels.values()]) view.dispose();
-    },
+    // The views stay: the window closes them itself where it has to, and gets back those that were open when it was reloaded.
+    dispose: () => serializer.dispose(),
   };
 }
 

@@ -1,6 +1,6 @@
 // The page's script: shows the result that is embedded in the page, or what the extension sends.
 import { element } from './elements.ts';
-import type { ExportFormat, FromPage, ToPage } from './messages.ts';
+import type { ExportFormat, FromPage, Subject, ToPage } from './messages.ts';
 import { receive, receiveEmbedded } from './receive.ts';
 import { resultPage, type ResultPage } from './result.ts';
 import { statePage } from './states.ts';
@@ -76,11 +76,16 @@ if (embedded) {
       console.error('Tape Lens: a message from the extension was not understood');
       return;
     }
-    // What the panel is about, so that the extension can restore it after a reload.
-    if (message.kind !== 'running') editor?.setState({ ...asFields(editor.getState()), subject: message.subject });
+    // What the panel is about, so that the extension can restore it after a reload: from the first message on, it may come while the program runs.
+    keep(message.subject);
     show(message);
   });
   send?.({ kind: 'ready' });
+}
+
+function keep(subject: Subject): void {
+  const state = asFields(editor?.getState());
+  if (JSON.stringify(subject) !== JSON.stringify('subject' in state ? state.subject : null)) editor?.setState({ ...state, subject });
 }
 
 function asFields(state: unknown): object {

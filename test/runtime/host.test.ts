@@ -68,7 +68,8 @@ describe('a program that fails', () => {
     expect(failureOf(await runPython(host, '\nimport nowhere_to_be_found\n'))).toMatchObject({
       type: 'ModuleNotFoundError',
       line: 2,
-      message: "No module named 'nowhere_to_be_found'",
+      message:
+        "No module named 'nowhere_to_be_found'. A snippet run by Tape Lens has Python's standard library, numpy and tensorflow: take out what needs more.",
     });
   });
 

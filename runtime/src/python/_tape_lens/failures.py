@@ -48,6 +48,8 @@ def _message(error, kind):
     message = str(error)
     if isinstance(error, FileNotFoundError | PermissionError):
         return f"{message}. A snippet run by Tape Lens has no access to files: put the numbers into the snippet itself."
+    if isinstance(error, ModuleNotFoundError):
+        return f"{message}. A snippet run by Tape Lens has Python's standard library, numpy and tensorflow: take out what needs more."
     if isinstance(error, RecursionError):
         return message or "maximum recursion depth exceeded"
     return message
