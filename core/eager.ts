@@ -77,7 +77,8 @@ export class Eager {
     backward: Origin['backward'],
     passes?: readonly boolean[],
   ): void {
-    this.record({ sequence: this.sequence++, name, inputs, outputs, attributes: {}, backward, ...(passes && { passes }) });
+    const place = { place: this.place, ...(this.gradientOf !== null && { gradientOf: this.gradientOf }) };
+    this.record({ sequence: this.sequence++, name, inputs, outputs, attributes: {}, backward, ...place, ...(passes && { passes }) });
   }
 
   /** A call of a function: `extra` are tensors of its inside that its gradient reads, known to the tapes as outputs of the call. */

@@ -14,6 +14,12 @@ export interface Position {
   readonly endColumn: number;
 }
 
+/** A line of the program, and its file where that is not the program itself. */
+export interface Where {
+  readonly line: number;
+  readonly file?: string;
+}
+
 /** A source of a gradient call. */
 export interface Source {
   readonly name: string;
@@ -80,6 +86,8 @@ export class Session {
   private readonly counts = new Map<string, number>();
   /** The program's own files, the program itself first. */
   files: readonly string[] = [];
+  /** How to find places that nobody has asked for yet. */
+  private readonly unfound: (() => Where | null)[] = [];
   /** Once true, no op is carried out any more: the program is winding up. */
   stopped = false;
 
@@ -115,8 +123,14 @@ export class Session {
     return false;
   }
 
-  /** A line of the program, from 1, and a million for every file before (`sites.py`). */
-  placeOf(place: number): { readonly line: number; readonly file?: string } {
+  /** What `Eager.place` is to be for ops of a place that takes a while to find. */
+  placeFoundBy(find: () => Where | null): number {
+    return -this.unfound.push(find);
+  }
+
+  /** A line of the program, from 1, and a million for every file before (`sites.py`); null where it is not known. */
+  placeOf(place: number): Where | null {
+    if (place <= 0) return this.unfound[-place - 1]?.() ?? null;
     const file = Math.floor(place / 1_000_000);
     const name = this.files[file];
     return { line: place % 1_000_000, ...(file > 0 && name !== undefined && { file: name }) };

@@ -381,6 +381,12 @@ describe('bad input', () => {
       'y = tf.reduce_sum(x)\n    y = tf.keras.layers.Activation(tf.math.log)(0.0 * y)',
       { kind: 'operation', operation: 'Log', line: 5 },
     ],
+    ['a constant', 'y = tf.reduce_sum(x * x)\n    y = y * tf.constant(float("nan"))', { kind: 'constant', operation: 'Mul', line: 5 }],
+    [
+      'the op that matters, not one before it',
+      'mask = 1.0 / (1.0 / tf.constant(0.0))\n    y = mask + tf.reduce_sum(tf.sqrt(x))',
+      { kind: 'derivative', operation: 'Sqrt', line: 5 },
+    ],
   ])('the first of them is traced to %s', async (_, body, expected) => {
     const { result } = await computed(`x = tf.Variable([0.0, 4.0])\nwith tf.GradientTape() as t:\n    ${body}\nt.gradient(y, x)\n`);
     expect(result.fault).toMatchObject(expected);

@@ -410,3 +410,87 @@ tf.variableGrads(() => model.apply(x).square().mean());`,
     expect(found.tensorflow).toMatchObject({ outcome: 'raises', rule: 'TL503' });
   });
 });
+
+describe('the first number that is not finite is traced to', () => {
+  const FAULTS: readonly (readonly [string, string, object])[] = [
+    ['an op', 'const f = (x) => x.square()\n  .mul(tf.log(\n    x.mul(0))).sum();', { operation: 'Log', kind: 'operation', line: 3 }],
+    ['the derivative of an op', 'const f = (x) =>\n\n  x.sqrt().sum();', { operation: 'Sqrt', kind: 'derivative', line: 4 }],
+    [
+      'an op in a function that is called',
+      'function inner(x) {\n  return x.pow(1.5);\n}\nconst f = (x) => inner(x).sum();',
+      { operation: 'Pow', kind: 'derivative', line: 3 },
+    ],
+    [
+      'the line that calls what TensorFlow.js is made of',
+      "const f = (x) => {\n  const y = x.reshape([1, 2]);\n  return tf.layers.dense({ units: 1, kernelInitializer: 'zeros' })\n    .apply(y).add(\n      tf.norm(y.mul(0))).sum();\n};",
+      { operation: 'Sqrt', kind: 'derivative', line: 6 },
+    ],
+    [
+      'a gradient inside',
+      'const g = tf.grad((x) => x.mul(\n  tf.log(x)).sum());\nconst f = (x) => g(x).square().sum();',
+      { operation: 'Log', kind: 'operation', line: 3 },
+    ],
+    [
+      "the program's own gradient",
+      'const own = tf.customGrad((x, save) => {\n  save([x]);\n  return { value: x.square(), gradFunc: (dy, [x]) => dy.mul(\n    x.sqrt()) };\n});\nconst f = (x) => own(x).sum();',
+      { operation: 'customGrad', kind: 'derivative', line: 5 },
+    ],
+    [
+      'a constant',
+      'const w = tf.tensor1d([NaN, 1]);\nconst f = (x) => x.square()\n  .mul(w).sum();',
+      { operation: 'Mul', kind: 'constant', value: 'NaN', line: 4 },
+    ],
+    ['the call itself, where the function is not the program’s', 'const f = tf.sqrt;', { operation: 'Sqrt', kind: 'derivative', line: 3 }],
+  ];
+  it.each(FAULTS)('%s', async (_, body, expected) => {
+    const { fault, notes } = await hessian(`${IMPORT}${body}\ntf.grad(f)(tf.tensor1d([0, 2]));\n`);
+    expect(fault).toMatchObject(expected);
+    expect(notes.join()).toContain(` at line ${(expected as { line: number }).line}`);
+  });
+
+  it('its line as it is written, where types are taken out', async () => {
+    const text = `${IMPORT}
+interface Options {
+  readonly weight: number;
+}
+function root(x: tf.Tensor, { weight }: Options): tf.Tensor {
+  return x
+    .mul(weight as number)
+    .sqrt();
+}
+const f = (x: tf.Tensor): tf.Scalar => root(x, { weight: 2 }).sum() as tf.Scalar;
+tf.grad(f)(tf.tensor1d([0, 4] as number[]));
+`;
+    const { fault } = await hessian(text, { path: '/project/root.ts' });
+    expect(fault).toEqual({ operation: 'Sqrt', kind: 'derivative', value: 'Infinity', line: 9 });
+  });
+
+  it('another file of the program', async () => {
+    const { fault, notes } = await hessian(`${IMPORT}import { norm } from './norm.ts';\ntf.grad(norm)(tf.tensor1d([0, 0]));\n`, {
+      modules: {
+        '/project/norm.ts': `${IMPORT}type Vector = tf.Tensor1D;\nexport function norm(x: Vector): tf.Tensor {\n  return tf.norm(x);\n}\n`,
+      },
+    });
+    expect(fault).toMatchObject({ operation: 'Sqrt', line: 4, file: '/project/norm.ts' });
+    expect(notes.join()).toContain('at line 4 of /project/norm.ts');
+  });
+
+  it('a line of the last of many steps', async () => {
+    const text = `${IMPORT}const w = tf.variable(tf.tensor1d([1, 2]));
+const deep = (n, x) => (n > 0 ? deep(n - 1, x) : x.square());
+const loss = () => {
+  const y = deep(3, w).sum();
+  return y.mul(
+    tf.tidy(() => w.mul(0).log().sum()));
+};
+for (let i = 0; i < 30; i++) tf.variableGrads(i < 29 ? () => loss().mul(0) : loss);
+`;
+    const { fault } = await hessian(text, { occurrence: 30 });
+    expect(fault).toMatchObject({ operation: 'Log', kind: 'operation', line: 7 });
+  });
+
+  it('whatever the program does to errors', async () => {
+    const text = `${IMPORT}Object.freeze(Error);\nglobalThis.Error = class {};\nconst f = (x) =>\n  x.sqrt().sum();\ntf.grad(f)(tf.tensor1d([0]));\n`;
+    expect((await hessian(text)).fault).toMatchObject({ operation: 'Sqrt', line: 5 });
+  });
+});

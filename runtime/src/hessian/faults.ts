@@ -1,5 +1,5 @@
 // Where the first NaN or infinity of a Hessian comes from: the op that made it out of finite numbers, in the program or in one of its derivatives.
-import type { Origin, Tensor } from '../../../core/tensor.ts';
+import type { Origin, Tensor, Variable } from '../../../core/tensor.ts';
 import { NumericTensor, valuesOf } from '../engine/backend.ts';
 import type { SecondDerivative } from './derivative.ts';
 import { tangents } from './directions.ts';
@@ -7,9 +7,10 @@ import { floats, type Matrix } from './matrix.ts';
 import { valueOf } from './question.ts';
 
 export interface Fault {
-  /** What the op is called in TensorFlow, or the name of a source that holds the number itself. */
+  /** What the op is called in TensorFlow, or the name of a source or another variable that holds the number itself. */
   readonly operation: string;
-  readonly kind: 'source' | 'operation' | 'derivative';
+  /** `constant`: the op did not make it, but was given it from outside. */
+  readonly kind: 'source' | 'constant' | 'operation' | 'derivative';
   readonly value: 'NaN' | 'Infinity' | '-Infinity';
   /** As the program's places are counted; 0 where nobody knows. */
   readonly place: number;
@@ -22,12 +23,34 @@ export function faultOf(h: SecondDerivative, matrix: Matrix): Fault | null {
     const value = badValue(valueOf(source));
     if (value) return { operation: source.name, kind: 'source', value, place: 0 };
   }
-  for (const origin of opsBehind([...h.present, ...(h.question.objective?.targets ?? [])])) {
-    const value = firstBad(origin.outputs);
-    if (value && firstBad(origin.inputs) === null)
-      return faultAt(origin, value, origin.gradientOf === undefined ? 'operation' : 'derivative');
+  return inTrace([...h.present, ...(h.question.objective?.targets ?? [])]) ?? inTangents(h);
+}
+
+/** Back from numbers that are not finite through those that they were made of, to where the earliest of them came from. */
+function inTrace(tensors: readonly Tensor[]): Fault | null {
+  let first: { readonly sequence: number; readonly fault: Fault } | null = null;
+  const seen = new Set<Origin>();
+  const stack = tensors.filter((t) => badValue(t) !== null);
+  for (let tensor = stack.pop(); tensor; tensor = stack.pop()) {
+    const { origin } = tensor;
+    if (!origin || seen.has(origin)) continue;
+    seen.add(origin);
+    stack.push(...origin.inputs.filter((t) => badValue(t) !== null));
+    const fault = beginningAt(origin);
+    if (fault && (first === null || origin.sequence < first.sequence)) first = { sequence: origin.sequence, fault };
   }
-  return inTangents(h);
+  return first?.fault ?? null;
+}
+
+/** null where all that is not finite in an op was made before it. */
+function beginningAt(origin: Origin): Fault | null {
+  const { name, inputs, outputs, attributes, gradientOf } = origin;
+  const made = firstBad(outputs);
+  if (!made) return null;
+  if (name === 'ReadVariableOp') return faultAt({ ...origin, name: (attributes['variable'] as Variable).name }, made, 'source');
+  if (firstBad(inputs) === null) return faultAt(origin, made, gradientOf === undefined ? 'operation' : 'derivative');
+  const given = firstBad(inputs.filter((t) => t.origin === null));
+  return given && faultAt(origin, given, 'constant');
 }
 
 const faultAt = ({ name, gradientOf, place }: Origin, value: Fault['value'], kind: Fault['kind']): Fault => ({
@@ -53,19 +76,6 @@ function inTangents(h: SecondDerivative): Fault | null {
     }),
   );
   return fault;
-}
-
-/** All that some tensors were made of, in the order it was carried out. */
-function opsBehind(tensors: readonly Tensor[]): Origin[] {
-  const found = new Set<Origin>();
-  const stack = [...tensors];
-  for (let tensor = stack.pop(); tensor; tensor = stack.pop()) {
-    const { origin } = tensor;
-    if (!origin || found.has(origin)) continue;
-    found.add(origin);
-    stack.push(...origin.inputs);
-  }
-  return [...found].sort((a, b) => a.sequence - b.sequence);
 }
 
 function firstBad(tensors: readonly (Tensor | null)[]): Fault['value'] | null {

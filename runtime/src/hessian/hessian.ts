@@ -10,7 +10,7 @@ import {
   type Progress,
 } from '../host/protocol.ts';
 import type { Tensor } from '../../../core/tensor.ts';
-import type { GradientCall, Session } from '../session.ts';
+import type { GradientCall, Session, Where } from '../session.ts';
 import { type Checks, check, directionOf } from './checks.ts';
 import { asymmetryAlong, type Columns, columnsOf } from './columns.ts';
 import { SecondDerivative } from './derivative.ts';
@@ -100,7 +100,7 @@ class Computation {
     const difference = differenceFromTensorflow(this.session, { call: this.call, results: this.options.results ?? null }, h, matrix);
     this.notes.push(...notesOnEngine(this.session, h), ...(difference === null ? [] : [difference]));
     const fault = faultOf(h, matrix);
-    const where = fault && this.placeOf(fault.place);
+    const where = fault && this.session.placeOf(fault.place);
     if (fault) this.notes.push(noteOnFault(fault, where));
     const found = this.options.eigenvalues === true && h.isSquare ? eigenvalues(matrix) : null;
     const newton = this.options.newton === true ? this.newton(h, matrix) : null;
@@ -199,11 +199,6 @@ class Computation {
     };
   }
 
-  /** The line of a place, and its file where that is not the program itself; null where it is not known. */
-  private placeOf(place: number): { readonly line: number; readonly file?: string } | null {
-    return place === 0 ? null : this.session.placeOf(place);
-  }
-
   private progress(stage: Progress['stage'], done: number, total: number): void {
     this.options.onProgress({ stage, done, total });
   }
@@ -218,11 +213,13 @@ class Computation {
 
 const finite = (error: number | null): number | null => (error !== null && Number.isFinite(error) ? error : null);
 
-function noteOnFault({ operation, kind, value }: Fault, where: { readonly line: number; readonly file?: string } | null): string {
+function noteOnFault({ operation, kind, value }: Fault, where: Where | null): string {
   const place = where === null ? '' : ` at line ${where.line}${where.file === undefined ? '' : ` of ${where.file}`}`;
   switch (kind) {
     case 'source':
       return `${operation} itself holds ${value}.`;
+    case 'constant':
+      return `The first number that is not finite, ${value}, is in a constant that ${operation}${place} is given.`;
     case 'operation':
       return `The first number that is not finite, ${value}, is made by ${operation}${place}, out of finite ones.`;
     case 'derivative':

@@ -96,10 +96,10 @@ export interface ComputedHessian {
   /** How many directions the Hessian took. */
   readonly directions: number;
   readonly milliseconds: Readonly<Record<string, number>>;
-  /** What made the first NaN or infinity, where there is one: a source that holds it, an op, or the derivative of an op; and where that is known, the line. */
+  /** What made the first NaN or infinity, where there is one: a source that holds it, a constant that an op is given, an op, or the derivative of an op; and where that is known, the line. */
   readonly fault?: {
     readonly operation: string;
-    readonly kind: 'source' | 'operation' | 'derivative';
+    readonly kind: 'source' | 'constant' | 'operation' | 'derivative';
     readonly value: 'NaN' | 'Infinity' | '-Infinity';
     readonly line?: number;
     /** Where it is not the program itself. */

@@ -20,8 +20,8 @@ export interface KernelEntry {
   readonly outputs: readonly Ref[];
   /** Its gradient in TensorFlow.js reads a copy of its output, which is on no tape. */
   readonly keepsOutput: boolean;
-  /** Where the program is: only of a kernel that was not known by name when the program began. */
-  readonly place: string | null;
+  /** Where the program is: an error of the realm, whose stack becomes text only when it is asked for. */
+  readonly trace: { readonly stack?: unknown };
 }
 
 /** A `tf.customGrad` of the program's own. `backward` runs its gradient function on an upstream gradient. */
@@ -171,8 +171,8 @@ export interface RealmOptions {
   readonly records: boolean;
   /** As `tf.getBackend()` names it. */
   readonly backend: string;
-  /** Kernels that our rows know. */
-  readonly known: readonly string[];
   readonly file: string;
+  /** What the frames of TensorFlow.js and of ours are called in stack traces. */
+  readonly ownFile: string;
   readonly versions: string;
 }

@@ -265,7 +265,7 @@ export class ScriptBridge {
   }
 
   private differentiate(frame: Frame): readonly RealmNumbers[] {
-    const { target, weight, sources } = new Replay(this.run.session.eager).frame(frame);
+    const { target, weight, sources } = new Replay(this.run.session, this.sources).frame(frame);
     return gradients(this.run.session.eager, [target], sources, [weight]).map((gradient, i) => {
       const like = gradient ?? sources[i];
       const { data } = valuesOf(like as NonNullable<typeof like>);

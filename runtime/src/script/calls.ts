@@ -47,7 +47,7 @@ export class ScriptCall implements GradientCall {
   ) {
     this.method = call.method;
     this.position = site.position;
-    this.replay = new Replay(session.eager);
+    this.replay = new Replay(session, sourcesOfProgram);
     const names = namesOf(call, site);
     this.order = orderOf(call);
     this.names = this.order.map((i) => names[i] ?? `[${i}]`);

@@ -1,12 +1,13 @@
 // A recorded gradient call carried out again as a trace of rows: kernels become ops, and a gradient inside is taken by our rows, so that it can be differentiated in turn.
-import type { Eager } from '../../../core/eager.ts';
 import type { DType, Tensor } from '../../../core/tensor.ts';
 import { NumericTensor, UnsupportedOp, valuesOf } from '../engine/backend.ts';
 import { allocate, lengthOf, storageOf, type Values } from '../engine/values.ts';
 import { gradients } from '../hessian/trace.ts';
+import type { Session } from '../session.ts';
 import type { CustomEntry, Entry, Frame, KernelEntry, ReadEntry, Ref } from './border.ts';
 import { carryKernel } from './kernels.ts';
 import { needOf, type Need } from './need.ts';
+import { innermostOf, type Sources, whereOf } from './stack.ts';
 
 /** What a frame is in the trace. */
 export interface Replayed {
@@ -50,7 +51,14 @@ export class Replay {
   readonly reads: ReadEntry[] = [];
   readonly customs: CustomEntry[] = [];
 
-  constructor(private readonly eager: Eager) {}
+  constructor(
+    private readonly session: Session,
+    private readonly sources: Sources,
+  ) {}
+
+  private get eager(): Session['eager'] {
+    return this.session.eager;
+  }
 
   /** The gradients inside that were carried out, with what they gave. */
   get inside(): ReadonlyMap<Frame, Replayed> {
@@ -98,14 +106,17 @@ export class Replay {
     const inputs: Record<string, Tensor> = {};
     for (const [name, ref] of Object.entries(entry.inputs)) inputs[name] = this.take(ref);
     const shapes = entry.outputs.map(({ shape }) => Array.from(shape, Number));
+    const place = (): string => innermostOf(entry.trace.stack, this.sources);
     let outputs: readonly Tensor[];
     try {
-      outputs = carryKernel({ name: entry.name, o: this.eager.operations, inputs, attributes: entry.attributes, shapes });
+      outputs = this.at(place, () =>
+        carryKernel({ name: entry.name, o: this.eager.operations, inputs, attributes: entry.attributes, shapes }),
+      );
     } catch (error) {
       if (!(error instanceof UnsupportedOp)) throw error;
       // Integers and truth values have no derivative: their numbers are enough.
       if (entry.outputs.every(({ dtype }) => dtype === 'int32' || dtype === 'bool')) return;
-      throw new NotReplayed(error.message, entry.place);
+      throw new NotReplayed(error.message, place());
     }
     const doubtful = Object.values(inputs).some((t) => this.doubtful.has(t));
     entry.outputs.forEach((ref, i) => {
@@ -115,6 +126,17 @@ export class Replay {
       else checkNumbers(entry.name, output, ref);
       this.bind(ref, output);
     });
+  }
+
+  /** What is carried out has come from a place of the program. */
+  private at<T>(place: () => string, body: () => T): T {
+    const before = this.eager.place;
+    this.eager.place = this.session.placeFoundBy(() => whereOf(place(), this.sources));
+    try {
+      return body();
+    } finally {
+      this.eager.place = before;
+    }
   }
 
   /** The result of a gradient inside is ours. */
@@ -139,15 +161,21 @@ export class Replay {
     const { numbers, shape } = entry.output;
     const output = new NumericTensor(copied(numbers ?? [], shape, 'float32'), 'float32');
     this.bind(entry.output, output);
-    this.eager.recordCustom(`customGrad ${entry.name}`.trim(), inputs, [output], ([dy]) => {
-      if (!dy) return inputs.map(() => null);
+    const backward = (dy: Tensor): (Tensor | null)[] => {
       const { upstream, entries, gradients: given } = entry.backward(valuesOf(dy).data, shapeOf(dy));
       if (given.length !== inputs.length) throw new NotReplayed(BAD_GRADIENT, entry.place);
       this.bind(upstream, dy);
       const need = needOf({ entries, ends: given, starts: [upstream, ...entry.inputs, ...entry.saved] });
       for (const inner of entries) this.entry(inner, need);
       return inputs.map((_, i) => (given[i] ? this.take(given[i]) : null));
-    });
+    };
+    this.at(
+      () => entry.place ?? '',
+      () =>
+        this.eager.recordCustom(`customGrad ${entry.name}`.trim(), inputs, [output], ([dy]) =>
+          dy ? backward(dy) : inputs.map(() => null),
+        ),
+    );
   }
 
   // ---------------------------------------------------------------------------------------------- tensors

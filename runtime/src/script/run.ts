@@ -10,8 +10,7 @@ import { ScriptBridge } from './bridge.ts';
 import { ScriptCall } from './calls.ts';
 import { Clock } from './clock.ts';
 import { failureOf } from './failures.ts';
-import { kernelNames } from './kernels.ts';
-import { Realm } from './realm.ts';
+import { Realm, REALM_FILE } from './realm.ts';
 import { verdictOf } from './verdict.ts';
 
 export interface ScriptRun {
@@ -37,7 +36,7 @@ export async function runScript({ runtimeDir, snippet, sink, session, deadline, 
     onStop: () => onStop(ranScript(bridge, session)),
   });
   const { name } = session.backend.kernels;
-  const options = { records, backend: BACKENDS[name], known: kernelNames(), file: bridge.file, versions: process.versions.node };
+  const options = { records, backend: BACKENDS[name], file: bridge.file, ownFile: REALM_FILE, versions: process.versions.node };
   const inside = realm.enter(bridge.outside, options);
   const listening = listenToRejections((reason) => {
     if (!bridge.isOver) bridge.end(failureOf(inside.describe(reason), bridge.sources));

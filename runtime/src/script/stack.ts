@@ -1,7 +1,9 @@
 // Stack traces of a running script: which frames are the program's own, and where in its text they are.
+import type { Where } from '../session.ts';
 import { REALM_FILE } from './realm.ts';
 import type { Place, Source } from './source.ts';
 
+/** The files of the program that were loaded, the program itself first. */
 export type Sources = ReadonlyMap<string, Source>;
 
 export interface Frame {
@@ -55,6 +57,10 @@ export function callerOf(frames: readonly Frame[], depth: number): Frame | null 
   return caller?.kind === 'program' ? caller : null;
 }
 
+/** Where the program was when it came to a stack trace, as it crosses the border; ''. */
+export const innermostOf = (stack: unknown, sources: Sources): string =>
+  written(typeof stack === 'string' ? framesOf(stack, sources).find(({ kind }) => kind === 'program') : null);
+
 /** A place as it crosses the border. */
 export const written = (frame: Frame | null | undefined): string =>
   frame ? `${frame.place.line},${frame.place.column},${frame.file}` : '';
@@ -63,4 +69,13 @@ export function read(text: string, sources: Sources): { readonly source: Source;
   const [, line, column, file = ''] = /^(\d+),(\d+),([\s\S]*)$/.exec(text) ?? [];
   const source = sources.get(file);
   return source ? { source, place: source.original({ line: Number(line), column: Number(column) }) } : null;
+}
+
+/** The line of a place that has crossed the border. */
+export function whereOf(text: string, sources: Sources): Where | null {
+  const found = read(text, sources);
+  if (!found) return null;
+  const [program] = sources.keys();
+  const { file } = found.source;
+  return { line: found.place.line, ...(file !== program && { file }) };
 }

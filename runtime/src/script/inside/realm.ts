@@ -23,7 +23,7 @@ export function enter(around: Outside, options: RealmOptions): Inside {
   startClock(outside);
   startPlatform(outside);
   startBackends(outside, options.backend);
-  const watch = new Watch(outside, state, { records: options.records, known: new Set(options.known) }, describe);
+  const watch = new Watch(outside, state, options, describe);
   const tensorflow = namespace(watch, outside);
   Object.defineProperty(globalThis, 'tf', { value: tensorflow, writable: true, configurable: true, enumerable: false });
   const modules = new Modules(outside, tensorflow, builtinModules(outside));

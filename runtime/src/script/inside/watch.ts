@@ -1,12 +1,25 @@
 // Looks on while TensorFlow.js works: which gradients are asked for, and, where they are to be recorded, every kernel of the functions that are differentiated.
 // TensorFlow.js's own results are never touched; what is recorded holds numbers, not tensors, so that `tidy` and `dispose` go on as the program has them.
 import { getGradient, Tensor, Variable } from '@tensorflow/tfjs-core';
-import type { Applied, Backward, Completed, CustomEntry, Entry, Frame, KernelEntry, Outside, Ref, VariableName } from '../border.ts';
+import type {
+  Applied,
+  Backward,
+  Completed,
+  CustomEntry,
+  Entry,
+  Frame,
+  KernelEntry,
+  Outside,
+  RealmOptions,
+  Ref,
+  VariableName,
+} from '../border.ts';
 import { type CustomFunction, type Gradients, open, refOf, revive, type Tensors } from './engine.ts';
 import { STOP, type State } from './globals.ts';
+import { type Reach, Traces } from './traces.ts';
 
 /** A frame while it is being written. */
-type Draft = { -readonly [K in keyof Frame]: Frame[K] } & { readonly entries: Entry[] };
+type Draft = { -readonly [K in keyof Frame]: Frame[K] } & { readonly entries: Entry[]; readonly reach: Reach };
 
 /** A gradient call that is being carried out. */
 interface Context {
@@ -21,14 +34,9 @@ interface Context {
   gradients: readonly (Ref | null)[];
 }
 
-export interface WatchOptions {
-  readonly records: boolean;
-  /** Kernels that need no place: they have a row. */
-  readonly known: ReadonlySet<string>;
-}
-
 export class Watch {
   private readonly contexts: Context[] = [];
+  private readonly traces: Traces;
   private readonly labels = new WeakMap<Tensor, string>();
   private recording: Draft | null = null;
   /** Gradients inside are ours, not TensorFlow.js's. */
@@ -41,9 +49,10 @@ export class Watch {
   constructor(
     private readonly outside: Outside,
     private readonly state: State,
-    private readonly options: WatchOptions,
+    private readonly options: Pick<RealmOptions, 'records' | 'ownFile'>,
     private readonly describe: (thrown: unknown) => string,
   ) {
+    this.traces = new Traces(options.ownFile);
     open.runKernel = (name, inputs, attributes) => this.watchKernel(name, inputs, attributes);
     open.makeTensor = (...args) => {
       if (this.state.stopped) throw STOP;
@@ -124,7 +133,7 @@ export class Watch {
       attributes: attributes ?? {},
       outputs: (Array.isArray(outputs) ? outputs : [outputs]).map(refOf),
       keepsOutput: getGradient(name)?.outputsToSave?.some(Boolean) === true,
-      place: this.options.known.has(name) ? null : this.outside.innermost(),
+      trace: this.traces.take(frame.reach),
     };
     frame.entries.push(entry);
     return outputs;
@@ -185,6 +194,7 @@ export class Watch {
       gradients: null,
       call: context?.call ?? null,
       again,
+      reach: this.traces.reach(context?.call?.place ?? ''),
     };
   }
 
