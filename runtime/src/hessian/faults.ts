@@ -1,6 +1,7 @@
 // Where the first NaN or infinity of a Hessian comes from: the op that made it out of finite numbers, in the program or in one of its derivatives.
 import type { Origin, Tensor, Variable } from '../../../core/tensor.ts';
 import { NumericTensor, valuesOf } from '../engine/backend.ts';
+import type { Data } from '../engine/values.ts';
 import type { SecondDerivative } from './derivative.ts';
 import { tangents } from './directions.ts';
 import { floats, type Matrix } from './matrix.ts';
@@ -18,7 +19,7 @@ export interface Fault {
 
 /** null where everything is finite, or nothing is found. */
 export function faultOf(h: SecondDerivative, matrix: Matrix): Fault | null {
-  if (matrix.values.every(Number.isFinite) && h.present.every((t) => badValue(t) === null)) return null;
+  if (firstUnbounded(matrix.values) === null && h.present.every((t) => badValue(t) === null)) return null;
   for (const source of h.question.columns) {
     const value = badValue(valueOf(source));
     if (value) return { operation: source.name, kind: 'source', value, place: 0 };
@@ -88,6 +89,13 @@ function firstBad(tensors: readonly (Tensor | null)[]): Fault['value'] | null {
 
 function badValue(tensor: Tensor): Fault['value'] | null {
   if (!(tensor instanceof NumericTensor) || !/^(float|bfloat)/.test(tensor.dtype)) return null;
-  for (const v of valuesOf(tensor).data) if (!Number.isFinite(v)) return Number.isNaN(v) ? 'NaN' : v > 0 ? 'Infinity' : '-Infinity';
+  return firstUnbounded(valuesOf(tensor).data);
+}
+
+function firstUnbounded(numbers: Data): Fault['value'] | null {
+  for (let i = 0; i < numbers.length; i++) {
+    const v = numbers[i] as number;
+    if (!Number.isFinite(v)) return Number.isNaN(v) ? 'NaN' : v > 0 ? 'Infinity' : '-Infinity';
+  }
   return null;
 }

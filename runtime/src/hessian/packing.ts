@@ -6,13 +6,8 @@ import { type Floats, floats, type Matrix } from './matrix.ts';
 const SPARSE = 0.4;
 
 export function pack(matrix: Matrix, rowSizes: readonly number[], columnSizes: readonly number[]): PackedBlock[][] {
-  const blocks: PackedBlock[][] = [];
-  let firstRow = 0;
-  for (const rows of rowSizes) {
-    blocks.push(packRow(matrix, firstRow, rows, columnSizes));
-    firstRow += rows;
-  }
-  return blocks;
+  const firsts = firstsOf(rowSizes);
+  return rowSizes.map((rows, i) => packRows(matrix, firsts[i] ?? 0, rows, columnSizes));
 }
 
 /** Of examples that only meet themselves: for each pair of sources the blocks on the diagonal, one below the other. `isWhole`: nothing lies outside them. */
@@ -64,81 +59,76 @@ export function packExamples(
 }
 
 /** The blocks of one row source: elements are counted for each, then written where they belong. */
-function packRow(matrix: Matrix, firstRow: number, rows: number, columnSizes: readonly number[]): PackedBlock[] {
+function packRows(matrix: Matrix, firstRow: number, rows: number, columnSizes: readonly number[]): PackedBlock[] {
   const { pattern, starts, values } = matrix;
-  if (columnSizes.length === 1) return [packOnly(matrix, firstRow, rows)];
-  const blockOf = blocksOfColumns(columnSizes);
-  const counts = new Int32Array(columnSizes.length);
   const firsts = firstsOf(columnSizes);
-  for (let row = firstRow; row < firstRow + rows; row++) {
-    const columns = pattern.of(row);
-    const at = starts[row] as number;
-    for (let k = 0; k < columns.length; k++)
-      if (values[at + k] !== 0) {
-        const block = blockOf(columns[k] as number);
-        counts[block] = (counts[block] as number) + 1;
-      }
-  }
-  const made = columnSizes.map((columns, block): PackedBlock => {
-    const count = counts[block] as number;
-    if (count === 0) return { kind: 'zero', rows, columns };
-    if (count > SPARSE * rows * columns) return { kind: 'dense', rows, columns, values: floats(rows * columns, values) };
-    // Positions past 2³¹ are whole numbers still in float64.
-    const positions = rows * columns < 2 ** 31 ? new Int32Array(count) : new Float64Array(count);
-    return { kind: 'coordinates', rows, columns, positions, values: floats(count, values) };
+  const counts = new Int32Array(columnSizes.length);
+  visitStretches(matrix, firstRow, rows, columnSizes, (block, _, from, to) => {
+    let count = 0;
+    for (let at = from; at < to; at++) if (values[at] !== 0) count++;
+    counts[block] = (counts[block] as number) + count;
   });
+  const [from, to] = [starts[firstRow] as number, starts[firstRow + rows] as number];
+  if (columnSizes.length === 1 && counts[0] === rows * matrix.columns && to > from)
+    return [{ kind: 'dense', rows, columns: matrix.columns, values: values.subarray(from, to) }];
+  const made = columnSizes.map((columns, block) => emptyBlock(rows, columns, counts[block] as number, values));
   const filled = new Int32Array(columnSizes.length);
-  for (let row = firstRow; row < firstRow + rows; row++) {
-    const columns = pattern.of(row);
-    const at = starts[row] as number;
-    for (let k = 0; k < columns.length; k++) {
-      const value = values[at + k] as number;
-      if (value === 0) continue;
-      const column = columns[k] as number;
-      const block = blockOf(column);
-      const into = made[block];
-      if (!into || into.kind === 'zero') continue;
-      const position = (row - firstRow) * into.columns + column - (firsts[block] as number);
-      if (into.kind === 'dense') into.values[position] = value;
-      else {
-        const next = filled[block] as number;
-        into.positions[next] = position;
-        into.values[next] = value;
-        filled[block] = next + 1;
-      }
+  visitStretches(matrix, firstRow, rows, columnSizes, (block, row, from, to, member) => {
+    const into = made[block];
+    if (!into || into.kind === 'zero') return;
+    const { members } = pattern;
+    const base = (row - firstRow) * into.columns - (firsts[block] as number);
+    if (into.kind === 'dense') {
+      if (to - from === into.columns) into.values.set(values.subarray(from, to), (row - firstRow) * into.columns);
+      else for (let at = from; at < to; at++) into.values[base + (members[member + at - from] as number)] = values[at] as number;
+      return;
     }
-  }
+    let next = filled[block] as number;
+    for (let at = from; at < to; at++) {
+      const value = values[at] as number;
+      if (value === 0) continue;
+      into.positions[next] = base + (members[member + at - from] as number);
+      into.values[next++] = value;
+    }
+    filled[block] = next;
+  });
   return made;
 }
 
-/** The only block of its rows. */
-function packOnly({ pattern, starts, values, columns }: Matrix, firstRow: number, rows: number): PackedBlock {
-  const [from, to] = [starts[firstRow] as number, starts[firstRow + rows] as number];
-  let count = 0;
-  for (let at = from; at < to; at++) if (values[at] !== 0) count++;
+/** A block that holds so many numbers that are not zero, in the form that is smallest. */
+function emptyBlock(rows: number, columns: number, count: number, like: Floats): PackedBlock {
   if (count === 0) return { kind: 'zero', rows, columns };
-  if (count === rows * columns) return { kind: 'dense', rows, columns, values: values.subarray(from, to) };
-  const isDense = count > SPARSE * rows * columns;
-  const out = floats(isDense ? rows * columns : count, values);
+  if (count > SPARSE * rows * columns) return { kind: 'dense', rows, columns, values: floats(rows * columns, like) };
   // Positions past 2³¹ are whole numbers still in float64.
-  const positions = rows * columns < 2 ** 31 ? new Int32Array(isDense ? 0 : count) : new Float64Array(count);
-  let next = 0;
-  for (let row = 0; row < rows; row++) {
-    const first = starts[firstRow + row] as number;
-    const members = pattern.startOf(firstRow + row) - first;
-    const base = row * columns;
-    for (let at = first; at < (starts[firstRow + row + 1] as number); at++) {
-      const value = values[at] as number;
-      if (value === 0) continue;
-      const position = base + (pattern.members[members + at] as number);
-      if (isDense) out[position] = value;
-      else {
-        positions[next] = position;
-        out[next++] = value;
-      }
+  const positions = rows * columns < 2 ** 31 ? new Int32Array(count) : new Float64Array(count);
+  return { kind: 'coordinates', rows, columns, positions, values: floats(count, like) };
+}
+
+/** The elements of each row in turn that lie in one block of columns: from … to in `values`, and where the first one's column stands among the pattern's members. */
+type VisitStretch = (block: number, row: number, from: number, to: number, member: number) => void;
+
+function visitStretches(
+  { pattern, starts, columns }: Matrix,
+  firstRow: number,
+  rows: number,
+  columnSizes: readonly number[],
+  visit: VisitStretch,
+): void {
+  const { members } = pattern;
+  for (let row = firstRow; row < firstRow + rows; row++) {
+    const rowEnd = starts[row + 1] as number;
+    let from = starts[row] as number;
+    const apart = pattern.startOf(row) - from;
+    let end = 0;
+    // Columns ascend.
+    for (let block = 0; block < columnSizes.length && from < rowEnd; block++) {
+      end += columnSizes[block] as number;
+      let to = end === columns ? rowEnd : from;
+      while (to < rowEnd && (members[apart + to] as number) < end) to++;
+      if (to > from) visit(block, row, from, to, apart + from);
+      from = to;
     }
   }
-  return isDense ? { kind: 'dense', rows, columns, values: out } : { kind: 'coordinates', rows, columns, positions, values: out };
 }
 
 /** Whether columns are `size` of them from `first` on, without gaps. */
