@@ -1,4 +1,6 @@
 """Keras' small objects: losses, initializers, regularizers, constraints."""
+import functools
+
 from _tape_lens import bridge, catalog
 
 from ._autograph import in_graph
@@ -72,6 +74,7 @@ def losses_get(loss):
     return function
 
 
+@functools.cache
 def _loss_function(name):
     """Of the core; None where it has none of this name."""
     signature = next((entry["signature"] for entry in catalog.functions if name in entry["names"]), None)
@@ -84,10 +87,17 @@ def activations_get(identifier):
         identifier = "linear"
     if not isinstance(identifier, str):
         return identifier
-    for entry in catalog.functions:
-        if f"tf.keras.activations.{identifier}" in entry["names"]:
-            return catalog.make_function(f"tf.keras.activations.{identifier}", entry["signature"], {})
-    raise ValueError(f"Unknown activation function: '{identifier}'.")
+    function = _activation(identifier)
+    if function is None:
+        raise ValueError(f"Unknown activation function: '{identifier}'.")
+    return function
+
+
+@functools.cache
+def _activation(identifier):
+    """Of the core; None where it has none of this name."""
+    name = f"tf.keras.activations.{identifier}"
+    return next((catalog.make_function(name, entry["signature"], {}) for entry in catalog.functions if name in entry["names"]), None)
 
 
 # ------------------------------------------------------------------------------------------------ initializers

@@ -27,6 +27,8 @@ class Tracked(Module):
             self._see(value)
 
     def _see(self, value):
+        if value is None or isinstance(value, (str, int, float)):
+            return
         if isinstance(value, Module) or nest.is_nested(value):
             _add(self._below, value)
         for leaf in nest.flatten(value):
