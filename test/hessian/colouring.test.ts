@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Colouring, colourColumns } from '../../runtime/src/hessian/colouring.ts';
 import { type Matrix, Recovery, startsOf } from '../../runtime/src/hessian/matrix.ts';
-import { Pattern } from '../../runtime/src/hessian/pattern.ts';
+import { densePattern, Pattern } from '../../runtime/src/hessian/pattern.ts';
 import { colourSymmetric, symmetricPart } from '../../runtime/src/hessian/star.ts';
 import { drawn } from './functions.ts';
 
@@ -53,12 +53,12 @@ function full({ pattern, values }: Matrix): number[][] {
 }
 
 function recovered(pattern: Pattern, colouring: Colouring): Recovery {
-  const recovery = new Recovery(pattern, colouring, new Float64Array(0));
+  const recovery = new Recovery(pattern, colouring, { rowSizes: [pattern.rows], like: new Float64Array(0) });
   const products = productsOf(matrixOf(pattern), colouring);
-  // In two chunks.
+  // In two passes.
   const half = Math.floor(colouring.count / 2);
-  recovery.take(products.subarray(0, half * pattern.rows), 0, half);
-  recovery.take(products.subarray(half * pattern.rows), half, colouring.count - half);
+  recovery.take(products.subarray(0, half * pattern.rows), { from: 0, to: half, asked: [true] });
+  recovery.take(products.subarray(half * pattern.rows), { from: half, to: colouring.count, asked: [true] });
   return recovery;
 }
 
@@ -142,9 +142,25 @@ describe('colours', () => {
     const colouring = colourSymmetric(pattern, MANY);
     const matrix = matrixOf(pattern);
     for (let i = 0; i + 1 < 6; i++) (matrix[i] as number[])[i + 1] = 0;
-    const recovery = new Recovery(pattern, colouring, new Float64Array(0));
-    recovery.take(productsOf(matrix, colouring), 0, colouring.count);
+    const recovery = new Recovery(pattern, colouring, { rowSizes: [6], like: new Float64Array(0) });
+    recovery.take(productsOf(matrix, colouring), { from: 0, to: colouring.count, asked: [true] });
     expect(recovery.symmetric().asymmetry).toBeGreaterThan(0.1);
+  });
+
+  it('are read on the other side where a pass was not asked for them', () => {
+    const pattern = densePattern(5, 5);
+    const colouring = { colours: Int32Array.of(0, 1, 2, 3, 4), count: 5, isDirect: true };
+    const matrix = matrixOf(pattern);
+    const products = productsOf(matrix, colouring);
+    // Two sources, of 2 and 3 elements: the second pass leaves the rows of the first one out.
+    const without = products.slice(10);
+    for (let direction = 0; direction < 3; direction++) without.fill(NaN, direction * 5, direction * 5 + 2);
+    const recovery = new Recovery(pattern, colouring, { rowSizes: [2, 3], like: new Float64Array(0) });
+    recovery.take(products.subarray(0, 10), { from: 0, to: 2, asked: [true, true] });
+    recovery.take(without, { from: 2, to: 5, asked: [false, true] });
+    const { matrix: found, asymmetry } = recovery.symmetric();
+    expect(full(found)).toEqual(matrix);
+    expect(asymmetry).toBe(0);
   });
 
   it('are those of the elements on both sides', () => {

@@ -1,6 +1,6 @@
 // Sums and products as loops of their own. They are most of every trace, and a loop that is handed its function calls it through a pointer for every element; up to any
 // size they take no longer than copying the numbers to an engine and back.
-import { allocate, broadcastShape, broadcastStrides, type Data, empty, type Values } from './values.ts';
+import { broadcastShape, broadcastStrides, type Data, room, unwritten, type Values } from './values.ts';
 
 /** Over n elements, from the given places on, in steps of 1 or, where an operand is broadcast, of 0. */
 type Loop = (out: Data, at: number, a: Data, i: number, stepA: number, b: Data, j: number, stepB: number, n: number) => void;
@@ -47,12 +47,12 @@ export type BinaryLoop = keyof typeof LOOPS;
 export function binary(name: BinaryLoop, a: Values, b: Values): Values {
   const loop: Loop = LOOPS[name];
   if (isSameShape(a.shape, b.shape)) {
-    const out = empty(a.shape, a.storage);
+    const out = unwritten(a.shape, a.storage);
     loop(out.data, 0, a.data, 0, 1, b.data, 0, 1, out.data.length);
     return out;
   }
   const shape = broadcastShape(a.shape, b.shape);
-  const out = empty(shape, a.storage);
+  const out = unwritten(shape, a.storage);
   if (out.data.length > 0) overBlocks(loop, out.data, shape, a, b);
   return out;
 }
@@ -99,12 +99,12 @@ function overBlocks(loop: Loop, out: Data, shape: readonly number[], a: Values, 
 // ------------------------------------------------------------------------------------------------ one operand
 
 export function negate({ data, shape, storage }: Values): Values {
-  const out = allocate(data.length, storage);
+  const out = room(data.length, storage);
   for (let i = 0; i < data.length; i++) out[i] = -(data[i] as number);
   return { data: out, shape, storage };
 }
 export function square({ data, shape, storage }: Values): Values {
-  const out = allocate(data.length, storage);
+  const out = room(data.length, storage);
   for (let i = 0; i < data.length; i++) out[i] = (data[i] as number) * (data[i] as number);
   return { data: out, shape, storage };
 }
@@ -114,7 +114,7 @@ export function square({ data, shape, storage }: Values): Values {
 /** Over some axes, which disappear. Sums are carried in float64. */
 export function sumOver(x: Values, axes: readonly number[], shape: readonly number[]): Values {
   const runs = runsOf(x.shape, axes);
-  const out = empty(shape, x.storage);
+  const out = unwritten(shape, x.storage);
   const sums = new Float64Array(out.data.length);
   if (x.data.length > 0) addUp(x.data, 0, sums, 0, runs, 0);
   out.data.set(sums);
@@ -167,7 +167,7 @@ export function multiplyMatrices(
   { transposeA, transposeB }: { readonly transposeA: boolean; readonly transposeB: boolean },
   shape: readonly number[],
 ): Values {
-  const out = empty(shape, a.storage);
+  const out = unwritten(shape, a.storage);
   const [n = 1, p = 1] = shape.slice(-2);
   const m = (transposeA ? a.shape.at(-2) : a.shape.at(-1)) ?? 1;
   const batches = out.data.length / Math.max(1, n * p);

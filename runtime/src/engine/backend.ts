@@ -6,7 +6,8 @@ import { isKnown, OpError, show } from '../../../core/shape.ts';
 import { type DType, newTensorId, type Origin, type Shape, type Tensor } from '../../../core/tensor.ts';
 import { byReference, filled, findCarry } from './kernels.ts';
 import type { Kernels } from './tfjs.ts';
-import { allocate, lengthOf, product, storageOf, type Data, type Values } from './values.ts';
+import { scratch } from './scratch.ts';
+import { allocate, lengthOf, product, room, storageOf, type Data, type Values } from './values.ts';
 
 /**
  * A tensor that holds its numbers, on the host. Engines know float32, int32 and booleans: float16 is computed in float32, 64-bit integers in int32.
@@ -26,7 +27,10 @@ export class NumericTensor implements Tensor {
   }
 
   get values(): Values {
-    if ('compute' in this.held) this.held = this.held.compute();
+    if ('compute' in this.held) {
+      const { compute } = this.held;
+      this.held = scratch.closed(compute);
+    }
     return this.held;
   }
 
@@ -257,7 +261,7 @@ function stored(values: Values, dtype: DType): Values {
   const storage = storageOf(dtype);
   const short = SHORT[dtype];
   if (values.storage === storage && !short) return values;
-  const data: Data = allocate(values.data.length, storage);
+  const data: Data = room(values.data.length, storage);
   if (short) for (let i = 0; i < data.length; i++) data[i] = short(values.data[i] as number);
   else data.set(values.data);
   return { data, shape: values.shape, storage };

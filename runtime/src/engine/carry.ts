@@ -4,7 +4,7 @@ import type { Attributes } from '../../../core/row.ts';
 import { OpError } from '../../../core/shape.ts';
 import type { DType } from '../../../core/tensor.ts';
 import type { Kernels } from './tfjs.ts';
-import { allocate, empty, storageOf, type Values } from './values.ts';
+import { empty, room, storageOf, unwritten, type Values } from './values.ts';
 
 /** `shapes` and `dtypes`: of the outputs, as the row says them. */
 export interface Call {
@@ -44,7 +44,7 @@ export function byReference(name: string, { inputs, attributes, shapes, dtypes }
   if (!found) throw new OpError('InvalidArgumentError', `${name}: these inputs have no result`);
   return found.map((values, i) => {
     const storage = storageOf(dtypes[i] ?? 'float32');
-    const data = allocate(values.length, storage);
+    const data = room(values.length, storage);
     data.set(values);
     return { data, shape: shapes[i] ?? [], storage };
   });
@@ -59,9 +59,9 @@ export const shapeOf = ({ shapes }: Call): readonly number[] => shapes[0] ?? [];
 export const numbers = (value: unknown): number[] => (Array.isArray(value) ? (value as number[]) : []);
 
 export function filled(shape: readonly number[], value: number, storage: Values['storage']): Values {
-  const out = empty(shape, storage);
-  if (value === 0) return out;
-  if (storage === 'complex64') for (let i = 0; i < out.data.length; i += 2) out.data[i] = value;
+  if (value === 0) return empty(shape, storage);
+  const out = unwritten(shape, storage);
+  if (storage === 'complex64') out.data.forEach((_, i) => (out.data[i] = i % 2 === 0 ? value : 0));
   else out.data.fill(value);
   return out;
 }

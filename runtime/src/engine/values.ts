@@ -1,5 +1,6 @@
 // Numbers with a shape, as kernels take and give them, and the walks over them that TensorFlow.js has no kernel for.
 import { type DType, isComplex } from '../../../core/tensor.ts';
+import { scratch } from './scratch.ts';
 
 export type Data = Float32Array | Float64Array | Int32Array | Uint8Array;
 /**
@@ -25,11 +26,18 @@ export const lengthOf = (shape: readonly number[], storage: Storage): number => 
 
 export const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
+/** Zeros. */
 export function allocate(size: number, storage: Storage): Data {
+  const numbers = room(size, storage);
+  return scratch.isOpen ? numbers.fill(0) : numbers;
+}
+
+/** Numbers that are all going to be written: whatever they are before. */
+export function room(size: number, storage: Storage): Data {
   switch (storage) {
     case 'float32':
     case 'complex64':
-      return new Float32Array(size);
+      return scratch.float32(size) ?? new Float32Array(size);
     case 'float64':
       return new Float64Array(size);
     case 'int32':
@@ -41,6 +49,13 @@ export function allocate(size: number, storage: Storage): Data {
 
 export const empty = (shape: readonly number[], storage: Storage): Values => ({
   data: allocate(lengthOf(shape, storage), storage),
+  shape,
+  storage,
+});
+
+/** As `room` is: every number is to be written. */
+export const unwritten = (shape: readonly number[], storage: Storage): Values => ({
+  data: room(lengthOf(shape, storage), storage),
   shape,
   storage,
 });
@@ -104,7 +119,7 @@ const LONG_ROW = 48;
 
 /** Elements at the places that a walk passes: the last two axes in loops, the others one step at a time. */
 export function take(x: Values, shape: readonly number[], strides: readonly number[], start = 0): Values {
-  const out = empty(shape, x.storage);
+  const out = unwritten(shape, x.storage);
   const [from, to] = [x.data, out.data];
   if (to.length === 0) return out;
   const [rows, width] = [shape.at(-2) ?? 1, shape.at(-1) ?? 1];
@@ -137,7 +152,7 @@ export function take(x: Values, shape: readonly number[], strides: readonly numb
 export function broadcastTo(x: Values, shape: readonly number[]): Values {
   if (x.shape.length === shape.length && x.shape.every((d, i) => d === shape[i])) return x;
   if (x.data.length === 1) {
-    const out = empty(shape, x.storage);
+    const out = unwritten(shape, x.storage);
     out.data.fill(x.data[0] ?? 0);
     return out;
   }
@@ -148,13 +163,13 @@ export function broadcastTo(x: Values, shape: readonly number[]): Values {
 export function combine(a: Values, b: Values, f: (a: number, b: number) => number, storage: Storage = a.storage): Values {
   const shape = broadcastShape(a.shape, b.shape);
   const [left, right] = [broadcastTo(a, shape).data, broadcastTo(b, shape).data];
-  const out = empty(shape, storage);
+  const out = unwritten(shape, storage);
   for (let i = 0; i < out.data.length; i++) out.data[i] = f(left[i] ?? 0, right[i] ?? 0);
   return out;
 }
 
 export function apply(x: Values, f: (x: number) => number, storage: Storage = x.storage): Values {
-  const out = empty(x.shape, storage);
+  const out = unwritten(x.shape, storage);
   for (let i = 0; i < out.data.length; i++) out.data[i] = f(x.data[i] ?? 0);
   return out;
 }

@@ -2,6 +2,7 @@
 import type { Eager } from '../../../core/eager.ts';
 import type { Origin, Tensor } from '../../../core/tensor.ts';
 import { valuesOf } from '../engine/backend.ts';
+import { scratch } from '../engine/scratch.ts';
 import { product } from '../engine/values.ts';
 import { tangents } from './directions.ts';
 import type { Leaf } from './elements.ts';
@@ -26,7 +27,7 @@ export class SecondDerivative {
     readonly question: Question,
   ) {
     this.gradient = gradientOf(eager, question);
-    this.ops = opsBetween(new Set(question.columns.map((s) => s.tensor.id)), this.present);
+    this.ops = this.opsTowards(this.present);
     this.rowSizes = question.rows.map(({ shape }) => product(shape));
     this.columnSizes = question.columns.map((source) => product(shapeOf(source)));
     let first = 0;
@@ -63,11 +64,19 @@ export class SecondDerivative {
     return this.ops.reduce((sum, { outputs }) => outputs.reduce((n, t) => n + product(dimensionsOf(t)), sum), 0);
   }
 
-  /** H · v for `directions` vectors: `seeds` is [directions, columns], the result [directions, rows]; null where it is zero in every direction, by what the ops are. */
-  apply(seeds: Floats, directions: number): Floats | null {
+  /**
+   * H · v for `directions` vectors: `seeds` is [directions, columns], the result [directions, rows]; null where it is zero in every direction, by what the ops are.
+   * `asked`: for each row source whether it is wanted; the rows of others are left zero.
+   */
+  apply(seeds: Floats, directions: number, asked: readonly boolean[] = this.everyRow): Floats | null {
+    return scratch.opened(() => {
+      const found = this.eager.keepingOrigins(false, () => this.tangentsAlong(seeds, directions, asked));
+      return found.every((tangent) => tangent === null) ? null : this.sideBySide(found, directions);
+    });
+  }
+
+  private sideBySide(found: readonly (Tensor | null)[], directions: number): Floats {
     const { rows, like } = this;
-    const found = this.eager.keepingOrigins(false, () => this.tangentsAlong(seeds, directions));
-    if (found.every((tangent) => tangent === null)) return null;
     const out = floats(directions * rows, like);
     let row = 0;
     this.rowSizes.forEach((size, i) => {
@@ -81,8 +90,8 @@ export class SecondDerivative {
     return out;
   }
 
-  /** The same as tensors [directions, …shape], one for each row source. */
-  tangentsAlong(seeds: Floats, directions: number): (Tensor | null)[] {
+  /** The same as tensors [directions, …shape], one for each row source; null for one that is not asked for, too. */
+  tangentsAlong(seeds: Floats, directions: number, asked: readonly boolean[] = this.everyRow): (Tensor | null)[] {
     const { eager, columns, like } = this;
     const given = new Map<number, Tensor>();
     this.question.columns.forEach((source, i) => {
@@ -91,9 +100,20 @@ export class SecondDerivative {
       if (part)
         given.set(source.tensor.id, eager.backend.constant(part, [directions, ...shapeOf(source)], valueOf(source).dtype ?? 'float32'));
     });
-    const found = tangents(eager, this.ops, given, this.present, directions);
+    const wanted = this.gradient.map((g, i) => (asked[i] === true ? g : null));
+    const present = wanted.filter((g) => g !== null);
+    const ops = present.length === this.present.length ? this.ops : this.opsTowards(present);
+    const found = tangents(eager, ops, given, present, directions);
     let next = 0;
-    return this.gradient.map((g) => (g ? (found[next++] ?? null) : null));
+    return wanted.map((g) => (g ? (found[next++] ?? null) : null));
+  }
+
+  private opsTowards(tensors: readonly Tensor[]): readonly Origin[] {
+    return opsBetween(new Set(this.question.columns.map((s) => s.tensor.id)), tensors);
+  }
+
+  private get everyRow(): readonly boolean[] {
+    return this.gradient.map(() => true);
   }
 
   /** The numbers of the gradient [rows]. */

@@ -2,11 +2,13 @@
 import type { Eager } from '../../../core/eager.ts';
 import { findRow, primal } from '../../../core/row.ts';
 import type { Origin, Tensor } from '../../../core/tensor.ts';
+import { valuesOf } from '../engine/backend.ts';
+import { scratch } from '../engine/scratch.ts';
 import { gradients, NoDerivative } from './trace.ts';
 
 /**
  * The tangents [k, …shape] of the wanted tensors, from those of the leaves; null where a tensor does not depend on them. A tangent is let go once nothing needs it
- * any more. `onOp` is shown what comes of every op.
+ * any more, and its memory with it where that is lent. `onOp` is shown what comes of every op.
  */
 export function tangents(
   eager: Eager,
@@ -31,6 +33,7 @@ export function tangents(
       });
     }
     for (const t of origin.inputs) if (lastUse.get(t.id) === at) known.delete(t.id);
+    if (scratch.isOpen) scratch.sweep([...known.values()].map((t) => valuesOf(t).data));
   });
   return wanted.map((t) => known.get(t.id) ?? null);
 }
@@ -38,7 +41,8 @@ export function tangents(
 function tangentOf(eager: Eager, origin: Origin, given: readonly (Tensor | null)[], directions: number): readonly (Tensor | null)[] {
   if (origin.name === 'ReadVariableOp') return given;
   const row = findRow(origin.name);
-  if (!row) return eager.keepingOrigins(true, () => transposed(eager, origin, given, directions));
+  // The program's own code may keep what it is given.
+  if (!row) return scratch.closed(() => eager.keepingOrigins(true, () => transposed(eager, origin, given, directions)));
   if (row.tangent === 'none') return origin.outputs.map(() => null);
   return row.tangent(
     Object.assign(primal(row, origin.inputs, origin.outputs, origin.attributes), { tangents: given, directions }),

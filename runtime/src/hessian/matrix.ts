@@ -1,5 +1,6 @@
 // A second derivative as the elements that its pattern lets it have, row by row, and how it is read out of its products with directions.
 import type { Colouring } from './colouring.ts';
+import type { Pass } from './passes.ts';
 import type { Pattern } from './pattern.ts';
 
 export type Floats = Float32Array | Float64Array;
@@ -58,34 +59,48 @@ export function startsOf(pattern: Pattern): Int32Array {
   return starts;
 }
 
-/** Reads elements out of products with the sums of the columns of each colour, a few colours at a time. */
+/** Reads elements out of products with the sums of the columns of each colour, a pass at a time. */
 export class Recovery {
-  private readonly values: Float64Array | Float32Array;
+  private readonly values: Floats;
   private readonly starts: Int32Array;
+  /** Where the rows of each source end. */
+  private readonly ends: readonly number[];
+  /** 1 for every element that no pass was asked for: it is that of the other side. */
+  private unread: Uint8Array | null = null;
 
   constructor(
     private readonly pattern: Pattern,
     private readonly colouring: Colouring,
-    like: Floats,
+    { rowSizes, like }: { readonly rowSizes: readonly number[]; readonly like: Floats },
   ) {
     this.starts = startsOf(pattern);
     this.values = floats(this.starts.at(-1) ?? 0, like);
+    let end = 0;
+    this.ends = rowSizes.map((size) => (end += size));
   }
 
-  /** `products`: [directions, rows], for the colours from `first` on. */
-  take(products: Floats, first: number, directions: number): void {
+  /** `products`: [directions, rows], for the directions of the pass; null where they are all zero. */
+  take(products: Floats | null, { from, to, asked }: Pass): void {
     const { pattern, starts, values } = this;
     const { colours } = this.colouring;
     const { rows, members } = pattern;
-    for (let row = 0; row < rows; row++) {
-      const from = pattern.startOf(row);
-      const at = starts[row] as number;
-      const size = (starts[row + 1] as number) - at;
-      for (let k = 0; k < size; k++) {
-        const direction = (colours[members[from + k] as number] as number) - first;
-        if (direction >= 0 && direction < directions) values[at + k] = products[direction * rows + row] as number;
+    let row = 0;
+    this.ends.forEach((end, source) => {
+      const isAsked = asked[source] === true;
+      const unread = isAsked ? null : (this.unread ??= new Uint8Array(values.length));
+      for (; row < end && (unread || products); row++) {
+        const first = pattern.startOf(row);
+        const at = starts[row] as number;
+        const size = (starts[row + 1] as number) - at;
+        for (let k = 0; k < size; k++) {
+          const colour = colours[members[first + k] as number] as number;
+          if (colour < from || colour >= to) continue;
+          if (unread) unread[at + k] = 1;
+          else if (products) values[at + k] = products[(colour - from) * rows + row] as number;
+        }
       }
-    }
+      row = end;
+    });
   }
 
   /** Where no row has two columns of one colour. */
@@ -94,12 +109,12 @@ export class Recovery {
   }
 
   /**
-   * Of a symmetric matrix: an element that shares its row and colour with another is read on the other side. `asymmetry`: max |H − Hᵀ| over the elements that can be read on
-   * both sides, against max |H|; null where there are none.
+   * Of a symmetric matrix: an element that no pass was asked for, or that shares its row and colour with another, is read on the other side. `asymmetry`: max |H − Hᵀ| over the
+   * elements that were read on both sides, against max |H|; null where there are none.
    */
   symmetric(): { readonly matrix: Matrix; readonly asymmetry: number | null } {
     const { pattern, starts, values } = this;
-    const shared = this.colouring.isDirect ? null : this.sharedElements();
+    const elsewhere = this.colouring.isDirect ? this.unread : this.sharedElements();
     // Rows in order pass through the rows across in order.
     const next = starts.slice();
     const { members } = pattern;
@@ -113,8 +128,8 @@ export class Recovery {
         const across = next[column] as number;
         next[column] = across + 1;
         const here = at + k;
-        if (shared !== null && shared[here] === 1) values[here] = values[across] as number;
-        else if (shared !== null && shared[across] === 1) values[across] = values[here] as number;
+        if (elsewhere?.[here] === 1) values[here] = values[across] as number;
+        else if (elsewhere?.[across] === 1) values[across] = values[here] as number;
         else if (row < column) {
           both++;
           const apart = Math.abs((values[here] as number) - (values[across] as number));
