@@ -1,6 +1,7 @@
 // Text to IR: picks the grammar, completes what is half typed, lowers. Never throws for what a text says.
 import { Language as Grammar, Parser as TreeParser, type Tree } from 'web-tree-sitter';
 import type { Program } from '../ir/ir.ts';
+import { EarlierTree } from './earlier.ts';
 import { editBetween } from './edit.ts';
 import { insertAll, originalPosition, type Insertion } from './insertion.ts';
 import { findProblems } from './problems.ts';
@@ -41,7 +42,7 @@ export async function createParser(files: GrammarFiles): Promise<Parser> {
 
   // What was parsed last without a mistake: of the next text only what differs is parsed. A text with mistakes is parsed as a whole, so that what is read of it does not
   // depend on what it was before.
-  let last: { readonly grammar: Grammar; readonly text: string; readonly tree: Tree } | null = null;
+  let last: { readonly grammar: Grammar; readonly text: string; readonly tree: Tree; readonly copy: SyntaxTree | null } | null = null;
   const forget = (): void => {
     last?.tree.delete();
     last = null;
@@ -60,20 +61,29 @@ export async function createParser(files: GrammarFiles): Promise<Parser> {
     const deadline = performance.now() + TIME_LIMIT;
     const parse = (before: Tree | null) => treeParser.parse(parsed, before, { progressCallback: () => performance.now() > deadline });
     let tree: Tree | null = null;
+    let earlier: EarlierTree | null = null;
     if (last !== null) {
-      last.tree.edit(editBetween(last.text, parsed));
+      const edit = editBetween(last.text, parsed);
+      last.tree.edit(edit);
       tree = parse(last.tree);
-      forget();
       if (tree?.rootNode.hasError) {
         tree.delete();
         tree = null;
       }
+      if (tree !== null && last.copy !== null && insertions.length === 0)
+        earlier = new EarlierTree(
+          last.copy,
+          edit,
+          last.tree.getChangedRanges(tree).map(({ startIndex: start, endIndex: end }) => ({ start, end })),
+        );
+      forget();
     }
     tree ??= parse(null);
     if (tree === null) return unreadable(text);
-    const copy = copyTree(tree, originalPosition(insertions));
+    const copy = copyTree(tree, originalPosition(insertions), earlier);
+    const isWhole = insertions.length === 0 && copy.problems.length === 0 && !copy.tooDeep;
     if (tree.rootNode.hasError) tree.delete();
-    else last = { grammar, text: parsed, tree };
+    else last = { grammar, text: parsed, tree, copy: isWhole ? copy : null };
     return copy;
   };
 

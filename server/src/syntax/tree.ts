@@ -1,5 +1,6 @@
 // A tree-sitter tree, copied once into plain objects: reading those is many times faster than asking the parser's memory for each node.
 import type { Language, Tree } from 'web-tree-sitter';
+import type { EarlierTree } from './earlier.ts';
 
 /** Comments and line continuations are left out; `broken` says that a direct child is an ERROR or missing. */
 export interface SyntaxNode {
@@ -21,9 +22,14 @@ interface GrowingNode extends SyntaxNode {
   tooDeep: boolean;
 }
 
+export interface Comment {
+  readonly start: number;
+  readonly end: number;
+}
+
 export interface SyntaxTree {
   readonly root: SyntaxNode;
-  readonly comments: readonly { readonly start: number; readonly end: number }[];
+  readonly comments: readonly Comment[];
   /** Every ERROR, missing node and empty block of Python, in source order. */
   readonly problems: readonly SyntaxNode[];
   readonly tooDeep: boolean;
@@ -95,10 +101,10 @@ function kinds(language: Language): readonly Kind[] {
 }
 
 /** `position` gives an offset's place in the document, where the text that was parsed is another. */
-export function copyTree(tree: Tree, position: (offset: number) => number): SyntaxTree {
+export function copyTree(tree: Tree, position: (offset: number) => number, earlier: EarlierTree | null = null): SyntaxTree {
   const table = kinds(tree.language);
   const fields = tree.language.fields;
-  const comments: { start: number; end: number }[] = [];
+  const comments: Comment[] = [];
   const problems: SyntaxNode[] = [];
   let anyTooDeep = false;
   const cursor = tree.walk();
@@ -117,11 +123,15 @@ export function copyTree(tree: Tree, position: (offset: number) => number): Synt
       const missing = start === end && cursor.nodeIsMissing;
       const field = fieldId === 0 ? null : (fields[fieldId] ?? null);
       node = { type: kind.type, named: kind.named, field, start, end, children: leaf, missing, broken: false, tooDeep: false };
+      const asBefore = kind.leaf ? null : (earlier?.find(node, parents.length) ?? null);
       const parent = parents[parents.length - 1];
-      if (parent === undefined) root = node;
-      else if (parent.children === leaf) parent.children = [node];
-      else parent.children.push(node);
-      if (missing || kind === errorKind) {
+      if (parent === undefined) root = asBefore ?? node;
+      else if (parent.children === leaf) parent.children = [asBefore ?? node];
+      else parent.children.push(asBefore ?? node);
+      if (asBefore !== null) {
+        comments.push(...(earlier?.commentsIn(asBefore) ?? []));
+        node = null;
+      } else if (missing || kind === errorKind) {
         problems.push(node);
         if (parent !== undefined) parent.broken = true;
       } else if (start === end && kind.type === 'block') {
