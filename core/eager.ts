@@ -24,8 +24,8 @@ export class Eager {
   sequence = 0;
   /** Where in the program ops come from just now, as whoever carries it out counts places; 0 where nobody says. */
   place = 0;
-  /** The op whose gradient is made just now; null outside of gradients. */
-  private gradientOf: string | null = null;
+  /** The op whose gradient is made just now; undefined outside of gradients. */
+  private gradientOf: string | undefined;
   /** How many functions are being traced: inside, TensorFlow builds a graph. */
   graphs = 0;
   /** Where someone wants to know: the names of the ops in the functions that are called meanwhile, however deep. */
@@ -46,7 +46,7 @@ export class Eager {
     const attributes = given as Attributes;
     const row = rowOf(name);
     const outputs = this.backend.run(row, inputs, attributes);
-    const origin = {
+    const origin: Origin = {
       sequence: this.sequence++,
       name,
       inputs,
@@ -55,7 +55,7 @@ export class Eager {
       backward: this.backwardOf(row, inputs, outputs, attributes),
       row,
       place: this.place,
-      ...(this.gradientOf !== null && { gradientOf: this.gradientOf }),
+      gradientOf: this.gradientOf,
     };
     this.record(origin, row.unrecorded !== true);
     return outputs;
@@ -125,13 +125,14 @@ export class Eager {
 
   /** Makes the gradient of an op: what it is made of comes from where the op does. */
   onBehalfOf<T>({ place, gradientOf, name }: Origin, body: () => T): T {
-    const before = [this.place, this.gradientOf] as const;
+    const before = { place: this.place, gradientOf: this.gradientOf };
     this.place = place ?? this.place;
     this.gradientOf = gradientOf ?? name;
     try {
       return body();
     } finally {
-      [this.place, this.gradientOf] = before;
+      this.place = before.place;
+      this.gradientOf = before.gradientOf;
     }
   }
 

@@ -63,7 +63,7 @@ export interface Origin {
   /** Where in the program it comes from (`Eager.place`); a derivative comes from where its op does. */
   readonly place?: number;
   /** The op of the program whose gradient it belongs to. */
-  readonly gradientOf?: string;
+  readonly gradientOf?: string | undefined;
 }
 
 let nextId = 1;

@@ -1,4 +1,5 @@
 // Reference kernels that work element by element: a line an op, the inputs broadcast.
+import type { Numbers } from '../backend.ts';
 import type { Attributes } from '../row.ts';
 import { erf, erfc } from './erf.ts';
 import { betainc, igamma, igammaByA, lgamma } from './gamma.ts';
@@ -160,17 +161,28 @@ const slopeOf = (attributes: Attributes): number => (typeof attributes['alpha'] 
 /** Applies f to up to three inputs, broadcast to the output's shape. */
 function each(inputs: readonly Input[], output: Output, f: (a: number, b: number, c: number) => number): Float64Array {
   const out = new Float64Array(countOf(output.shape));
-  const places = inputs.map((input) => broadcastPlaces(input.shape, output.shape));
-  const [a, b, c] = inputs.map((input) => input.values);
-  const [atA, atB, atC] = places;
+  const [a, b, c] = [operand(inputs[0], output), operand(inputs[1], output), operand(inputs[2], output)];
   for (let i = 0; i < out.length; i++)
     out[i] = f(
-      a?.[atA ? (atA[i] as number) : i] as number,
-      b?.[atB ? (atB[i] as number) : i] as number,
-      c?.[atC ? (atC[i] as number) : i] as number,
+      a.values[a.places ? (a.places[i] as number) : i * a.step] as number,
+      b.values[b.places ? (b.places[i] as number) : i * b.step] as number,
+      c.values[c.places ? (c.places[i] as number) : i * c.step] as number,
     );
   return store(out, output.dtype);
 }
+
+/** What an element of the output reads: the one at a place, or every `step`th. */
+interface Operand {
+  readonly values: Numbers;
+  readonly places: Int32Array | null;
+  readonly step: number;
+}
+function operand(input: Input | undefined, output: Output): Operand {
+  if (input === undefined) return ABSENT;
+  const { values } = input;
+  return values.length === 1 ? { values, places: null, step: 0 } : { values, places: broadcastPlaces(input.shape, output.shape), step: 1 };
+}
+const ABSENT: Operand = { values: [], places: null, step: 0 };
 
 const DIVIDING: ReadonlySet<string> = new Set(['FloorDiv', 'FloorMod', 'TruncateDiv', 'TruncateMod']);
 /** TensorFlow raises at an integer divided by zero. */

@@ -63,12 +63,14 @@ export const hasKernel = (name: string): boolean => Object.hasOwn(KERNELS, name)
  */
 export function evaluate(name: string, inputs: readonly Input[], attributes: Attributes, outputs: readonly Output[]): Numbers[] | null {
   const kernel = Object.hasOwn(KERNELS, name) ? KERNELS[name] : undefined;
-  if (!Object.values(attributes).every(isKnownDeep)) return null;
-  const dtypes = [...inputs, ...outputs].map(({ dtype }) => dtype);
-  if (dtypes.some((dtype) => dtype === 'string' || dtype === 'resource')) return null;
-  if (dtypes.some(isComplex)) return evaluateComplex(name, kernel, inputs, attributes, outputs);
+  for (const attribute in attributes) if (!isKnownDeep(attributes[attribute])) return null;
+  if (inputs.some(hasNoNumbers) || outputs.some(hasNoNumbers)) return null;
+  if (inputs.some(hasPairs) || outputs.some(hasPairs)) return evaluateComplex(name, kernel, inputs, attributes, outputs);
   return kernel?.(inputs, attributes, outputs) ?? null;
 }
+
+const hasNoNumbers = ({ dtype }: Output): boolean => dtype === 'string' || dtype === 'resource';
+const hasPairs = ({ dtype }: Output): boolean => isComplex(dtype);
 
 function isKnownDeep(value: unknown): boolean {
   if (Array.isArray(value)) return value.every(isKnownDeep);

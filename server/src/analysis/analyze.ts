@@ -8,7 +8,7 @@ import { joiner } from './join.ts';
 import { type Decisions, Exhausted, Machine, ProgramRaise } from './machine.ts';
 import { newScope } from './names.ts';
 import { isUndecided, refined, replay } from './replay.ts';
-import { UNKNOWN } from './values.ts';
+import { callAt, UNKNOWN } from './values.ts';
 
 export interface AnalyzeOptions {
   /** How many steps (roughly: expressions and ops) may be taken. */
@@ -73,17 +73,7 @@ function tryUncalled(m: Machine): { readonly exhausted: boolean; readonly failur
   for (const [definition, f] of m.uncalled()) {
     if (m.called.has(definition)) continue;
     try {
-      callPlain(
-        m,
-        f,
-        {
-          positional: [],
-          keywords: new Map(),
-          open: false,
-          site: { range: definition.range, argumentsRange: null, positional: [], keywords: new Map() },
-        },
-        f.owner ? UNKNOWN : null,
-      );
+      callPlain(m, f, callAt(definition.range), f.owner ? UNKNOWN : null);
     } catch (e) {
       if (e instanceof Exhausted) return { exhausted: true, failure };
       if (!(e instanceof ProgramRaise)) failure ??= stackOf(e);
@@ -98,12 +88,12 @@ function tryUncalled(m: Machine): { readonly exhausted: boolean; readonly failur
 function tapeFacts(m: Machine, calls: readonly GradientCall[]): TapeFact[] {
   const found = new Map<number, TapeFact>();
   for (const { creation } of m.tapes) {
-    const last = calls.map((c, i) => [c, i] as const).filter(([c]) => c.tape?.creation.start === creation.range.start);
+    const last = calls.findLastIndex((c) => c.tape?.creation.start === creation.range.start);
     found.set(creation.range.start, {
       creation: creation.range,
       withRange: creation.withRange,
       name: creation.name,
-      hessianCall: last.at(-1)?.[1] ?? null,
+      hessianCall: last < 0 ? null : last,
     });
   }
   return [...found.values()].sort((a, b) => a.creation.start - b.creation.start);

@@ -6,7 +6,7 @@ import { execute } from './execute.ts';
 import { decorated, functionFrom } from './functions.ts';
 import type { Machine } from './machine.ts';
 import { newScope } from './names.ts';
-import { type CallArguments, type ClassValue, type InstanceValue, type Scope, UNKNOWN, type Value } from './values.ts';
+import { type CallArguments, callAt, type ClassValue, type InstanceValue, type Scope, UNKNOWN, type Value } from './values.ts';
 
 export function classFrom(m: Machine, definition: ClassDefinition, scope: Scope): Value {
   const bases: ClassValue[] = [];
@@ -40,12 +40,7 @@ export function classFrom(m: Machine, definition: ClassDefinition, scope: Scope)
   let value: Value = type;
   for (const expression of [...definition.decorators].reverse()) {
     const decorator = evaluate(m, expression, scope);
-    value = callValue(m, decorator, {
-      positional: [value],
-      keywords: new Map(),
-      open: false,
-      site: { range: expression.range, argumentsRange: null, positional: [], keywords: new Map() },
-    });
+    value = callValue(m, decorator, callAt(expression.range, [value]));
   }
   return value;
 }

@@ -1,5 +1,5 @@
 // Values of the program as the core's public functions take them, and back.
-import { callFunction, findFunction, parametersOf, type ParameterSpec, type PublicFunction } from '../../../core/api/index.ts';
+import { callFunction, findFunction, parametersOf, type PublicFunction } from '../../../core/api/index.ts';
 import * as core from '../../../core/api/value.ts';
 import { OpError } from '../../../core/shape.ts';
 import type { DType, Shape, Tensor } from '../../../core/tensor.ts';
@@ -9,6 +9,7 @@ import type { Machine } from './machine.ts';
 import { isLayer } from './tracking.ts';
 import {
   boolean,
+  callAt,
   type CallArguments,
   type Departure,
   dictionary,
@@ -67,12 +68,8 @@ const callable = (m: Machine, value: Value, name: string | null): core.Callable 
   new core.Callable((args) => toCore(m, callValue(m, value, plainCall(m, args.map(fromCore)))), name);
 
 /** Positional arguments, called where the interpreter stands. */
-export const plainCall = (m: Machine, positional: readonly Value[]): CallArguments => ({
-  positional,
-  keywords: new Map(),
-  open: false,
-  site: { range: m.position.site ?? { start: 0, end: 0 }, argumentsRange: null, positional: [], keywords: new Map() },
-});
+export const plainCall = (m: Machine, positional: readonly Value[]): CallArguments =>
+  callAt(m.position.site ?? { start: 0, end: 0 }, positional);
 
 export function fromCore(value: core.Value): Value {
   if (value === null) return NONE;
@@ -107,15 +104,18 @@ export const unknownTensor = (m: Machine, shape: Shape = null): Value => tensorV
 /** Binds a call to a signature of our tables; null where it does not fit, so that nothing is claimed. */
 export function bindCall(signature: string, args: CallArguments): Map<string, Value> | null {
   if (args.open) return null;
-  const parameters: readonly ParameterSpec[] = parametersOf(signature);
-  const names = parameters.map((p) => p.name);
-  const rest = parameters.findIndex((p) => p.rest);
-  if (rest < 0 && args.positional.length > parameters.length) return null;
+  const { positional } = args;
+  const parameters = parametersOf(signature);
   const bound = new Map<string, Value>();
-  args.positional.slice(0, rest < 0 ? undefined : rest).forEach((value, i) => bound.set(names[i] ?? '', value));
-  if (rest >= 0) bound.set(names[rest] ?? '', list(args.positional.slice(rest)));
+  let placed = 0;
+  for (const { name, rest } of parameters) {
+    const value = rest ? list(positional.slice(placed)) : positional[placed];
+    placed = rest ? positional.length : placed + 1;
+    if (value !== undefined) bound.set(name, value);
+  }
+  if (placed < positional.length) return null;
   for (const [name, value] of args.keywords) {
-    if (!names.includes(name) || bound.has(name)) return null;
+    if (bound.has(name) || !parameters.some((p) => p.name === name)) return null;
     bound.set(name, value);
   }
   for (const { name, value } of parameters) {
@@ -131,17 +131,22 @@ export function callPublic(m: Machine, definition: PublicFunction, args: CallArg
   m.step(4);
   const bound = bindCall(definition.signature, args);
   if (!bound) return unknownTensor(m);
-  const none = [...bound].find(([, v]) => v.kind === 'none' && v.from);
   return guarded(m, () => {
     try {
-      const result = fromCore(callFunction(definition, new Map([...bound].map(([k, v]) => [k, toCore(m, v)])), m.operations));
-      const left = [...bound.values()].flatMap(departuresIn);
+      const given = new Map<string, core.Value>();
+      const left: Departure[] = [];
+      bound.forEach((value, name) => {
+        given.set(name, toCore(m, value));
+        left.push(...departuresIn(value));
+      });
+      const result = fromCore(callFunction(definition, given, m.operations));
       if (left.length > 0 && result.kind === 'tensor') m.departures.set(result.tensor, left);
       return result.kind === 'list' && definition.fields ? { ...result, type: 'tuple', names: definition.fields } : result;
     } catch (e) {
-      if (e instanceof OpError && none && /None/.test(e.message))
-        m.raise(e.type, e.message, null, none[1].kind === 'none' ? (none[1].from?.call ?? null) : null);
-      throw e;
+      if (!(e instanceof OpError) || !/None/.test(e.message)) throw e;
+      const none = [...bound.values()].find((v) => v.kind === 'none' && v.from);
+      if (none?.kind !== 'none') throw e;
+      return m.raise(e.type, e.message, null, none.from?.call ?? null);
     }
   });
 }

@@ -3,7 +3,17 @@ import { callValue } from './call.ts';
 import { classAttribute } from './classes.ts';
 import { plainCall } from './convert.ts';
 import type { Machine } from './machine.ts';
-import { type CallArguments, type ClassValue, type InstanceValue, native, type NativeValue, NONE, UNKNOWN, type Value } from './values.ts';
+import {
+  type CallArguments,
+  callAt,
+  type ClassValue,
+  type InstanceValue,
+  native,
+  type NativeValue,
+  NONE,
+  UNKNOWN,
+  type Value,
+} from './values.ts';
 
 /** A member of the module; null where it is not known. */
 export function dataclassesMember(m: Machine, name: string): Value | null {
@@ -59,8 +69,5 @@ function fieldsOf(type: ClassValue): readonly string[] {
 
 function defaultOf(type: ClassValue, name: string): Value | undefined {
   const value = classAttribute(type, name);
-  return value?.kind === 'native' && value.name === FACTORY
-    ? value.call({ positional: [], keywords: new Map(), open: false, site: NOWHERE })
-    : value;
+  return value?.kind === 'native' && value.name === FACTORY ? value.call(callAt({ start: 0, end: 0 })) : value;
 }
-const NOWHERE: CallArguments['site'] = { range: { start: 0, end: 0 }, argumentsRange: null, positional: [], keywords: new Map() };

@@ -1,5 +1,5 @@
 // Expressions: IR to values.
-import type { Call, Comprehension, Compare, Expression, Sequence, Subscript } from '../ir/ir.ts';
+import type { Call, Comprehension, Compare, Expression, Range, Sequence, Subscript } from '../ir/ir.ts';
 import { attribute } from './attributes.ts';
 import { callValue } from './call.ts';
 import { classFrom } from './classes.ts';
@@ -21,6 +21,7 @@ import {
   integer,
   keyOf,
   list,
+  NO_KEYWORDS,
   NONE,
   type Scope,
   string,
@@ -53,7 +54,7 @@ function evaluateHere(m: Machine, e: Expression, scope: Scope): Value {
     case 'attribute': {
       const object = evaluate(m, e.object, scope);
       const value = attribute(m, object, e.name, e.range);
-      m.recorder.names.push(...nameFact(e.range, m.source(e.range), value));
+      noteDerivative(m, e.range, value);
       return value;
     }
     case 'subscript':
@@ -163,15 +164,10 @@ const textOf = (value: Value): string | null => {
   return null;
 };
 
-/** Names and attributes that hold a gradient's result, for hovers. */
-export function nameFact(
-  range: { start: number; end: number },
-  name: string,
-  value: Value,
-): { range: { start: number; end: number }; name: string; call: number; source: number | null }[] {
+/** Names and attributes that hold a gradient's result are kept, for hovers. */
+export function noteDerivative(m: Machine, range: Range, value: Value): void {
   if ((value.kind === 'tensor' || value.kind === 'none') && value.from)
-    return [{ range, name, call: value.from.call, source: value.from.source }];
-  return [];
+    m.recorder.names.push({ range, name: m.source(range), call: value.from.call, source: value.from.source });
 }
 
 function evaluateSubscript(m: Machine, e: Subscript, scope: Scope): Value {
@@ -183,9 +179,9 @@ function evaluateSubscript(m: Machine, e: Subscript, scope: Scope): Value {
 function evaluateCall(m: Machine, e: Call, scope: Scope): Value {
   const callee = evaluate(m, e.callee, scope);
   const positional: Value[] = [];
-  const ranges: { start: number; end: number }[] = [];
-  const keywords = new Map<string, Value>();
-  const keywordRanges = new Map<string, { start: number; end: number }>();
+  const ranges: Range[] = [];
+  let keywords: Map<string, Value> | null = null;
+  let keywordRanges: Map<string, Range> | null = null;
   let open = false;
   for (const arg of e.args) {
     const value = evaluate(m, arg.value, scope);
@@ -200,19 +196,25 @@ function evaluateCall(m: Machine, e: Call, scope: Scope): Value {
       if (value.kind !== 'dictionary' || value.entries === null) open = true;
       else
         for (const entry of value.entries.values()) {
-          if (entry.key.kind === 'string' && entry.key.value !== null) keywords.set(entry.key.value, entry.value);
+          if (entry.key.kind === 'string' && entry.key.value !== null) (keywords ??= new Map()).set(entry.key.value, entry.value);
           else open = true;
         }
     } else if (arg.keyword !== undefined) {
-      keywords.set(arg.keyword, value);
-      keywordRanges.set(arg.keyword, arg.value.range);
+      (keywords ??= new Map()).set(arg.keyword, value);
+      (keywordRanges ??= new Map()).set(arg.keyword, arg.value.range);
     } else {
       positional.push(value);
       ranges.push(arg.value.range);
     }
   }
-  const site: CallSite = { range: e.range, argumentsRange: e.argumentsRange, positional: ranges, keywords: keywordRanges };
-  return m.at(e.range, () => callValue(m, callee, { positional, keywords, open, site }));
+  const site: CallSite = {
+    range: e.range,
+    argumentsRange: e.argumentsRange,
+    positional: ranges,
+    keywords: keywordRanges ?? NO_KEYWORDS,
+  };
+  const args = { positional, keywords: keywords ?? NO_KEYWORDS, open, site };
+  return m.at(e.range, () => callValue(m, callee, args));
 }
 
 function evaluateCompare(m: Machine, e: Compare, scope: Scope): Value {

@@ -3,7 +3,7 @@ import type { Expression, For, If, Match, Statement, Try, While, With } from '..
 import { attribute, setAttribute } from './attributes.ts';
 import { callValue } from './call.ts';
 import { classFrom } from './classes.ts';
-import { evaluate, nameFact } from './evaluate.ts';
+import { evaluate, noteDerivative } from './evaluate.ts';
 import { functionFrom, decorated } from './functions.ts';
 import { asTensor } from './convert.ts';
 import {
@@ -25,15 +25,18 @@ import { bind, declare, unbind } from './names.ts';
 import { binaryOperation, compareValues, truth } from './operators.ts';
 import { setSubscript } from './subscript.ts';
 import { enterTape, exitTape } from './tapes.ts';
-import { dictionary, list, NONE, type Scope, string, tensorValue, UNKNOWN, type Value } from './values.ts';
+import { callAt, dictionary, list, NONE, type Scope, string, tensorValue, UNKNOWN, type Value } from './values.ts';
 
 export function execute(m: Machine, statements: readonly Statement[], scope: Scope): Completion {
   if (m.language === 'script') hoist(m, statements, scope);
-  for (const [i, statement] of statements.entries()) {
+  let passed = 0;
+  for (const statement of statements) {
     m.step();
-    const rest = () => statements.slice(i + 1);
+    passed++;
     const completion = m.at(statement.range, () =>
-      statement.kind === 'if' ? executeIf(m, statement, scope, statements, rest) : executeOne(m, statement, scope),
+      statement.kind === 'if'
+        ? executeIf(m, statement, scope, statements, () => statements.slice(passed))
+        : executeOne(m, statement, scope),
     );
     if (completion === DONE) return NORMAL;
     if (completion.type !== 'normal') return completion;
@@ -175,11 +178,11 @@ export function declareTarget(m: Machine, target: Expression, scope: Scope): voi
 export function assign(m: Machine, target: Expression, value: Value, scope: Scope): void {
   switch (target.kind) {
     case 'name':
-      m.recorder.names.push(...nameFact(target.range, target.name, value));
+      noteDerivative(m, target.range, value);
       bind(m, target.name, value, scope);
       return;
     case 'attribute':
-      m.recorder.names.push(...nameFact(target.range, m.source(target.range), value));
+      noteDerivative(m, target.range, value);
       setAttribute(m, evaluate(m, target.object, scope), target.name, value);
       return;
     case 'subscript':
@@ -410,25 +413,11 @@ function executeWith(m: Machine, s: With, scope: Scope, at: number): Completion 
   }
   const manager = context.kind === 'instance' || context.kind === 'native' ? context : null;
   const enter = manager ? attribute(m, manager, '__enter__', item.range) : UNKNOWN;
-  const entered =
-    enter.kind === 'unknown'
-      ? UNKNOWN
-      : callValue(m, enter, {
-          positional: [],
-          keywords: new Map(),
-          open: false,
-          site: { range: item.range, argumentsRange: null, positional: [], keywords: new Map() },
-        });
+  const entered = enter.kind === 'unknown' ? UNKNOWN : callValue(m, enter, callAt(item.range));
   if (item.target) assign(m, item.target, entered, scope);
   const exit = manager ? attribute(m, manager, '__exit__', item.range) : UNKNOWN;
   const completion = inside();
-  if (exit.kind !== 'unknown')
-    callValue(m, exit, {
-      positional: [NONE, NONE, NONE],
-      keywords: new Map(),
-      open: false,
-      site: { range: item.range, argumentsRange: null, positional: [], keywords: new Map() },
-    });
+  if (exit.kind !== 'unknown') callValue(m, exit, callAt(item.range, [NONE, NONE, NONE]));
   return completion;
 }
 

@@ -13,7 +13,7 @@ import { kerasDataset } from './datasets.ts';
 import type { Machine } from './machine.ts';
 import { dtypeOf } from './numpy/arrays.ts';
 import { optimizerClass, optimizerNamed } from './optimizers.ts';
-import { type CallArguments, type ClassValue, float, native, NONE, string, UNKNOWN, type Value } from './values.ts';
+import { type CallArguments, callAt, type ClassValue, float, native, NONE, string, UNKNOWN, type Value } from './values.ts';
 
 const CLASSES = { make: () => new Map<string, ClassValue>() };
 
@@ -167,6 +167,5 @@ function objectNamed(m: Machine, module: string, value: Value): Value {
   const found = kerasAttribute(m, `tf.keras.${module}.${value.value}`);
   if (found?.kind !== 'class') return found ?? UNKNOWN;
   const makes = module !== 'losses' && (module === 'initializers' || findFunctionObject(module as 'regularizers', value.value));
-  return makes ? callValue(m, found, { positional: [], keywords: new Map(), open: false, site: emptySite }) : found;
+  return makes ? callValue(m, found, callAt({ start: 0, end: 0 })) : found;
 }
-const emptySite = { range: { start: 0, end: 0 }, argumentsRange: null, positional: [], keywords: new Map() };

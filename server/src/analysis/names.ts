@@ -1,7 +1,7 @@
 // Names and where they live.
 import type { Range } from '../ir/ir.ts';
 import { builtin } from './builtins.ts';
-import { nameFact } from './evaluate.ts';
+import { noteDerivative } from './evaluate.ts';
 import type { Machine } from './machine.ts';
 import { type Scope, UNKNOWN, type Value } from './values.ts';
 
@@ -19,9 +19,9 @@ export function bind(m: Machine, name: string, value: Value, scope: Scope): void
   m.journal.put(home(m, name, scope).variables, name, value);
   const tensor = value.kind === 'tensor' ? value.tensor : value.kind === 'variable' ? value.variable.handle : null;
   if (!tensor) return;
-  const history = m.bindings.get(name) ?? [];
-  if (history.length < 100)
-    m.bindings.set(name, [...history, { id: tensor.id, tensor, range: m.position.site, sequence: m.eager.sequence }]);
+  let history = m.bindings.get(name);
+  if (!history) m.bindings.set(name, (history = []));
+  if (history.length < 100) history.push({ id: tensor.id, tensor, range: m.position.site, sequence: m.eager.sequence });
 }
 
 export function unbind(m: Machine, name: string, scope: Scope): void {
@@ -49,7 +49,7 @@ export function find(name: string, scope: Scope): Value | undefined {
 export function lookUp(m: Machine, name: string, scope: Scope, range: Range): Value {
   const value = find(name, scope);
   if (value !== undefined) {
-    m.recorder.names.push(...nameFact(range, name, value));
+    noteDerivative(m, range, value);
     return value;
   }
   const known = builtin(m, name);

@@ -97,12 +97,15 @@ export class Recorder {
       ...shared,
       outcome: 'returns',
       error: null,
-      sources: first.sources.map((s, i) =>
-        joinSources(
-          executions.flatMap((e) => e.sources[i] ?? []),
-          s,
-        ),
-      ),
+      sources:
+        executions.length === 1
+          ? first.sources
+          : first.sources.map((s, i) =>
+              joinSources(
+                executions.flatMap((e) => e.sources[i] ?? []),
+                s,
+              ),
+            ),
     };
   }
 }

@@ -83,19 +83,16 @@ export class AbstractBackend implements Backend {
     const isEnd = this.passesInSilence && (row.gradient === 'none' || row.unrecorded === true);
     const tainted = !isEnd && known.some((k) => k.tainted);
     const zero = row.alwaysZero === true || isZero(row, known);
-    return Array.from({ length: outputCount(row, attributes) }, (_, i) => {
+    const outputs: AbstractTensor[] = [];
+    for (let i = 0, count = outputCount(row, attributes); i < count; i++) {
       const numbers = values?.[i] ?? null;
-      const allZero = numbers?.every((v: number) => v === 0) ?? null;
       const dtype = dtypes[i] ?? null;
       // No gradient comes through an integer.
       const open = tainted && !(this.passesInSilence && dtype !== null && !isDifferentiable(dtype));
-      return this.make(
-        shapes[i] ?? null,
-        dtype,
-        { values: numbers, constant, tainted: open, zero: numbers ? (constant || zero) && allZero === true : zero },
-        row.indexedSlices === true,
-      );
-    });
+      const known = { values: numbers, zero: numbers ? (constant || zero) && allZero(numbers) : zero, constant, tainted: open };
+      outputs.push(this.make(shapes[i] ?? null, dtype, known, row.indexedSlices === true));
+    }
+    return outputs;
   }
 
   private fold(
@@ -105,6 +102,7 @@ export class AbstractBackend implements Backend {
     shapes: readonly Shape[],
     dtypes: readonly (DType | null)[],
   ): Numbers[] | null {
+    if (inputs.some((input) => knowledgeOf(input).values === null)) return null;
     const operands = [];
     for (const input of inputs) {
       const { values } = knowledgeOf(input);
@@ -112,7 +110,8 @@ export class AbstractBackend implements Backend {
       operands.push({ values, shape: input.shape, dtype: input.dtype });
     }
     const outputs = [];
-    for (const [i, shape] of shapes.entries()) {
+    for (let i = 0; i < shapes.length; i++) {
+      const shape = shapes[i] ?? null;
       const dtype = dtypes[i] ?? null;
       if (!isKnown(shape) || dtype === null || (sizeOf(shape) ?? Infinity) > FOLDED_ELEMENTS) return null;
       outputs.push({ shape, dtype });
@@ -124,7 +123,7 @@ export class AbstractBackend implements Backend {
     const few = values.length <= FOLDED_ELEMENTS;
     return this.make(shape, dtype, {
       values: few ? values : null,
-      zero: values.every((v: number) => v === 0),
+      zero: allZero(values),
       constant: true,
       tainted: false,
     });
@@ -149,9 +148,18 @@ export class AbstractBackend implements Backend {
   }
 }
 
+function allZero(values: Numbers): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] !== 0) return false;
+  return true;
+}
+
 /** One value everywhere; a complex one has no imaginary part. */
-const repeated = (value: number, size: number, dtype: DType | null): number[] =>
-  Array.from({ length: size * numbersPer(dtype) }, (_, i) => (numbersPer(dtype) === 2 && i % 2 === 1 ? 0 : value));
+function repeated(value: number, size: number, dtype: DType | null): number[] {
+  const per = numbersPer(dtype);
+  const numbers = new Array<number>(size * per).fill(per === 1 ? value : 0);
+  if (per === 2) for (let i = 0; i < numbers.length; i += 2) numbers[i] = value;
+  return numbers;
+}
 
 function isZero(row: Row, known: readonly Knowledge[]): boolean {
   const { zeroWhen } = row;

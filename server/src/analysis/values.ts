@@ -285,6 +285,17 @@ export function nativeClass(name: string, behaviour: NativeClass = { construct: 
 }
 export const native = (name: string, call: NativeCall): NativeValue => ({ kind: 'native', name, call });
 
+/** No keyword arguments, which most calls have. */
+export const NO_KEYWORDS: ReadonlyMap<string, never> = new Map<string, never>();
+
+/** A call with positional arguments alone, at a place. */
+export const callAt = (range: Range, positional: readonly Value[] = []): CallArguments => ({
+  positional,
+  keywords: NO_KEYWORDS,
+  open: false,
+  site: { range, argumentsRange: null, positional: [], keywords: NO_KEYWORDS },
+});
+
 /** An argument by its name or its place. */
 export const argument = (args: CallArguments, name: string, at: number): Value => args.keywords.get(name) ?? args.positional[at] ?? NONE;
 

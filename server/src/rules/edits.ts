@@ -2,7 +2,7 @@
 import type { WatchFix } from '../analysis/facts.ts';
 import type { Argument, Call, Range } from '../ir/ir.ts';
 import type { Edit, Fix, Problem, Subject } from './rule.ts';
-import { callAt, callWithArguments, nodes, tensorflowName } from './tree.ts';
+import { callAt, callWithArguments, nodes, tensorflowName, texts } from './tree.ts';
 import { quote } from './wording.ts';
 
 /** `tape.watch(x)` as a line of its own before the statement that starts at `before`; on a line shared with the `with`, in front of it. */
@@ -105,10 +105,8 @@ export function suppress(subject: Subject, problem: Pick<Problem, 'code' | 'rang
   const indentation = /^[ \t]*/.exec(written)?.[0] ?? '';
   const mark = program.language === 'python' ? '#' : '//';
   const comment = `${mark} tape-lens: ignore[${problem.code}]`;
-  for (const node of nodes(program)) {
-    const isText = node.kind === 'string' || node.kind === 'template';
-    if (isText && ((node.range.start < end && node.range.end > end) || (node.range.start < start && node.range.end > start))) return [];
-  }
+  for (const { range } of texts(program))
+    if ((range.start < end && range.end > end) || (range.start < start && range.end > start)) return [];
   // Behind another comment it would be part of that one, and nothing may follow a backslash: there it goes on a line of its own, above.
   if (written.includes(mark) || written.trimEnd().endsWith('\\')) {
     if (/\\\r?\n$/.test(text.slice(0, start))) return [];

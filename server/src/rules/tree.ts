@@ -3,13 +3,20 @@ import type { Call, Expression, Program, Range, Statement } from '../ir/ir.ts';
 
 export type AnyNode = Expression | Statement;
 
-let last: { readonly program: Program; readonly nodes: readonly AnyNode[] } | null = null;
+let last: { readonly program: Program; readonly nodes: readonly AnyNode[]; readonly texts: readonly AnyNode[] } | null = null;
+
+function lookedThrough(program: Program): NonNullable<typeof last> {
+  if (last?.program === program) return last;
+  const found = walk(program);
+  last = { program, nodes: found, texts: found.filter((node) => node.kind === 'string' || node.kind === 'template') };
+  return last;
+}
 
 /** Every expression and statement, outer ones first; walked once for a program, however many fixes look at it. */
-export function nodes(program: Program): readonly AnyNode[] {
-  if (last?.program !== program) last = { program, nodes: walk(program) };
-  return last.nodes;
-}
+export const nodes = (program: Program): readonly AnyNode[] => lookedThrough(program).nodes;
+
+/** Every string and template: nothing can be written into one. */
+export const texts = (program: Program): readonly AnyNode[] => lookedThrough(program).texts;
 
 /** It keeps a stack of its own, so that no depth of nesting is too deep. */
 function walk(program: Program): AnyNode[] {
@@ -17,14 +24,16 @@ function walk(program: Program): AnyNode[] {
   const waiting: unknown[] = [...program.body].reverse();
   while (waiting.length > 0) {
     const value = waiting.pop();
-    if (typeof value !== 'object' || value === null || isRange(value)) continue;
+    if (typeof value !== 'object' || value === null) continue;
     if (isNode(value)) found.push(value);
     const parts: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
-    for (let index = parts.length - 1; index >= 0; index--) if (typeof parts[index] === 'object') waiting.push(parts[index]);
+    for (let index = parts.length - 1; index >= 0; index--) if (isInside(parts[index])) waiting.push(parts[index]);
   }
   return found;
 }
-const isRange = (value: object): boolean => 'start' in value && 'end' in value;
+
+/** Ranges are in every node, and nothing is in them. */
+const isInside = (part: unknown): boolean => typeof part === 'object' && part !== null && (part as Partial<Range>).end === undefined;
 
 /** Of all that is in a program, only expressions and statements have both a kind and a range (a parameter's kind is no node's). */
 function isNode(value: object): value is AnyNode {

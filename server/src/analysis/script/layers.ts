@@ -2,7 +2,7 @@
 import { findScriptLayer, ScriptArguments, type ScriptLayer, UNFOLLOWED } from '../../../../core/script/index.ts';
 import { newTensorId, type Shape, type Tensor } from '../../../../core/tensor.ts';
 import { unknownCall } from '../call.ts';
-import { toCore } from '../convert.ts';
+import { plainCall, toCore } from '../convert.ts';
 import type { Machine } from '../machine.ts';
 import { truth } from '../operators.ts';
 import {
@@ -281,12 +281,7 @@ function callPart(m: Machine, part: Value, given: Value, training: boolean): Val
   const apply = part.type.native?.attribute(part, 'apply');
   if (apply?.kind !== 'native') return UNKNOWN;
   const options = dictionary([[string('training'), boolean(training)]]);
-  return apply.call({
-    positional: [given, options],
-    keywords: new Map(),
-    open: false,
-    site: { range: m.position.site ?? { start: 0, end: 0 }, argumentsRange: null, positional: [], keywords: new Map() },
-  });
+  return apply.call(plainCall(m, [given, options]));
 }
 
 function callModel(m: Machine, model: InstanceValue, given: Value, training: boolean): Value {
