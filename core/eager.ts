@@ -69,16 +69,19 @@ export class Eager {
       : { ...origin, inputs, outputs };
   }
 
-  /** Puts an op on the tapes, with a gradient of its own. */
+  /** Puts an op on the tapes, with a gradient of its own. One that is `seenThrough` is none to the graph of all that was computed: there its outputs are made of what they were made of. */
   recordCustom(
     name: string,
     inputs: readonly Tensor[],
     outputs: readonly Tensor[],
     backward: Origin['backward'],
-    passes?: readonly boolean[],
+    { passes, seenThrough = false }: { readonly passes?: readonly boolean[]; readonly seenThrough?: boolean } = {},
   ): void {
     const place = { place: this.place, ...(this.gradientOf !== null && { gradientOf: this.gradientOf }) };
-    this.record({ sequence: this.sequence++, name, inputs, outputs, attributes: {}, backward, ...place, ...(passes && { passes }) });
+    const origin = { sequence: this.sequence++, name, inputs, outputs, attributes: {}, backward, ...place, ...(passes && { passes }) };
+    if (!seenThrough) return this.record(origin);
+    this.observer?.(origin);
+    if (this.paused === 0) this.show(origin);
   }
 
   /** A call of a function: `extra` are tensors of its inside that its gradient reads, known to the tapes as outputs of the call. */

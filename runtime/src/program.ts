@@ -2,6 +2,7 @@
 import { OpError } from '../../core/shape.ts';
 import { UnsupportedOp } from './engine/backend.ts';
 import { predictedOutcome } from './hessian/outcome.ts';
+import { respectedOn } from './hessian/respected.ts';
 import { NoDerivative } from './hessian/trace.ts';
 import type { Failure, HessianResult } from './host/protocol.ts';
 import type { GradientCall, Session } from './session.ts';
@@ -27,7 +28,7 @@ export const ranOnTapes = (
 ): RanProgram => ({
   ended,
   tensorflow: (call, outcome) => outcome ?? predictedOutcome(session, call),
-  notes: () => [],
+  notes: (call) => respectedOn(session, call),
   failureOf: (error) => failureOf(error) ?? unsupported(error) ?? refused(error),
 });
 

@@ -83,6 +83,8 @@ export class Session {
   private readonly derivatives = new WeakMap<Tensor, DerivativePart>();
   /** The last results that were None, by what the program calls them; under null the last of all. */
   private readonly nothings = new Map<string | null, DerivativePart>();
+  /** Made of numbers that a call took out of TensorFlow, and where (`Eager.place`). */
+  readonly leftTensorFlow = new WeakMap<Tensor, { readonly by: string; readonly place: number }>();
   private readonly counts = new Map<string, number>();
   /** The program's own files, the program itself first. */
   files: readonly string[] = [];

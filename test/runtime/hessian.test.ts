@@ -495,3 +495,68 @@ describe('an end by force', () => {
     expect(reply.result.notes.join()).toContain('Cancelled');
   });
 });
+
+describe('what a program says of its derivatives itself', () => {
+  /** Σ sin(v)·v², twice differentiated. */
+  const CURVED = [0.7, 2].map((v) => (2 - v * v) * Math.sin(v) + 4 * v * Math.cos(v));
+  const asked = (definition: string, source = 'tf.Variable([0.7, 2.0])'): string =>
+    `x = ${source}\n${definition}\nwith tf.GradientTape() as t2:\n    t2.watch(x)\n    with tf.GradientTape() as t1:\n        t1.watch(x)\n        y = tf.reduce_sum(f(x))\n    g = t1.gradient(y, x)\nt2.jacobian(g, x)\n`;
+  const body = 'tf.sin(v) * v ** 2';
+  const diagonal = async (text: string) => {
+    const { values, result } = await computed(text);
+    const block = values?.[0]?.[0] ?? [];
+    expect([block[1], block[2]]).toEqual([0, 0]);
+    return { result, found: [block[0] ?? NaN, block[3] ?? NaN] };
+  };
+  const expectCurved = (found: readonly number[]): void => CURVED.forEach((value, i) => expect(found[i]).toBeCloseTo(value, 5));
+
+  it.each([
+    ['recompute_grad', `f = tf.recompute_grad(lambda v: ${body})`],
+    ['recompute_grad with a variable inside', `w = tf.Variable(1.0)\nf = tf.recompute_grad(lambda v: w * ${body})`],
+    ['recompute_grad in a function', `f = tf.function(tf.recompute_grad(lambda v: ${body}))`],
+    ['py_function', `f = lambda v: tf.py_function(lambda v: ${body}, [v], tf.float32)`],
+    ['py_function in a function', `f = tf.function(lambda v: tf.py_function(lambda v: ${body}, [v], tf.float32))`],
+  ])('%s: the true one, whatever TensorFlow makes of it', async (_, definition) => {
+    for (const source of ['tf.Variable([0.7, 2.0])', 'tf.constant([0.7, 2.0])']) {
+      const { found, result } = await diagonal(asked(definition, source));
+      expectCurved(found);
+      expect(result.structure).toBe('diagonal');
+      expect(result.checks.gradient).toBeLessThan(1e-5);
+      expect(result.checks.hessian).toBeLessThan(1e-5);
+    }
+  });
+
+  it('TensorFlow itself raises, or gives None', async () => {
+    const { result } = await computed(asked(`f = tf.recompute_grad(lambda v: ${body})`));
+    expect(result.tensorflow).toMatchObject({ outcome: 'raises', reason: expect.stringContaining('NotImplementedError') });
+    const { result: once } = await computed(asked(`f = lambda v: tf.py_function(lambda v: ${body}, [v], tf.float32)`));
+    expect(once.tensorflow.outcome).toBe('none');
+  });
+
+  it('a penalty goes through py_function, whose second derivative TensorFlow does not have', async () => {
+    const text = `x = tf.Variable([0.7, 2.0])\nf = lambda v: tf.py_function(lambda v: ${body}, [v], tf.float32)\nwith tf.GradientTape() as t2:\n    with tf.GradientTape() as t1:\n        y = tf.reduce_sum(f(x)) + tf.reduce_sum(x ** 2)\n    g = t1.gradient(y, x)\nt2.jacobian(g, x)\n`;
+    const { found, result } = await diagonal(text);
+    expectCurved(found.map((value) => value - 2));
+    expect(result.notes.join()).toContain('a tf.py_function is not differentiated twice');
+  });
+
+  it('what comes of numpy_function is a constant, and said', async () => {
+    const { found, result } = await diagonal(asked('f = lambda v: tf.numpy_function(lambda a: a * a, [v], tf.float32) * v ** 2'));
+    [2 * 0.49, 2 * 4].forEach((value, i) => expect(found[i]).toBeCloseTo(value, 5));
+    expect(result.notes).toEqual(['tf.numpy_function (line 3) takes numbers out of TensorFlow: what is made of them is a constant.']);
+    expect(result.checks.hessian).toBeLessThan(1e-5);
+  });
+
+  it('custom_gradient and stop_gradient are respected, and named', async () => {
+    const own = 'f = tf.custom_gradient(lambda v: (v ** 3, lambda dy: dy * 5.0 * v))';
+    const { found, result } = await diagonal(asked(own));
+    expect(found).toEqual([5, 5]);
+    expect(result.notes).toEqual(['The gradient of your own tf.custom_gradient <lambda> (line 8) is taken as it is.']);
+    const { found: stopped, result: withStop } = await diagonal(asked('f = lambda v: tf.stop_gradient(v) * v ** 2'));
+    [1.4, 4].forEach((value, i) => expect(stopped[i]).toBeCloseTo(value, 5));
+    expect(withStop.notes).toEqual(['tf.stop_gradient (line 3) makes a constant of what it is given.']);
+    // Differences respect it as well.
+    expect(withStop.checks.gradient).toBeLessThan(1e-5);
+    expect(withStop.checks.hessian).toBeLessThan(1e-5);
+  });
+});

@@ -6,6 +6,7 @@ import { type Data, product } from '../engine/values.ts';
 import type { GradientCall, Session } from '../session.ts';
 import type { SecondDerivative } from './derivative.ts';
 import type { Matrix } from './matrix.ts';
+import { isOnceOnly, isStopped, originsBehind, PY_FUNCTION } from './respected.ts';
 
 /** Relative to the largest number, past what rounding makes of the same derivative. */
 const APART = 1e-3;
@@ -83,18 +84,7 @@ function sumsIn(h: SecondDerivative, { sources }: GradientCall, sums: Sums | nul
 function causeOf(ops: readonly Origin[]): string | null {
   const stops = ops.some(({ name, attributes }) => name === 'StopGradient' && attributes['internal'] === true);
   if (stops) return 'inside, it stops a gradient that the mathematical derivative has, as in tf.nn.moments';
-  const wrong = ops.find(({ name }) => findRow(name)?.exact !== undefined);
+  if (ops.some(isOnceOnly)) return `a ${PY_FUNCTION} is not differentiated twice`;
+  const wrong = ops.find((origin) => findRow(origin.name)?.exact !== undefined && !isStopped(origin));
   return wrong ? `its gradient of ${wrong.name} is not the mathematical one` : null;
-}
-
-function originsBehind(tensors: readonly (Tensor | null)[]): Origin[] {
-  const found = new Set<Origin>();
-  const stack = tensors.filter((t) => t !== null);
-  for (let tensor = stack.pop(); tensor; tensor = stack.pop()) {
-    const { origin } = tensor;
-    if (!origin || found.has(origin)) continue;
-    found.add(origin);
-    stack.push(...origin.inputs);
-  }
-  return [...found];
 }

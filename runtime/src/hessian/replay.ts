@@ -4,6 +4,7 @@ import { findRow } from '../../../core/row.ts';
 import { isFloating, type Origin, type Tensor } from '../../../core/tensor.ts';
 import { valuesOf } from '../engine/backend.ts';
 import { product } from '../engine/values.ts';
+import { isStopped } from './respected.ts';
 import { NoDerivative } from './trace.ts';
 
 /** Products and sums up to which a trace is carried out again in float64. */
@@ -43,6 +44,10 @@ export class Replay {
         // Reads before and after an assignment have numbers of their own.
         const by = displacements.get(first.id);
         now.set(y.id, by ? this.moved(y, by) : this.wide(y));
+        continue;
+      }
+      if (isStopped(origin) && y) {
+        now.set(y.id, this.wide(y));
         continue;
       }
       const row = findRow(origin.name);

@@ -5,6 +5,7 @@ import type { Eager } from '../../../core/eager.ts';
 import { GradientTape } from '../../../core/tape.ts';
 import { isDifferentiable, type Tensor, type Variable } from '../../../core/tensor.ts';
 import { valuesOf } from '../engine/backend.ts';
+import { PY_FUNCTION } from '../hessian/respected.ts';
 import type { Session } from '../session.ts';
 import { type Bridge, unpack } from './bridge.ts';
 import { GradientCalls } from './gradient-calls.ts';
@@ -129,13 +130,17 @@ class Graphs {
     );
   }
 
-  /** `tf.custom_gradient`: the outputs are put on the tapes with the program's own gradient, which gives its results to `give`. */
-  customGradient(name: string, gradient: Closure | PythonFunction, inputCount: number, ...handles: Tensor[]): void {
+  /**
+   * `tf.custom_gradient`: the outputs are put on the tapes with the program's own gradient, which gives its results to `give`. One that only takes the place of the true gradient
+   * is seen through.
+   */
+  customGradient(name: string, gradient: Closure | PythonFunction, seenThrough: boolean, inputCount: number, ...handles: Tensor[]): void {
     const inputs = handles.slice(0, inputCount);
-    this.session.eager.recordCustom(name, inputs, handles.slice(inputCount), (upstream) => {
+    const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
       const given = this.ask(gradient, upstream);
       return inputs.map((_, i) => given[i] ?? null);
-    });
+    };
+    this.session.eager.recordCustom(name, inputs, handles.slice(inputCount), backward, { seenThrough });
   }
 
   /** What Python gives for some tensors: a function that is traced, or one that is always called. */
@@ -163,16 +168,18 @@ class Graphs {
   }
 
   /** `tf.py_function`: Python that runs on numbers behind one op, whose gradient is such an op again. */
-  pyFunction(python: PythonFunction, ...inputs: Tensor[]): Crossing {
+  pyFunction(line: number, python: PythonFunction, ...inputs: Tensor[]): Crossing {
+    this.session.eager.place = line;
     return this.bridge.guard(() => this.behindOneOp(inputs, (copies) => this.numbersOf(python, copies)));
   }
 
-  /** `tf.numpy_function`: nothing passes it. */
-  numpyFunction(python: PythonFunction, ...inputs: Tensor[]): Crossing {
+  /** `tf.numpy_function`: nothing passes it, and what it gives is a constant. */
+  numpyFunction(line: number, python: PythonFunction, ...inputs: Tensor[]): Crossing {
     const { eager, backend } = this.session;
     return this.bridge.guard(() => {
       const outputs = this.unseen(() => this.numbersOf(python, inputs)).map((t) => backend.detach(t));
-      eager.recordCustom('PyFunc', inputs, outputs, 'none');
+      eager.recordCustom('PyFunc', inputs, outputs, 'none', { seenThrough: true });
+      for (const output of outputs) this.session.leftTensorFlow.set(output, { by: 'tf.numpy_function', place: line });
       return outputs;
     });
   }
@@ -191,10 +198,14 @@ class Graphs {
     return [...this.bridge.given] as Tensor[];
   }
 
-  /** With a tape of its own, which can be used once: TensorFlow: python/ops/script_ops.py, EagerFunc and _EagerPyFuncGrad. */
+  /**
+   * With a tape of its own, which can be used once: TensorFlow: python/ops/script_ops.py, EagerFunc and _EagerPyFuncGrad. To the graph of all that was computed it is what Python
+   * did, between copies that no tape outside has seen.
+   */
   private behindOneOp(inputs: readonly Tensor[], body: (copies: readonly Tensor[]) => readonly Tensor[]): Tensor[] {
     const { eager, backend } = this.session;
-    const copies = inputs.map((t) => backend.detach(t));
+    const copied = (t: Tensor): Tensor => eager.apply('Identity', [t], { of: PY_FUNCTION })[0] as Tensor;
+    const copies = this.unseen(() => inputs.map(copied));
     const tape = new GradientTape(eager, { persistent: false, watchAccessedVariables: true });
     const results = this.unseen(() => {
       tape.enter();
@@ -205,12 +216,14 @@ class Graphs {
         tape.exit();
       }
     });
-    const outputs = results.map((t) => backend.alias(t));
+    const outputs = this.unseen(() => results.map(copied));
     const { producers } = tape.state;
     const passes = inputs.map((t) => isDifferentiable(t.dtype));
     let isTaken = false;
     const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
-      if (isTaken) throw new OpError('UnknownError', "KeyError: b'pyfunc_0'");
+      // A vectorised Jacobian takes it twice: for the row that stands for all, and in the loop that is made of it.
+      const isVectorized = eager.insideFunctions !== null && !backend.isLazy;
+      if (isTaken || isVectorized) throw new OpError('UnknownError', "KeyError: b'pyfunc_0'");
       isTaken = !backend.isLazy;
       const gradients = this.behindOneOp(upstream, (dy) => {
         const again = new GradientTape(eager, { persistent: true, watchAccessedVariables: false });
@@ -219,7 +232,7 @@ class Graphs {
       });
       return passes.map((is, i) => (is ? (gradients[i] ?? null) : null));
     };
-    eager.recordCustom('EagerPyFunc', inputs, outputs, backward, passes);
+    eager.recordCustom('EagerPyFunc', inputs, outputs, backward, { passes, seenThrough: true });
     return outputs;
   }
 

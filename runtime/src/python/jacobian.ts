@@ -136,7 +136,7 @@ class Rows {
         compute: () => join(this.then(() => this.all()).map((row) => row[source] ?? null)),
         // A combination of all rows with numbers drawn at random is zero where all of them are.
         isZero: () => {
-          const one = this.then(() => this.weighted(() => 1 + Math.random()))[source];
+          const one = this.count === 1 ? this.first[source] : this.then(() => this.weighted(() => 1 + Math.random()))[source];
           return !one || isZero(one);
         },
       },

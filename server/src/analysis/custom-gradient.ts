@@ -1,4 +1,4 @@
-// `tf.custom_gradient`: the function's own gradient takes the place of its ops' on every tape that knows one of its inputs; and `tf.recompute_grad`, which is made with it.
+// `tf.custom_gradient`: the function's own gradient takes the place of its ops' on every tape that knows one of its inputs; and what is made with it.
 // TensorFlow: python/ops/custom_gradient.py.
 import { OpError } from '../../../core/shape.ts';
 import { GradientTape } from '../../../core/tape.ts';
@@ -8,6 +8,7 @@ import { asTensor, guarded, plainCall } from './convert.ts';
 import { leaveNameless } from './formula.ts';
 import { callPlain } from './functions.ts';
 import type { Machine } from './machine.ts';
+import { typeName } from './operators.ts';
 import { flatten, pack } from './structure.ts';
 import { type CallArguments, type FunctionValue, list, native, tensorValue, tuple, UNKNOWN, type Value } from './values.ts';
 
@@ -116,6 +117,18 @@ function watching<T>(m: Machine, body: () => T): { readonly result: T; readonly 
   }
 }
 
+/** `tf.grad_pass_through`: forwards the function, backwards nothing but what comes in. */
+export const gradientPassedThrough = (m: Machine, f: Value): Value =>
+  native('grad_pass_through', (args) =>
+    guarded(m, () =>
+      withGradient(m, 'CustomGradient', args, (given) => ({
+        value: callValue(m, f, given),
+        takesVariables: true,
+        gradient: (upstream, variables) => ({ inputs: upstream, variables: variables.map(() => null) }),
+      })),
+    ),
+  );
+
 // ------------------------------------------------------------------------------------------------ recompute_grad
 
 /** Forgets what is inside a function, and carries it out once more when its gradient is asked for. */
@@ -158,6 +171,7 @@ function recomputed(m: Machine, f: Value, args: CallArguments, upstream: readonl
       value: list(gradients.map(tensorValue)),
       takesVariables: true,
       gradient: () => {
+        if (f.kind === 'instance') throw new OpError('AttributeError', `'${typeName(f)}' object has no attribute '__name__'`);
         throw new OpError(
           'NotImplementedError',
           `recompute_grad tried to transpose grad of ${f.kind === 'function' ? f.definition.name || '<lambda>' : 'function'}. Consider not using recompute_grad in forward modeautodiff`,

@@ -88,7 +88,9 @@ function compute(m: Machine, object: TapeValue, method: TapeMethod, call: Call):
   const gradients =
     method === 'gradient'
       ? walk(tape, targets, sources, outputGradients)
-      : walked(() => jacobians(m, tape, method, targets, target.kind === 'variable' ? target.variable : null, sources));
+      : walked(() =>
+          asVectorized(call, () => jacobians(m, tape, method, targets, target.kind === 'variable' ? target.variable : null, sources)),
+        );
   const found = answer(m, call, {
     targets,
     sources,
@@ -132,6 +134,18 @@ function vectorized<T>(m: Machine, body: () => T): T {
   } finally {
     m.graphDepth--;
     m.vectorizing--;
+  }
+}
+
+/** What raises only because the rows are made all at once. */
+function asVectorized<T>(call: Call, body: () => T): T {
+  try {
+    return body();
+  } catch (e) {
+    const usePfor = call.at('experimental_use_pfor');
+    const isSure = usePfor.kind === 'none' || (usePfor.kind === 'boolean' && usePfor.value === true);
+    if (!isSure && (e instanceof OpError || e instanceof CallRaise) && e.type === 'UnknownError') throw new NotKnown();
+    throw e;
   }
 }
 

@@ -5,7 +5,7 @@ import type { DType } from '../../../core/tensor.ts';
 import { newAccumulator } from './accumulators.ts';
 import { callValue } from './call.ts';
 import { asTensor, callByName, guarded, plainCall, toCore, unknownTensor } from './convert.ts';
-import { recomputeGradient } from './custom-gradient.ts';
+import { gradientPassedThrough, recomputeGradient } from './custom-gradient.ts';
 import { numpyFunction, pyFunction } from './graph/python-functions.ts';
 import { symbolicGradients } from './graph/gradients.ts';
 import { controlFunction } from './graph/control.ts';
@@ -99,6 +99,8 @@ export function tensorFlowAttribute(m: Machine, full: string): Value | null {
       return native(full, (args) => newAccumulator(m, args));
     case 'tf.recompute_grad':
       return native(full, (args) => recomputeGradient(m, args.positional[0] ?? UNKNOWN));
+    case 'tf.grad_pass_through':
+      return native(full, (args) => gradientPassedThrough(m, args.positional[0] ?? UNKNOWN));
     case 'tf.py_function':
       return native(full, (args) => pyFunction(m, args));
     case 'tf.numpy_function':

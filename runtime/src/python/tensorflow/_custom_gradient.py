@@ -20,7 +20,16 @@ def custom_gradient(f=None):
     return decorated
 
 
-def _with_gradient(f, args, kwargs):
+def _standing_for_itself(f):
+    """A custom gradient that is only another way to compute the true one: the Hessian sees through it."""
+
+    def decorated(*args, **kwargs):
+        return _with_gradient(f, args, kwargs, seen_through=True)
+
+    return decorated
+
+
+def _with_gradient(f, args, kwargs, seen_through=False):
     """Carries `f` out, and puts the gradient that it gives in the place of its ops'."""
     eagerly = _graph.executing_eagerly()
     if kwargs and not eagerly:
@@ -61,7 +70,7 @@ def _with_gradient(f, args, kwargs):
 
     name = getattr(f, "__name__", "custom_gradient")
     every = before + inputs
-    bridge.js().customGradient(name, _graph.gradient_body(backward, name), len(every), *[t._h for t in every + outputs])
+    bridge.js().customGradient(name, _graph.gradient_body(backward, name), seen_through, len(every), *[t._h for t in every + outputs])
     return nest.pack_sequence_as(result, outputs)
 
 
@@ -87,14 +96,15 @@ def recompute_grad(f):
     """Forgets what is inside a function, and carries it out once more when its gradient is asked for."""
     from ._tape import GradientTape
 
-    @custom_gradient
+    @_standing_for_itself
     def inner(*args, **kwargs):
         with stop_recording():
             result = f(*args, **kwargs)
 
         def wrapper(*upstream, variables=None):
-            @custom_gradient
+            @_standing_for_itself
             def again(*upstream):
+                in_rows = _in_rows()
                 with GradientTape() as tape:
                     copies = nest.map_structure(lambda x: bridge.call("tf.identity", (x, None)), args)
                     tape.watch(copies)
@@ -107,11 +117,11 @@ def recompute_grad(f):
                 found = bridge.wrap(bridge.js().innerGradient(tape._t, codes, *values))
 
                 def transpose(*_, **__):
-                    if any(graph.name == "loop_body" for graph in _graph.stack):
-                        # What TensorFlow does of it depends on what is inside.
+                    if in_rows and _in_rows():
+                        # TensorFlow has turned the rows into ops without this gradient; what comes of them depends on what is inside.
                         raise NotSupported("a Jacobian under another tape, through tf.recompute_grad, is not supported by Tape Lens yet")
-                    name = getattr(f, "__name__", type(f).__name__)
-                    raise NotImplementedError(f"recompute_grad tried to transpose grad of {name}. Consider not using recompute_grad in forward modeautodiff")
+                    # A model has no such name: TensorFlow raises AttributeError there.
+                    raise NotImplementedError(f"recompute_grad tried to transpose grad of {f.__name__}. Consider not using recompute_grad in forward modeautodiff")
 
                 count = len(nest.flatten(copies))
                 return (found[:count], found[count:]), transpose
@@ -124,6 +134,11 @@ def recompute_grad(f):
     functools.update_wrapper(inner, f, updated=())
     inner.__wrapped__ = f
     return inner
+
+
+def _in_rows():
+    """Whether the rows of a Jacobian are made just now, all at once."""
+    return any(graph.name == "loop_body" for graph in _graph.stack)
 
 
 def grad_pass_through(f):

@@ -85,11 +85,23 @@ def outside():
         stack[:] = before
 
 
+@contextlib.contextmanager
+def building_within(around, graph):
+    """A graph of what was written down elsewhere: it may use the tensors of the graphs there."""
+    before = stack[:]
+    stack[:] = [*around, graph]
+    try:
+        yield graph
+    finally:
+        stack[:] = before
+
+
 def gradient_body(function, name):
-    """A function of gradients that may give None: traced in a graph, called each time otherwise."""
+    """A function of gradients that may give None: traced in a graph, called each time otherwise. The graph it belongs to may be complete when it is traced."""
+    around = stack[:]
 
     def run(*handles):
-        with building(graph) if graph is not None else contextlib.nullcontext():
+        with building_within(around, graph) if graph is not None else contextlib.nullcontext():
             found = function(*[bridge.wrap_handle(handle) for handle in handles])
             bridge.js().give(*[None if g is None else g._h for g in found])
 

@@ -3,7 +3,7 @@ import contextlib
 import io
 import sys
 
-from _tape_lens import bridge, nest
+from _tape_lens import bridge, nest, sites
 
 from . import _control, _graph
 from ._dtypes import as_dtype
@@ -30,7 +30,7 @@ def _run(operation, func, inp, dtypes, given):
 
     proxy = bridge.proxy_of(run) if _graph.executing_eagerly() else bridge.keep(run)
     try:
-        found = bridge.wrap(getattr(bridge.js(), operation)(proxy, *[t._h for t in inputs]))
+        found = bridge.wrap(getattr(bridge.js(), operation)(sites.line(), proxy, *[t._h for t in inputs]))
     finally:
         if _graph.executing_eagerly():
             proxy.destroy()

@@ -48,12 +48,14 @@ function behindOneOp(m: Machine, inputs: readonly Tensor[], body: (given: readon
   let isTaken = false;
   const isDifferentiableInput = inputs.map((t) => isDifferentiable(t.dtype));
   const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
-    if (isTaken)
+    // A vectorised Jacobian takes it twice: for the row that stands for all, and in the loop that is made of it.
+    if (isTaken || (m.vectorizing > 0 && m.graphDepth === m.vectorizing))
       throw new OpError(
         'UnknownError',
         "{{function_node __wrapped__EagerPyFunc_device_/job:localhost/replica:0/task:0/device:CPU:0}} KeyError: b'pyfunc_0'",
       );
-    isTaken = true;
+    // In a graph it is only built: every run has a tape of its own.
+    isTaken = m.graphDepth === 0;
     const gradients = behindOneOp(m, upstream, (dy) => {
       const again = new GradientTape(m.eager, { persistent: true, watchAccessedVariables: false });
       again.state = { ...again.state, producers };
@@ -61,7 +63,7 @@ function behindOneOp(m: Machine, inputs: readonly Tensor[], body: (given: readon
     });
     return isDifferentiableInput.map((is, i) => (is ? (gradients[i] ?? null) : null));
   };
-  m.eager.recordCustom('EagerPyFunc', inputs, outputs, backward, isDifferentiableInput);
+  m.eager.recordCustom('EagerPyFunc', inputs, outputs, backward, { passes: isDifferentiableInput });
   return outputs;
 }
 

@@ -1,0 +1,79 @@
+import tensorflow as tf
+
+x = tf.constant([0.7, 2.0])
+@tf.custom_gradient
+def f(v):
+    @tf.custom_gradient
+    def slope(u):
+        def second(ddy):
+            return ddy * 100.0
+        return 3.0 * u ** 2, second
+    def grad(dy):
+        return dy * slope(v)
+    return v ** 3, grad
+
+try:
+    with tf.GradientTape(persistent=True) as t0:
+        t0.watch(x)
+        z = f(x)
+    print(t0.jacobian(z, x))
+except Exception as e:
+    print(type(e).__name__)
+try:
+    with tf.GradientTape(persistent=True) as t0:
+        t0.watch(x)
+        z = f(x)
+    print(t0.jacobian(z, x, experimental_use_pfor=False))
+except Exception as e:
+    print(type(e).__name__)
+try:
+    with tf.GradientTape(persistent=True) as t:
+        t.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = tf.reduce_sum(f(x))
+        g = t1.gradient(y, x)
+    print(t.gradient(g, x))
+except Exception as e:
+    print(type(e).__name__)
+try:
+    with tf.GradientTape(persistent=True) as t:
+        t.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = tf.reduce_sum(f(x))
+        g = t1.gradient(y, x)
+    print(t.jacobian(g, x))
+except Exception as e:
+    print(type(e).__name__)
+try:
+    with tf.GradientTape(persistent=True) as t:
+        t.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = tf.reduce_sum(f(x))
+        g = t1.gradient(y, x)
+    print(t.jacobian(g, x, experimental_use_pfor=False))
+except Exception as e:
+    print(type(e).__name__)
+try:
+    with tf.GradientTape(persistent=True) as t:
+        t.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = tf.reduce_sum(f(x))
+        g = t1.gradient(y, x)
+        p = tf.reduce_sum(g ** 2)
+    print(t.gradient(p, x))
+except Exception as e:
+    print(type(e).__name__)
+try:
+    with tf.GradientTape(persistent=True) as t:
+        t.watch(x)
+        with tf.GradientTape() as t1:
+            t1.watch(x)
+            y = tf.reduce_sum(f(x)) ** 2
+        g = t1.gradient(y, x)
+    print(t.jacobian(g, x))
+except Exception as e:
+    print(type(e).__name__)

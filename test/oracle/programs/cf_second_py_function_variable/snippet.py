@@ -1,0 +1,62 @@
+import tensorflow as tf
+
+x = tf.Variable([0.7, 2.0], name="x")
+def cube(a):
+    return tf.reduce_sum(a ** 3)
+
+def f(v):
+    return tf.py_function(cube, [v], tf.float32)
+
+try:
+    with tf.GradientTape(persistent=True) as t0:
+        z = f(x)
+    print(t0.jacobian(z, x))
+except Exception as e:
+    print(type(e).__name__)
+try:
+    with tf.GradientTape(persistent=True) as t0:
+        z = f(x)
+    print(t0.jacobian(z, x, experimental_use_pfor=False))
+except Exception as e:
+    print(type(e).__name__)
+try:
+    with tf.GradientTape(persistent=True) as t:
+        with tf.GradientTape() as t1:
+            y = tf.reduce_sum(f(x))
+        g = t1.gradient(y, x)
+    print(t.gradient(g, x))
+except Exception as e:
+    print(type(e).__name__)
+try:
+    with tf.GradientTape(persistent=True) as t:
+        with tf.GradientTape() as t1:
+            y = tf.reduce_sum(f(x))
+        g = t1.gradient(y, x)
+    print(t.jacobian(g, x))
+except Exception as e:
+    print(type(e).__name__)
+try:
+    with tf.GradientTape(persistent=True) as t:
+        with tf.GradientTape() as t1:
+            y = tf.reduce_sum(f(x))
+        g = t1.gradient(y, x)
+    print(t.jacobian(g, x, experimental_use_pfor=False))
+except Exception as e:
+    print(type(e).__name__)
+try:
+    with tf.GradientTape(persistent=True) as t:
+        with tf.GradientTape() as t1:
+            y = tf.reduce_sum(f(x))
+        g = t1.gradient(y, x)
+        p = tf.reduce_sum(g ** 2)
+    print(t.gradient(p, x))
+except Exception as e:
+    print(type(e).__name__)
+try:
+    with tf.GradientTape(persistent=True) as t:
+        with tf.GradientTape() as t1:
+            y = tf.reduce_sum(f(x)) ** 2
+        g = t1.gradient(y, x)
+    print(t.jacobian(g, x))
+except Exception as e:
+    print(type(e).__name__)
