@@ -69,45 +69,47 @@ export class Recorder {
   private summarize(site: Site, ended: Range | null): GradientCall {
     const { executions } = site;
     const [first] = executions;
-    const base = {
+    const { outcome, error, sources } = joined(executions, ended);
+    return {
       range: site.range,
       at: site.at,
       method: site.method,
       target: site.targetRange ? this.text.slice(site.targetRange.start, site.targetRange.end) : '',
       targetRange: site.targetRange,
       sourcesRange: site.sourcesRange,
-    };
-    if (!first) {
-      const outcome: CallOutcome = ended ? 'unreached' : 'unknown';
-      return { ...base, outcome, error: null, sources: [], order: 1, tape: null, unconnectedZero: false, certain: false, executions: 0 };
-    }
-    const outcomes = new Set(executions.map((e) => e.outcome));
-    const certain = executions.every((e) => e.certain);
-    const order = Math.max(...executions.map((e) => e.order));
-    const shared = { order, tape: first.tape, unconnectedZero: first.unconnectedZero, certain, executions: executions.length };
-    if (outcomes.size > 1) return { ...base, ...shared, outcome: outcomes.has('unknown') ? 'unknown' : 'mixed', error: null, sources: [] };
-    if (first.outcome === 'raises') {
-      const types = new Set(executions.map((e) => e.error?.type));
-      return { ...base, ...shared, outcome: types.size > 1 ? 'mixed' : 'raises', error: first.error, sources: [] };
-    }
-    if (first.outcome === 'unknown' || executions.some((e) => e.sources.length !== first.sources.length))
-      return { ...base, ...shared, outcome: 'unknown', error: null, sources: [] };
-    return {
-      ...base,
-      ...shared,
-      outcome: 'returns',
-      error: null,
-      sources:
-        executions.length === 1
-          ? first.sources
-          : first.sources.map((s, i) =>
-              joinSources(
-                executions.flatMap((e) => e.sources[i] ?? []),
-                s,
-              ),
-            ),
+      outcome,
+      error,
+      sources,
+      order: first ? Math.max(...executions.map((e) => e.order)) : 1,
+      tape: first?.tape ?? null,
+      unconnectedZero: first?.unconnectedZero ?? false,
+      certain: first !== undefined && executions.every((e) => e.certain),
+      executions: executions.length,
     };
   }
+}
+
+/** What comes of a call in all of its executions. */
+function joined(executions: readonly Execution[], ended: Range | null): Pick<GradientCall, 'outcome' | 'error' | 'sources'> {
+  const [first] = executions;
+  const without = (outcome: CallOutcome, error: CallError | null = null) => ({ outcome, error, sources: [] });
+  if (!first) return without(ended ? 'unreached' : 'unknown');
+  if (executions.some((e) => e.outcome !== first.outcome))
+    return without(executions.some((e) => e.outcome === 'unknown') ? 'unknown' : 'mixed');
+  if (first.outcome === 'raises')
+    return without(executions.some((e) => e.error?.type !== first.error?.type) ? 'mixed' : 'raises', first.error);
+  if (first.outcome === 'unknown' || executions.some((e) => e.sources.length !== first.sources.length)) return without('unknown');
+  if (executions.length === 1) return { outcome: 'returns', error: null, sources: first.sources };
+  return {
+    outcome: 'returns',
+    error: null,
+    sources: first.sources.map((s, i) =>
+      joinSources(
+        executions.flatMap((e) => e.sources[i] ?? []),
+        s,
+      ),
+    ),
+  };
 }
 
 /** The common answer of several executions for one source, or `mixed`. */

@@ -83,16 +83,20 @@ export class AbstractBackend implements Backend {
     const isEnd = this.passesInSilence && (row.gradient === 'none' || row.unrecorded === true);
     const tainted = !isEnd && known.some((k) => k.tainted);
     const zero = row.alwaysZero === true || isZero(row, known);
-    const outputs: AbstractTensor[] = [];
-    for (let i = 0, count = outputCount(row, attributes); i < count; i++) {
+    const output = (i: number): AbstractTensor => {
       const numbers = values?.[i] ?? null;
       const dtype = dtypes[i] ?? null;
       // No gradient comes through an integer.
       const open = tainted && !(this.passesInSilence && dtype !== null && !isDifferentiable(dtype));
-      const known = { values: numbers, zero: numbers ? (constant || zero) && allZero(numbers) : zero, constant, tainted: open };
-      outputs.push(this.make(shapes[i] ?? null, dtype, known, row.indexedSlices === true));
-    }
-    return outputs;
+      return this.make(
+        shapes[i] ?? null,
+        dtype,
+        { values: numbers, zero: numbers ? (constant || zero) && allZero(numbers) : zero, constant, tainted: open },
+        row.indexedSlices === true,
+      );
+    };
+    const count = outputCount(row, attributes);
+    return count === 1 ? [output(0)] : Array.from({ length: count }, (_, i) => output(i));
   }
 
   private fold(
