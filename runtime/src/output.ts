@@ -3,6 +3,8 @@ import { OUTPUT_LIMIT_BYTES } from './host/protocol.ts';
 
 const CHUNK_CHARACTERS = 16 * 1024;
 const FLUSH_MILLISECONDS = 100;
+/** Sent at once: a program that prints little and then hangs, or is ended, has lost nothing. */
+const PIECES_AT_ONCE = 64;
 
 export interface OutputListener {
   text(text: string): void;
@@ -14,6 +16,7 @@ export class OutputSink {
   private room = OUTPUT_LIMIT_BYTES;
   private droppedBytes = 0;
   private flushed = performance.now();
+  private pieces = 0;
 
   constructor(private readonly listener: OutputListener) {}
 
@@ -24,7 +27,8 @@ export class OutputSink {
     this.room -= kept.length;
     this.droppedBytes += text.length - kept.length;
     const now = performance.now();
-    if (this.pending.length >= CHUNK_CHARACTERS || now - this.flushed > FLUSH_MILLISECONDS || this.room === 0) this.flush(now);
+    const isEarly = this.pieces++ < PIECES_AT_ONCE;
+    if (isEarly || this.pending.length >= CHUNK_CHARACTERS || now - this.flushed > FLUSH_MILLISECONDS || this.room === 0) this.flush(now);
     return this.room > 0;
   }
 

@@ -22,6 +22,7 @@ export class CallPicker implements SessionObserver {
     const { position } = call;
     this.seenLines.add(position.line);
     if (line === undefined) {
+      if (this.request.occurrence !== undefined && call.occurrence !== occurrence) return 'continue';
       if (call.secondOrder || !this.picked?.secondOrder) {
         this.picked = call;
         this.outcome = null;
@@ -56,7 +57,9 @@ export class CallPicker implements SessionObserver {
       lines.length === 0 ? '' : ` Gradient calls were reached at ${lines.length === 1 ? 'line' : 'lines'} ${lines.slice(0, 8).join(', ')}.`;
     const found =
       line === undefined
-        ? 'The program ended without asking for a gradient.'
+        ? lines.length > 0
+          ? `No gradient call was reached ${occurrence} times.`
+          : 'The program ended without asking for a gradient.'
         : this.reachedThere > 0
           ? `The gradient call at line ${line} was reached ${this.reachedThere} times, fewer than ${occurrence}.`
           : `The program ended without reaching a gradient call at line ${line}.`;

@@ -494,3 +494,34 @@ for (let i = 0; i < 30; i++) tf.variableGrads(i < 29 ? () => loss().mul(0) : los
     expect((await hessian(text)).fault).toMatchObject({ operation: 'Sqrt', line: 5 });
   });
 });
+
+describe('what goes wrong', () => {
+  it('in a function that is called is told with the line that threw', async () => {
+    const text = `${IMPORT}function helper(v) {\n  throw new RangeError('no such thing');\n}\ntf.grad((x) => helper(x))(tf.scalar(1));\n`;
+    expect(await refused(text)).toMatchObject({ kind: 'snippet', type: 'RangeError', message: 'no such thing', line: 3 });
+  });
+
+  it('in TensorFlow.js, with the line that asked for it', async () => {
+    const text = `${IMPORT}const f = (x) => {\n  return x.matMul(tf.zeros([3, 4])).sum();\n};\ntf.grad(f)(tf.zeros([2, 2]));\n`;
+    expect(await refused(text)).toMatchObject({ kind: 'snippet', line: 3, message: expect.stringContaining('matMul') });
+  });
+
+  it('without a line, the n-th time of the last call is meant', async () => {
+    const text = `${IMPORT}for (const v of [1, 2, 3]) tf.grad((x) => x.pow(3).sum())(tf.scalar(v));\n`;
+    expect((await hessian(text, { occurrence: 2 })).numbers[0]?.[0]?.[0]).toBeCloseTo(12, 4);
+    expect(await refused(text, { occurrence: 4 })).toMatchObject({
+      kind: 'unreached',
+      message: 'No gradient call was reached 4 times. Gradient calls were reached at line 2.',
+    });
+  });
+
+  it.each([
+    ['/project/hangs.py', 'print("going")\nprint("on")\nwhile True: pass\n'],
+    ['/project/hangs.js', 'console.log("going");\nconsole.log("on");\nwhile (true) {}\n'],
+  ])('%s: what was printed before a loop without an end is not lost', async (path, text) => {
+    const language = path.endsWith('.py') ? ('python' as const) : ('javascript' as const);
+    const reply = await host.hessian({ path, text, language, timeoutSeconds: 2 });
+    expect(reply.ok ? null : reply.error.kind).toBe('timeout');
+    expect(reply.output.text).toBe('going\non\n');
+  });
+});

@@ -260,7 +260,8 @@ export class ScriptBridge {
     const where = found ? { file: found.source.file, line: found.place.line } : {};
     if (error instanceof NotReplayed) return { kind: 'unsupported', message: error.message, ...where };
     if (error instanceof OpError) return { kind: 'unsupported', message: `Tape Lens cannot carry this program out: ${error.message}` };
-    if (error instanceof CallFailed) return { kind: 'snippet', type: error.thrown.type, message: error.thrown.message, ...where };
+    // Where it was thrown, or, where that is not the program's own, the call.
+    if (error instanceof CallFailed) return { ...where, ...failureOf(JSON.stringify(error.thrown), this.sources) };
     return null;
   }
 

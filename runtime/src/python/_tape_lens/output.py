@@ -6,6 +6,8 @@ class Output(io.TextIOBase):
     """Hands text on in pieces until nobody keeps it any more; from then on it is only counted."""
 
     PIECE = 8192
+    # Handed on at once: a program that prints little and then hangs, or is ended, has lost nothing.
+    LINES_AT_ONCE = 32
 
     def __init__(self, write, drop):
         self._write = write
@@ -13,6 +15,7 @@ class Output(io.TextIOBase):
         self._pieces = []
         self._length = 0
         self._dropped = 0
+        self._lines = 0
         self._open = True
 
     encoding = "utf-8"
@@ -37,7 +40,9 @@ class Output(io.TextIOBase):
             text = text[: 4 * 1024 * 1024]
         self._pieces.append(text)
         self._length += len(text)
-        if self._length >= self.PIECE:
+        is_early = self._lines < self.LINES_AT_ONCE and text.endswith("\n")
+        self._lines += is_early
+        if is_early or self._length >= self.PIECE:
             self.flush()
         return length
 
