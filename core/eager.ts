@@ -13,6 +13,8 @@ export class Eager {
   readonly operations: Operations;
   /** Recording now, outermost first. */
   tapes: readonly GradientTape[] = [];
+  /** Recording outside of the functions that are being traced. */
+  tapesOutside: readonly GradientTape[] = [];
   /** Following along, outermost first. */
   accumulators: readonly ForwardAccumulator[] = [];
   /** Told of every variable that is read, tapes paused or not (TensorFlow: `record.VariableWatcher`). */
@@ -84,13 +86,17 @@ export class Eager {
     if (this.paused === 0) this.show(origin);
   }
 
-  /** A call of a function: `extra` are tensors of its inside that its gradient reads, known to the tapes as outputs of the call. */
+  /**
+   * A call of a function: `extra` are tensors of its inside that its gradient reads. A graph knows them as outputs of the call; the tapes do, too, where this is `shown`, or
+   * else know a gradient of theirs, where there is one.
+   */
   recordCall(
     name: string,
     inputs: readonly Tensor[],
     outputs: readonly Tensor[],
     extra: readonly Tensor[],
     backward: Exclude<Origin['backward'], string>,
+    toTapes: 'shown' | Exclude<Origin['backward'], string> | null,
   ): void {
     const origin: Origin = {
       sequence: this.sequence++,
@@ -101,11 +107,14 @@ export class Eager {
       backward,
     };
     this.observer?.(origin);
-    if (this.paused === 0) this.show(origin);
+    if (this.paused > 0) return;
+    this.show(origin, toTapes === 'shown' ? origin.outputs : outputs);
+    if (typeof toTapes !== 'function' || extra.length === 0) return;
+    for (const tape of this.tapes) if (!tape.seesInside) tape.record({ ...origin, outputs: extra, backward: toTapes });
   }
 
-  private show(origin: Origin): void {
-    for (const tape of this.tapes) tape.record(origin);
+  private show(origin: Origin, shown?: readonly Tensor[]): void {
+    for (const tape of this.tapes) tape.record(origin, shown);
     for (const accumulator of this.accumulators) if (!accumulator.see(origin)) break;
   }
 

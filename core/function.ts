@@ -2,7 +2,7 @@
 // again; what that one reads of the forward one are further outputs of the forward one, which is how some Nones turn into zeros across the boundary.
 // TensorFlow: python/eager/polymorphic_function/concrete_function.py, python/ops/cond_v2.py, python/ops/while_v2.py.
 import type { Eager } from './eager.ts';
-import { Graph, inside } from './graph.ts';
+import { currentGraph, Graph, inside } from './graph.ts';
 import { OpError } from './shape.ts';
 import { isDifferentiable, type Tensor } from './tensor.ts';
 
@@ -112,20 +112,41 @@ function readsOf(
   eager: Eager,
   callInputs: readonly Tensor[],
   traced: readonly { readonly body: Traced; readonly sources: readonly Tensor[] }[],
-  keepsConstants: boolean,
 ): Tensor[][] {
-  const inGraph = eager.tapes.some((tape) => tape instanceof Graph);
-  const isRecorded = eager.tapes.some((tape) => callInputs.some((t) => tape.knows(t) && isDifferentiable(t.dtype)));
-  if (!inGraph && !isRecorded) return traced.map(() => []);
-  // A condition's and a loop's gradients make their own copies of constants (cond_v2 and while_v2, _capture_helper).
-  const isOutput = (t: Tensor, sources: readonly Tensor[]): boolean =>
-    !callInputs.includes(t) && (keepsConstants || t.origin !== null || sources.includes(t));
+  const inGraph = currentGraph(eager) !== null;
+  if (!inGraph && !eager.tapes.some((tape) => tape.follows(callInputs))) return traced.map(() => []);
   try {
-    return traced.map(({ body, sources }) => body.reads(sources).filter((t) => isOutput(t, sources)));
+    return traced.map(({ body, sources }) => body.reads(sources));
   } catch (e) {
     if (inGraph && e instanceof OpError) return traced.map(() => []);
     throw asCallError(e);
   }
+}
+
+/** Of what is read, what was made inside. A condition's and a loop's gradients make their own copies of constants (cond_v2 and while_v2, _capture_helper). */
+const madeInside = (
+  reads: readonly Tensor[],
+  callInputs: readonly Tensor[],
+  sources: readonly Tensor[],
+  keepsConstants: boolean,
+): Tensor[] => reads.filter((t) => !callInputs.includes(t) && (keepsConstants || t.origin !== null || sources.includes(t)));
+
+/**
+ * Whether tapes may be asked for a derivative of the gradient: two that follow the call, or a persistent one. In a graph TensorFlow only then shows them what the gradient
+ * reads of the inside, though `tf.gradients` may ask too. TensorFlow: python/eager/gradients_util.py, PossibleTapeGradientTypes.
+ */
+function mayBeDifferentiatedAgain(eager: Eager, inputs: readonly Tensor[]): boolean {
+  const graph = currentGraph(eager);
+  if (graph === null) return true;
+  // Tapes outside of the function follow what comes from what they know.
+  const roots = graph.rootsOf(inputs);
+  const following = [
+    ...eager.tapes.filter((tape) => tape !== graph && tape.follows(inputs)),
+    ...eager.tapesOutside.filter(
+      (tape) => tape.follows(roots) || (tape.options.watchAccessedVariables && roots.some(({ dtype }) => dtype === 'resource')),
+    ),
+  ];
+  return following.length > 1 || following.some(({ options }) => options.persistent);
 }
 
 /**
@@ -169,10 +190,9 @@ export function callBranches(
     eager,
     callInputs,
     branches.map((body) => ({ body, sources: captures })),
-    branches.length === 1,
-  );
+  ).map((list) => madeInside(list, callInputs, captures, branches.length === 1));
   const trainable = (first?.results ?? []).map((t) => isDifferentiable(t.dtype));
-  eager.recordCall(name, callInputs, outputs, reads.flat(), (upstream) => {
+  const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
     const ofResults = upstream.slice(0, outputs.length).filter((_, i) => trainable[i]);
     const wanted = [...ofResults, ...upstream.slice(outputs.length)];
     const only = branches.length === 1;
@@ -199,7 +219,8 @@ export function callBranches(
     );
     let next = 0;
     return callInputs.map((_, i) => (present[i] ? (gradients[next++] ?? null) : null));
-  });
+  };
+  eager.recordCall(name, callInputs, outputs, reads.flat(), backward, mayBeDifferentiatedAgain(eager, callInputs) ? 'shown' : null);
   return outputs;
 }
 
@@ -235,15 +256,12 @@ export function callLoop(eager: Eager, name: string, initial: readonly Tensor[],
     all.map((round) => round.traced),
   );
   const callInputs = [...initial, ...captures];
-  const reads = readsOf(
-    eager,
-    callInputs,
-    all.map(({ traced, variables }) => ({ body: traced, sources: [...variables, ...captures] })),
-    false,
-  );
+  const bodies = all.map(({ traced, variables }) => ({ body: traced, sources: [...variables, ...captures] }));
+  const read = readsOf(eager, callInputs, bodies);
+  const reads = read.map((list, k) => madeInside(list, callInputs, bodies[k]?.sources ?? [], false));
   const trainable = initial.map((t) => isDifferentiable(t.dtype));
   const zeros = (t: Tensor): Tensor => eager.operations.zerosConstant(t);
-  eager.recordCall(name, callInputs, outputs, reads.flat(), (upstream) => {
+  const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
     const ofOutputs = upstream.slice(0, outputs.length).filter((_, i) => trainable[i]);
     const wanted = callInputs.filter((t) => isDifferentiable(t.dtype));
     const count = ofOutputs.length;
@@ -271,7 +289,15 @@ export function callLoop(eager: Eager, name: string, initial: readonly Tensor[],
     });
     let next = 0;
     return callInputs.map((t) => (isDifferentiable(t.dtype) ? (gradients[next++] ?? null) : null));
-  });
+  };
+  // What is taken in passes through a loop as one of its outputs: a gradient that reads it comes back to the loop, and so to everything that went into it. Calls inside pass it on
+  // as an output of their own.
+  const isTaken = (t: Tensor): boolean =>
+    all.some(({ traced }) => traced.graph.origins.some(({ row, inputs }) => row && inputs.includes(t)));
+  const isPassed = read.flat().some((t) => t.dtype !== 'resource' && captures.includes(t) && isTaken(t));
+  const ofPassed = (): (Tensor | null)[] => callInputs.map((t) => (isDifferentiable(t.dtype) ? zeros(t) : null));
+  const toTapes = mayBeDifferentiatedAgain(eager, callInputs) ? 'shown' : isPassed ? ofPassed : null;
+  eager.recordCall(name, callInputs, outputs, reads.flat(), backward, toTapes);
   return outputs;
 }
 

@@ -5,6 +5,7 @@ import { isDifferentiable, newTensorId, type Origin, type Tensor, type Variable 
 
 /** Records every op, whatever its inputs are. */
 export class Graph extends GradientTape {
+  override readonly seesInside = true;
   readonly origins: Origin[] = [];
   /** Read inside, however deep. */
   readonly variables = new Set<Variable>();
@@ -43,6 +44,23 @@ export class Graph extends GradientTape {
     return [...found.values()];
   }
 
+  /** What these come from that was not made in any graph. What a function is given counts as made in it. */
+  rootsOf(tensors: readonly Tensor[]): Tensor[] {
+    const seen = new Set<Tensor>();
+    const stack = [...tensors];
+    for (let tensor = stack.pop(); tensor; tensor = stack.pop()) {
+      if (seen.has(tensor)) continue;
+      seen.add(tensor);
+      stack.push(...(this.originOf(tensor)?.inputs ?? []));
+    }
+    return [...seen].filter((t) => !this.holds(t));
+  }
+
+  private originOf(tensor: Tensor): Origin | null {
+    const producer = this.state.producers.get(tensor.id);
+    return producer && producer !== 'watched' ? producer : (this.outer?.originOf(tensor) ?? null);
+  }
+
   /** Whether a tensor was made in it, or in a graph around it. */
   holds(tensor: Tensor): boolean {
     return tensor.id >= this.firstId || this.outer?.holds(tensor) === true;
@@ -58,8 +76,9 @@ export const currentGraph = (eager: Eager): Graph | null => eager.tapes.find((ta
 
 /** Runs a body with no tape but its own seeing it, and no accumulator. */
 export function inside<T>(eager: Eager, graph: Graph, body: () => T): T {
-  const { tapes: outer, accumulators } = eager;
+  const { tapes: outer, tapesOutside, accumulators } = eager;
   eager.tapes = [graph];
+  eager.tapesOutside = [...tapesOutside, ...outer.filter((tape) => !tape.seesInside)];
   eager.accumulators = [];
   eager.graphs++;
   try {
@@ -67,6 +86,7 @@ export function inside<T>(eager: Eager, graph: Graph, body: () => T): T {
   } finally {
     eager.graphs--;
     eager.accumulators = accumulators;
+    eager.tapesOutside = tapesOutside;
     for (const origin of graph.origins) eager.insideFunctions?.add(origin.name);
     // A tape of the outside may have been used up inside.
     eager.tapes = outer.filter((tape) => tape.recording);

@@ -28,6 +28,8 @@ export interface TapeState {
 
 export class GradientTape {
   state: TapeState = { producers: new Map(), watchedVariables: [], phase: 'new', usedUp: false };
+  /** Whether it knows whatever is in the functions that are called. */
+  readonly seesInside: boolean = false;
 
   constructor(
     private readonly eager: Eager,
@@ -81,11 +83,16 @@ export class GradientTape {
     if (this.options.watchAccessedVariables && variable.trainable) this.watchVariable(variable);
   }
 
-  /** Records an op if some input is known here and has a differentiable dtype; then all its outputs are known too. */
-  record(origin: Origin): void {
+  /** Records an op if some input is known here and has a differentiable dtype; then its outputs are known too, as far as it is shown them. */
+  record(origin: Origin, shown: readonly Tensor[] = origin.outputs): void {
     const { producers } = this.state;
-    if (!origin.inputs.some((t) => producers.has(t.id) && isDifferentiable(t.dtype))) return;
-    for (const output of origin.outputs) producers.set(output.id, origin);
+    if (!this.follows(origin.inputs)) return;
+    for (const output of shown) producers.set(output.id, origin);
+  }
+
+  /** Whether an op of these inputs is one to be recorded. */
+  follows(inputs: readonly Tensor[]): boolean {
+    return inputs.some((t) => this.knows(t) && isDifferentiable(t.dtype));
   }
 
   knows(tensor: Tensor): boolean {

@@ -256,7 +256,13 @@ op<'x', { indices: readonly Index[] }>('StridedSlice', {
 /** Zeros of `shape`, with x at the places that the slice takes. */
 op<'x', { indices: readonly Index[]; shape: Shape }>('StridedSliceGrad', {
   ...moving,
-  shape: (_, { shape }) => shape,
+  shape: ([x = null], { indices, shape }) => {
+    const slice = indexedShape(shape, indices);
+    // `output_gradients` of another shape than the target's come as far as this.
+    if (isKnown(x) && isKnown(slice) && show(x) !== show(slice))
+      throw new OpError('InvalidArgumentError', `shape of dy was ${show(x)} instead of ${show(slice)}`);
+    return shape;
+  },
   gradient: ({ dy, attributes: { indices } }, o) => [o.apply('StridedSlice', [dy], { indices })],
   tangent: ({ tangents: [dx], directions, attributes: { indices, shape } }, o) => [
     dx

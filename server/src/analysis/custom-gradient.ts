@@ -67,14 +67,19 @@ function takesVariables(gradient: Value): boolean {
 
 /** Carries a function out and puts its own gradient in the place of its ops'. */
 function withGradient(m: Machine, name: string, args: CallArguments, forward: (given: CallArguments) => Forward | null): Value {
-  const flat = args.open ? null : flatten(list([...args.positional]));
+  const structure = list([...args.positional]);
+  const flat = args.open ? null : flatten(structure);
   const inputs = flat?.map((v) => asTensor(m, v));
   if (!inputs?.every((t) => t !== null)) {
     m.metUnknown = true;
     return UNKNOWN;
   }
-  const asked = new Set(flat?.flatMap((v) => (v.kind === 'variable' ? [v.variable] : [])));
-  const { result: found, variables } = watching(m, () => forward(args));
+  // In a graph the function is given tensors, so a variable that it reads by itself is not among what it was asked for.
+  const inGraph = m.graphDepth > 0;
+  const asked = new Set(inGraph ? [] : flat?.flatMap((v) => (v.kind === 'variable' ? [v.variable] : [])));
+  const packed = inGraph ? pack(structure, inputs.map(tensorValue)) : structure;
+  const given = packed.kind === 'list' ? { ...args, positional: packed.items ?? [] } : args;
+  const { result: found, variables } = watching(m, () => forward(given));
   const read = variables.filter((v) => !asked.has(v));
   if (!found) return UNKNOWN;
   if (read.length > 0 && !found.takesVariables)
@@ -86,7 +91,7 @@ function withGradient(m: Machine, name: string, args: CallArguments, forward: (g
   const results = flatten(found.value)?.map((v) => asTensor(m, v));
   if (!results?.every((t) => t !== null)) return UNKNOWN;
   // In a graph the function's own results are inputs too, without a gradient: nothing of its inside is seen past them.
-  const before = m.graphDepth > 0 ? results : [];
+  const before = inGraph ? results : [];
   const outputs = results.map((t) => m.operations.identity(t));
   m.eager.recordCustom(name, [...before, ...inputs, ...read.map((v) => m.eager.read(v))], outputs, (upstream) => {
     const gradients = found.gradient(upstream, read);
