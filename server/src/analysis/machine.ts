@@ -106,6 +106,8 @@ export class Machine {
   converts = true;
   /** How many vectorised loops of Jacobians are being traced: functions with gradients of their own run there without AutoGraph. */
   vectorizing = 0;
+  /** How often the gradient of an op outside is taken for a Jacobian that is being made; null where that is not known. */
+  takes: number | null = 1;
   /** Undecided branches whose runs left something different behind, by where they stand. */
   readonly openQuestions = new Set<number>();
 

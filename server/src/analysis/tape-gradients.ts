@@ -89,7 +89,9 @@ function compute(m: Machine, object: TapeValue, method: TapeMethod, call: Call):
     method === 'gradient'
       ? walk(tape, targets, sources, outputGradients)
       : walked(() =>
-          asVectorized(call, () => jacobians(m, tape, method, targets, target.kind === 'variable' ? target.variable : null, sources)),
+          taking(m, takesOf(m, call, targets[0]), () =>
+            jacobians(m, tape, method, targets, target.kind === 'variable' ? target.variable : null, sources),
+          ),
         );
   const found = answer(m, call, {
     targets,
@@ -129,7 +131,7 @@ function vectorized<T>(m: Machine, body: () => T): T {
   m.vectorizing++;
   try {
     const { found, may } = vectorizing(m.eager, body);
-    if (!may) throw new NotKnown();
+    if (!may && m.takes !== 1) throw new NotKnown();
     return found;
   } finally {
     m.graphDepth--;
@@ -137,15 +139,22 @@ function vectorized<T>(m: Machine, body: () => T): T {
   }
 }
 
-/** What raises only because the rows are made all at once. */
-function asVectorized<T>(call: Call, body: () => T): T {
+/** How often a Jacobian takes the gradient of an op: vectorised, for the row that stands for all and in the loop that is made of it; else once a row. null where that is not known. */
+function takesOf(m: Machine, call: Call, target: Tensor | undefined): number | null {
+  const usePfor = call.at('experimental_use_pfor');
+  if (usePfor.kind === 'none' || (usePfor.kind === 'boolean' && usePfor.value === true)) return 2;
+  if (usePfor.kind !== 'boolean' || usePfor.value !== false || m.graphDepth > 0) return null;
+  const shape = target?.shape ?? null;
+  return shape === null || shape.includes(null) ? null : shape.reduce((size: number, d) => size * (d ?? 0), 1);
+}
+
+function taking<T>(m: Machine, takes: number | null, body: () => T): T {
+  const before = m.takes;
+  m.takes = takes;
   try {
     return body();
-  } catch (e) {
-    const usePfor = call.at('experimental_use_pfor');
-    const isSure = usePfor.kind === 'none' || (usePfor.kind === 'boolean' && usePfor.value === true);
-    if (!isSure && (e instanceof OpError || e instanceof CallRaise) && e.type === 'UnknownError') throw new NotKnown();
-    throw e;
+  } finally {
+    m.takes = before;
   }
 }
 

@@ -7,6 +7,7 @@ import { leave } from '../attributes.ts';
 import { callValue, unknownCall } from '../call.ts';
 import { asTensor, plainCall } from '../convert.ts';
 import { items } from '../iterate.ts';
+import { NotKnown } from '../gradient-call.ts';
 import type { Machine } from '../machine.ts';
 import { dtypeOf } from '../numpy/arrays.ts';
 import { argument, type CallArguments, list, tensorValue, type Value } from '../values.ts';
@@ -48,8 +49,9 @@ function behindOneOp(m: Machine, inputs: readonly Tensor[], body: (given: readon
   let isTaken = false;
   const isDifferentiableInput = inputs.map((t) => isDifferentiable(t.dtype));
   const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
-    // A vectorised Jacobian takes it twice: for the row that stands for all, and in the loop that is made of it.
-    if (isTaken || (m.vectorizing > 0 && m.graphDepth === m.vectorizing))
+    const takes = m.vectorizing > 0 && m.graphDepth === m.vectorizing ? m.takes : 1;
+    if (takes === null) throw new NotKnown();
+    if (isTaken || takes > 1)
       throw new OpError(
         'UnknownError',
         "{{function_node __wrapped__EagerPyFunc_device_/job:localhost/replica:0/task:0/device:CPU:0}} KeyError: b'pyfunc_0'",
