@@ -44,7 +44,7 @@ export class ForwardAccumulator {
   /** Looks at an op that is carried out. Tells whether the accumulators inside of this one may look too: they do not see its own work. */
   see(origin: Origin): boolean {
     if (this.isBusy) return false;
-    if (!origin.inputs.some((t) => this.tangents.has(t.id) && isDifferentiable(t.dtype))) return true;
+    if (!this.follows(origin.inputs)) return true;
     this.isBusy = true;
     try {
       this.tangentsOf(origin).forEach((tangent, i) => {
@@ -56,6 +56,11 @@ export class ForwardAccumulator {
       this.isBusy = false;
     }
     return true;
+  }
+
+  /** Whether it looks at an op of these inputs. */
+  follows(inputs: readonly Tensor[]): boolean {
+    return !this.isBusy && inputs.some((t) => this.tangents.has(t.id) && isDifferentiable(t.dtype));
   }
 
   private tangentsOf(origin: Origin): readonly (Tensor | null)[] {

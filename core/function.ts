@@ -2,7 +2,7 @@
 // again; what that one reads of the forward one are further outputs of the forward one, which is how some Nones turn into zeros across the boundary.
 // TensorFlow: python/eager/polymorphic_function/concrete_function.py, python/ops/cond_v2.py, python/ops/while_v2.py.
 import type { Eager } from './eager.ts';
-import { currentGraph, Graph, inside } from './graph.ts';
+import { currentGraph, Graph, inside, namesInside } from './graph.ts';
 import { OpError } from './shape.ts';
 import { isDifferentiable, type Tensor } from './tensor.ts';
 
@@ -150,6 +150,16 @@ function mayBeDifferentiatedAgain(eager: Eager, inputs: readonly Tensor[]): bool
 }
 
 /**
+ * Under a tape a function hands out what the gradient of a loop inside reads, and a gradient what that of a condition reads, as variants; an accumulator that follows the call
+ * has no tangents for those. TensorFlow: python/eager/forwardprop_util.py, pack_tangents; recorded in test/oracle/programs/cf_accumulator_control.
+ */
+function refuseVariants(eager: Eager, inputs: readonly Tensor[], names: ReadonlySet<string>): void {
+  if (![...names].some((name) => /^While|^(If|Case)_backward/.test(name))) return;
+  if (eager.accumulators.some((a) => a.follows(inputs)) && eager.tapes.some((tape) => tape.follows(inputs)))
+    throw new OpError('TypeError', "`dtype` <dtype: 'variant'> is not compatible with 1 of dtype int64.");
+}
+
+/**
  * Calls a function as TensorFlow calls a `tf.function`: `body` gets a placeholder for each input, and the tapes see one op. Raises LookupError at the call itself where the
  * function's gradient would need an op that has none and a tape is recording.
  */
@@ -176,7 +186,9 @@ export function callBranches(
   join: (alternatives: readonly Tensor[]) => Tensor,
   taken: number | null = null,
 ): Tensor[] {
-  const branches = bodies.map((body, k) => new Traced(eager, inputs, body, taken === null || taken === k));
+  const { found: branches, names } = namesInside(eager, () =>
+    bodies.map((body, k) => new Traced(eager, inputs, body, taken === null || taken === k)),
+  );
   const [first] = branches;
   const outputs = (first?.results ?? []).map((_, i) => {
     const alternatives = branches.flatMap(({ results }) => results[i] ?? []);
@@ -186,6 +198,7 @@ export function callBranches(
   const captures = distinct(branches.flatMap((branch) => branch.captures()));
   readOutside(eager, branches);
   const callInputs = [...inputs, ...captures];
+  if (branches.length === 1) refuseVariants(eager, callInputs, names);
   const reads = readsOf(
     eager,
     callInputs,

@@ -112,22 +112,27 @@ export function graphGradients(
   return between.walk(targets, sources, upstream);
 }
 
+/** Runs something, and gives the names of the ops in the functions that it calls, however deep. */
+export function namesInside<T>(eager: Eager, body: () => T): { readonly found: T; readonly names: ReadonlySet<string> } {
+  const around = eager.insideFunctions;
+  const names = new Set<string>();
+  eager.insideFunctions = names;
+  try {
+    return { found: body(), names };
+  } finally {
+    eager.insideFunctions = around;
+    names.forEach((name) => around?.add(name));
+  }
+}
+
 /**
  * Runs the body of a vectorised Jacobian. `may`: whether TensorFlow can turn its gradients into one op; of loops, conditions and Python's functions it often
  * cannot, and raises ValueError; which ones is not known here.
  */
 export function vectorizing<T>(eager: Eager, body: () => T): { readonly found: T; readonly may: boolean } {
-  const around = eager.insideFunctions;
-  const inside = new Set<string>();
-  eager.insideFunctions = inside;
   const graph = currentGraph(eager);
   const before = graph?.origins.length ?? 0;
-  try {
-    const found = body();
-    const direct = graph?.origins.slice(before).map((origin) => origin.name) ?? [];
-    return { found, may: ![...direct, ...inside].some((name) => /^(If|Case|While)_backward$|^EagerPyFunc$/.test(name)) };
-  } finally {
-    eager.insideFunctions = around;
-    inside.forEach((name) => around?.add(name));
-  }
+  const { found, names } = namesInside(eager, body);
+  const direct = graph?.origins.slice(before).map((origin) => origin.name) ?? [];
+  return { found, may: ![...direct, ...names].some((name) => /^(If|Case|While)_backward$|^EagerPyFunc$/.test(name)) };
 }

@@ -1,5 +1,5 @@
 // `tape.gradient`, `tape.jacobian`, `tape.batch_jacobian`. TensorFlow: python/eager/backprop.py; the checks stand in its order.
-import { callFunction } from '../../../core/function.ts';
+import { callFunction, callLoop } from '../../../core/function.ts';
 import { vectorizing } from '../../../core/graph.ts';
 import { OpError } from '../../../core/shape.ts';
 import { type GradientTape, USED_UP } from '../../../core/tape.ts';
@@ -24,6 +24,7 @@ import type { Machine } from './machine.ts';
 import { typeName } from './operators.ts';
 import { raiseReason } from './reasons.ts';
 import { closeInterval, stateOf } from './tapes.ts';
+import { loopRules } from './tensors.ts';
 import type { CallArguments, TapeValue, Value } from './values.ts';
 
 export type TapeMethod = 'gradient' | 'jacobian' | 'batch_jacobian';
@@ -89,9 +90,11 @@ function compute(m: Machine, object: TapeValue, method: TapeMethod, call: Call):
     method === 'gradient'
       ? walk(tape, targets, sources, outputGradients)
       : walked(() =>
-          taking(m, takesOf(m, call, targets[0]), () =>
-            jacobians(m, tape, method, targets, target.kind === 'variable' ? target.variable : null, sources),
-          ),
+          taking(m, takesOf(m, call, targets[0]), () => {
+            const all = { m, tape, method, targets, variable: target.kind === 'variable' ? target.variable : null, sources };
+            const usePfor = call.at('experimental_use_pfor');
+            return m.graphDepth > 0 && usePfor.kind === 'boolean' && usePfor.value === false ? loopedJacobians(all) : jacobians(all);
+          }),
         );
   const found = answer(m, call, {
     targets,
@@ -168,33 +171,70 @@ function differentiable<T>(body: () => T): T {
   }
 }
 
-/** A Jacobian is vectorised: one call of a function to the tapes outside, made of the gradients of the target's elements. */
-function jacobians(
-  m: Machine,
-  tape: GradientTape,
-  method: string,
-  targets: readonly Tensor[],
-  variable: Variable | null,
-  sources: readonly Source[],
-): (Tensor | null)[] {
-  const present: number[] = [];
-  // The target is reshaped under the tape: one that the tape does not know stays unknown, even where it is a source itself.
+interface Jacobians {
+  readonly m: Machine;
+  readonly tape: GradientTape;
+  readonly method: string;
+  readonly targets: readonly Tensor[];
+  readonly variable: Variable | null;
+  readonly sources: readonly Source[];
+}
+
+/** The target is reshaped under the tape: one that the tape does not know stays unknown, even where it is a source itself. */
+function reshapedTarget({ m, tape, targets, variable }: Jacobians): Tensor | null {
   const [asked] = targets;
-  const target = asked && tape.whileRecording(() => (variable ? m.eager.read(variable) : m.operations.identity(asked)));
+  return asked ? tape.whileRecording(() => (variable ? m.eager.read(variable) : m.operations.identity(asked))) : null;
+}
+
+/** The Jacobians for which there is a gradient, each by the place of its source; what is made is told as often as it is asked for. */
+function rowsOf(
+  { m, tape, method, sources }: Jacobians,
+  target: Tensor | null,
+): { readonly present: readonly number[]; readonly made: readonly Tensor[] } {
+  const rows = walk(tape, target ? [target] : [], sources, target ? [m.backend.opaque(target.shape, target.dtype)] : []);
+  const present = rows.flatMap((row, i) => (row ? [i] : []));
+  const shape = (i: number): Shape => jacobianShape(method, target?.shape ?? null, sources[i]?.shape ?? null);
+  return { present, made: present.map((i) => m.operations.apply('_Part', [rows[i] as Tensor], { shape: shape(i) })) };
+}
+
+const inPlaces = (count: number, present: readonly number[], found: readonly Tensor[]): (Tensor | null)[] => {
+  const all = new Array<Tensor | null>(count).fill(null);
+  present.forEach((i, k) => (all[i] = found[k] ?? null));
+  return all;
+};
+
+/** A Jacobian is vectorised: one call of a function to the tapes outside, made of the gradients of the target's elements. */
+function jacobians(asked: Jacobians): (Tensor | null)[] {
+  const { m, method, sources } = asked;
+  const target = reshapedTarget(asked);
+  let present: readonly number[] = [];
   const whole = differentiable(() =>
     callFunction(m.eager, method, [], () => {
-      const upstream = target ? [m.backend.opaque(target.shape, target.dtype)] : [];
-      const rows = vectorized(m, () => walk(tape, target ? [target] : [], sources, upstream));
-      return rows.flatMap((row, i) => {
-        if (!row) return [];
-        present.push(i);
-        return [m.operations.apply('_Part', [row], { shape: jacobianShape(method, target?.shape ?? null, sources[i]?.shape ?? null) })];
-      });
+      const rows = vectorized(m, () => rowsOf(asked, target));
+      ({ present } = rows);
+      return rows.made;
     }),
   );
-  const all: (Tensor | null)[] = sources.map(() => null);
-  present.forEach((i, k) => (all[i] = whole[k] ?? null));
-  return all;
+  return inPlaces(sources.length, present, whole);
+}
+
+/** In a graph, rows that are not vectorised are a loop, which reads the target and what its gradient reads. */
+function loopedJacobians(asked: Jacobians): (Tensor | null)[] {
+  const { m, sources } = asked;
+  const target = reshapedTarget(asked);
+  const sketch = m.eager.pause(() => rowsOf(asked, target));
+  const initial = sketch.made.map((row) => m.operations.zerosConstant(row));
+  const found = callLoop(
+    m.eager,
+    'While',
+    initial,
+    () => {
+      if (target) m.operations.identity(target);
+      return rowsOf(asked, target).made;
+    },
+    loopRules(m.backend),
+  );
+  return inPlaces(sources.length, sketch.present, found);
 }
 
 function jacobianShape(method: string, target: Shape, source: Shape): Shape {

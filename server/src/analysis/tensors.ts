@@ -1,5 +1,6 @@
 // Tensors as the analyzer has them, and the backend that carries rows out on them: shapes, dtypes and three kinds of knowledge about values, never mixed.
 import type { Backend, Numbers } from '../../../core/backend.ts';
+import type { LoopRules } from '../../../core/function.ts';
 import { evaluate } from '../../../core/reference/evaluate.ts';
 import { type Attributes, dtypesOf, outputCount, type Row, shapesOf } from '../../../core/row.ts';
 import { isKnown, sizeOf } from '../../../core/shape.ts';
@@ -173,3 +174,9 @@ function isZero(row: Row, known: readonly Knowledge[]): boolean {
   if ('allOf' in zeroWhen) return zeroWhen.allOf.every((i) => known[i]?.zero === true);
   return zeroWhen.some((i) => known[i]?.zero === true);
 }
+
+/** How a loop goes round here: of what goes round only the shape is known, and whether it is zero in every round. */
+export const loopRules = (backend: AbstractBackend): LoopRules => ({
+  placeholder: (t, zero) => backend.opaque(t.shape, t.dtype, { zero, tainted: knowledgeOf(t).tainted }),
+  isZero: (t) => knowledgeOf(t).zero,
+});

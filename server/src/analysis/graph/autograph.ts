@@ -1,6 +1,7 @@
 // AutoGraph: Python's `if`, `while` and `for` on a tensor inside a `tf.function` are ops. Both branches are traced, a loop's body once for all rounds.
 // TensorFlow: python/autograph/operators/control_flow.py.
 import { callBranches, callLoop } from '../../../../core/function.ts';
+import { currentGraph } from '../../../../core/graph.ts';
 import type { Tensor } from '../../../../core/tensor.ts';
 import type { Expression, Statement } from '../../ir/ir.ts';
 import { guarded } from '../convert.ts';
@@ -9,7 +10,7 @@ import type { Delta } from '../journal.ts';
 import { type Completion, type Machine, NORMAL } from '../machine.ts';
 import { NotKnown } from '../gradient-call.ts';
 import { flatten, pack } from '../structure.ts';
-import { knowledgeOf } from '../tensors.ts';
+import { knowledgeOf, loopRules } from '../tensors.ts';
 import { tupleText } from '../tape-gradients.ts';
 import { list, type Scope, UNKNOWN, type Value } from '../values.ts';
 import { isLeafTensor, joinAlternatives, leafFrom, leafTensor } from './leaves.ts';
@@ -210,8 +211,10 @@ export function fill({ structure }: Carried, tensors: readonly Tensor[]): Value 
   );
 }
 
-/** A loop as one op: `round` gets what goes round and gives what it has become; null where that is not known. */
-export function loop(m: Machine, carried: Carried, round: (state: Value) => Value | null): Value | null {
+/**
+ * A loop as one op: `round` gets what goes round and gives what it has become; null where that is not known. `mayBeDropped`: what no round reads may not go round at all.
+ */
+export function loop(m: Machine, carried: Carried, round: (state: Value) => Value | null, mayBeDropped = false): Value | null {
   const facts = m.recorder.mark();
   let known = true;
   let structure = carried;
@@ -226,25 +229,35 @@ export function loop(m: Machine, carried: Carried, round: (state: Value) => Valu
       if (next?.tensors.length !== carried.tensors.length) known = false;
       else {
         structure = next;
-        carried.tensors.forEach((before, i) => checkInvariant(m, before, next.tensors[i] as Tensor));
+        const isRead = (t: Tensor): boolean => currentGraph(m.eager)?.origins.some(({ inputs }) => inputs.includes(t)) !== false;
+        carried.tensors.forEach((before, i) => {
+          const problem = variance(before, next.tensors[i] as Tensor);
+          if (problem === null) return;
+          if (mayBeDropped && !isRead(stand[i] as Tensor)) known = false;
+          else m.raise(problem.type, problem.message, null);
+        });
       }
       return next ? next.tensors : stand;
     },
-    {
-      placeholder: (t, zero) => m.backend.opaque(t.shape, t.dtype, { zero, tainted: knowledgeOf(t).tainted }),
-      isZero: (t) => knowledgeOf(t).zero,
-    },
+    loopRules(m.backend),
   );
   return known ? fill(structure, outputs) : null;
 }
 
-/** What goes round a loop keeps its dtype, and its shape as far as that is known. */
-function checkInvariant(m: Machine, before: Tensor, after: Tensor): void {
+/** What goes round a loop keeps its dtype, and its shape as far as that is known; null where it does. */
+function variance(before: Tensor, after: Tensor): { readonly type: 'TypeError' | 'ValueError'; readonly message: string } | null {
   if (before.dtype !== null && after.dtype !== null && before.dtype !== after.dtype)
-    m.raise('TypeError', `a value has dtype ${before.dtype} before the loop, but dtype ${after.dtype} after one iteration`, null);
+    return {
+      type: 'TypeError',
+      message: `a value has dtype ${before.dtype} before the loop, but dtype ${after.dtype} after one iteration`,
+    };
   const [a, b] = [before.shape, after.shape];
   if (a && b && (a.length !== b.length || a.some((d, i) => d !== null && d !== b[i] && b[i] !== null)))
-    m.raise('ValueError', `a value has shape ${tupleText(a)} before the loop, but shape ${tupleText(b)} after one iteration.`, null);
+    return {
+      type: 'ValueError',
+      message: `a value has shape ${tupleText(a)} before the loop, but shape ${tupleText(b)} after one iteration.`,
+    };
+  return null;
 }
 
 /**
@@ -263,7 +276,7 @@ export function loopOnTensor(m: Machine, names: readonly string[], scope: Scope,
   if (carried === null) return null;
   let early = false;
   let last: Delta = new Map();
-  const result = loop(m, carried, (now) => {
+  const goRound = (now: Value): Value => {
     m.journal.rollback(mark);
     if (now.kind === 'list') now.items?.forEach((v, i) => m.journal.put(home(bound[i] ?? ''), bound[i] ?? '', v));
     const { type } = round();
@@ -271,7 +284,9 @@ export function loopOnTensor(m: Machine, names: readonly string[], scope: Scope,
     const after = state();
     last = m.journal.since(mark);
     return after;
-  });
+  };
+  // AutoGraph leaves out what is read neither inside nor after it.
+  const result = loop(m, carried, goRound, true);
   m.journal.rollback(mark);
   if (early || result?.kind !== 'list') {
     m.recorder.rollback(facts);

@@ -1,0 +1,89 @@
+# A condition or a loop inside a function, gradients of it, and an accumulator that follows along.
+import tensorflow as tf
+
+x = tf.constant([1.0, 2.0])
+v = tf.Variable([1.0, 2.0])
+
+
+@tf.function(autograph=False)
+def chosen(a):
+    return tf.cond(tf.reduce_sum(a) > 0.0, lambda: tf.math.softplus(a), lambda: a)
+
+
+@tf.function(autograph=False)
+def repeated(a):
+    return tf.while_loop(lambda i, c: i < 2, lambda i, c: (i + 1, tf.sin(c)), (0, a))[1]
+
+
+@tf.function(autograph=False)
+def plain(a):
+    return tf.sin(a)
+
+
+with tf.autodiff.ForwardAccumulator(x, tf.ones_like(x)) as accumulator:
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = chosen(x * 3.0)
+    one = tape.gradient(y, x)
+forward = accumulator.jvp(y)
+mixed = accumulator.jvp(one)
+
+with tf.autodiff.ForwardAccumulator(x, tf.ones_like(x)) as accumulator:
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = chosen(x * 3.0)
+        try:
+            two = tape.gradient(y, x)
+        except TypeError:
+            two = x
+    three = outer.gradient(two, x)
+
+with tf.autodiff.ForwardAccumulator(x, tf.ones_like(x)) as accumulator:
+    with tf.GradientTape() as outer:
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = chosen(x * 3.0)
+        try:
+            four = tape.gradient(y, x)
+        except TypeError:
+            four = x
+
+with tf.autodiff.ForwardAccumulator(x, tf.ones_like(x)) as accumulator:
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y = chosen(x * 3.0)
+        try:
+            five = tape.gradient(y, x)
+        except TypeError:
+            five = x
+    six = tape.gradient(y, x)
+
+with tf.autodiff.ForwardAccumulator(x, tf.ones_like(x)) as accumulator:
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = x * 3.0
+        try:
+            y = repeated(y)
+        except TypeError:
+            pass
+    seven = tape.gradient(y, x)
+
+with tf.autodiff.ForwardAccumulator(x, tf.ones_like(x)) as accumulator:
+    with tf.GradientTape() as tape:
+        y = repeated(v * 3.0)
+    eight = tape.gradient(y, v)
+
+with tf.autodiff.ForwardAccumulator(x, tf.ones_like(x)) as accumulator:
+    y = repeated(x * 3.0)
+nine = accumulator.jvp(y)
+
+with tf.autodiff.ForwardAccumulator(x, tf.ones_like(x)) as accumulator:
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = plain(x * 3.0)
+        ten = tape.gradient(y, x)
+    eleven = outer.gradient(ten, x)
