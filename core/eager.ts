@@ -30,6 +30,8 @@ export class Eager {
   private gradientOf: string | undefined;
   /** How many functions are being traced: inside, TensorFlow builds a graph. */
   graphs = 0;
+  /** How many vectorised Jacobians are being made. */
+  vectorizing = 0;
   /** Where someone wants to know: the names of the ops in the functions that are called meanwhile, however deep. */
   insideFunctions: Set<string> | null = null;
 

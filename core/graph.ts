@@ -132,7 +132,12 @@ export function namesInside<T>(eager: Eager, body: () => T): { readonly found: T
 export function vectorizing<T>(eager: Eager, body: () => T): { readonly found: T; readonly may: boolean } {
   const graph = currentGraph(eager);
   const before = graph?.origins.length ?? 0;
-  const { found, names } = namesInside(eager, body);
-  const direct = graph?.origins.slice(before).map((origin) => origin.name) ?? [];
-  return { found, may: ![...direct, ...names].some((name) => /^(If|Case|While)_backward$|^EagerPyFunc$/.test(name)) };
+  eager.vectorizing++;
+  try {
+    const { found, names } = namesInside(eager, body);
+    const direct = graph?.origins.slice(before).map((origin) => origin.name) ?? [];
+    return { found, may: ![...direct, ...names].some((name) => /^(If|Case|While)_backward$|^EagerPyFunc$/.test(name)) };
+  } finally {
+    eager.vectorizing--;
+  }
 }

@@ -222,7 +222,7 @@ class Graphs {
     let isTaken = false;
     const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
       // A vectorised Jacobian takes it twice: for the row that stands for all, and in the loop that is made of it.
-      const isVectorized = eager.insideFunctions !== null && !backend.isLazy;
+      const isVectorized = eager.vectorizing > 0 && !backend.isLazy;
       if (isTaken || isVectorized) throw new OpError('UnknownError', "KeyError: b'pyfunc_0'");
       isTaken = !backend.isLazy;
       const gradients = this.behindOneOp(upstream, (dy) => {
