@@ -32,8 +32,8 @@ export class Eager {
   graphs = 0;
   /** How many vectorised Jacobians are being made. */
   vectorizing = 0;
-  /** Where someone wants to know: the names of the ops in the functions that are called meanwhile, however deep. */
-  insideFunctions: Set<string> | null = null;
+  /** Where someone wants to know: the ops in the functions that are called meanwhile, however deep. */
+  insideFunctions: Set<Origin> | null = null;
 
   constructor(
     readonly backend: Backend,
@@ -90,7 +90,7 @@ export class Eager {
 
   /**
    * A call of a function: `extra` are tensors of its inside that its gradient reads. A graph knows them as outputs of the call; the tapes do, too, where this is `shown`, or
-   * else know a gradient of theirs, where there is one.
+   * else know a gradient of theirs, where there is one. `variants`: whether what is read goes in or out as variants.
    */
   recordCall(
     name: string,
@@ -99,13 +99,14 @@ export class Eager {
     extra: readonly Tensor[],
     backward: Exclude<Origin['backward'], string>,
     toTapes: 'shown' | Exclude<Origin['backward'], string> | null,
+    variants: boolean,
   ): void {
     const origin: Origin = {
       sequence: this.sequence++,
       name,
       inputs,
       outputs: [...outputs, ...extra],
-      attributes: {},
+      attributes: { variants },
       backward,
     };
     this.observer?.(origin);

@@ -2,9 +2,9 @@
 // again; what that one reads of the forward one are further outputs of the forward one, which is how some Nones turn into zeros across the boundary.
 // TensorFlow: python/eager/polymorphic_function/concrete_function.py, python/ops/cond_v2.py, python/ops/while_v2.py.
 import type { Eager } from './eager.ts';
-import { currentGraph, Graph, inside, namesInside } from './graph.ts';
+import { calling, currentGraph, Graph, inside } from './graph.ts';
 import { OpError } from './shape.ts';
-import { isDifferentiable, type Tensor } from './tensor.ts';
+import { isDifferentiable, type Origin, type Tensor } from './tensor.ts';
 
 /** A tensor on the other side of the boundary: whoever follows the graph of all that was computed sees through it. `alternatives`: what it may be. */
 function passedOn(eager: Eager, other: Tensor, alternatives: readonly Tensor[]): Tensor {
@@ -150,11 +150,11 @@ function mayBeDifferentiatedAgain(eager: Eager, inputs: readonly Tensor[]): bool
 }
 
 /**
- * Under a tape a function hands out what the gradient of a loop inside reads, and a gradient what that of a condition reads, as variants; an accumulator that follows the call
- * has no tangents for those. TensorFlow: python/eager/forwardprop_util.py, pack_tangents; recorded in test/oracle/programs/cf_accumulator_control.
+ * Under a tape, what the gradient of a condition or a loop reads of its inside is handed on as variants, of which an accumulator that follows along has no tangents. Recorded in
+ * test/oracle/programs/cf_accumulator_control; TensorFlow: python/eager/forwardprop_util.py, pack_tangents.
  */
-function refuseVariants(eager: Eager, inputs: readonly Tensor[], names: ReadonlySet<string>): void {
-  if (![...names].some((name) => /^While|^(If|Case)_backward/.test(name))) return;
+function refuseVariants(eager: Eager, inputs: readonly Tensor[], ops: ReadonlySet<Origin>): void {
+  if (![...ops].some(({ attributes }) => attributes['variants'] === true)) return;
   if (eager.accumulators.some((a) => a.follows(inputs)) && eager.tapes.some((tape) => tape.follows(inputs)))
     throw new OpError('TypeError', "`dtype` <dtype: 'variant'> is not compatible with 1 of dtype int64.");
 }
@@ -176,7 +176,8 @@ const atOnce =
 
 /**
  * One op of which one of several bodies will run. Each body gives as many results; `join` makes one tensor of what a result may be. The gradient in an input is None only where
- * no body has one. `taken`: which one runs, for an interpreter with numbers; the others are then only there for what they might have been.
+ * no body has one. `taken`: which one runs, for an interpreter with numbers; the others are then only there for what they might have been. `takesVariants`: of the gradient
+ * of such an op, whether it reads anything of its inside.
  */
 export function callBranches(
   eager: Eager,
@@ -185,8 +186,9 @@ export function callBranches(
   bodies: readonly Branch[],
   join: (alternatives: readonly Tensor[]) => Tensor,
   taken: number | null = null,
+  takesVariants: boolean | null = null,
 ): Tensor[] {
-  const { found: branches, names } = namesInside(eager, () =>
+  const { found: branches, ops } = calling(eager, () =>
     bodies.map((body, k) => new Traced(eager, inputs, body, taken === null || taken === k)),
   );
   const [first] = branches;
@@ -198,17 +200,18 @@ export function callBranches(
   const captures = distinct(branches.flatMap((branch) => branch.captures()));
   readOutside(eager, branches);
   const callInputs = [...inputs, ...captures];
-  if (branches.length === 1) refuseVariants(eager, callInputs, names);
-  const reads = readsOf(
+  if (branches.length === 1 && eager.accumulators.length > 0) refuseVariants(eager, callInputs, ops);
+  const read = readsOf(
     eager,
     callInputs,
     branches.map((body) => ({ body, sources: captures })),
-  ).map((list) => madeInside(list, callInputs, captures, branches.length === 1));
+  );
+  const only = branches.length === 1;
+  const reads = read.map((list) => madeInside(list, callInputs, captures, only));
   const trainable = (first?.results ?? []).map((t) => isDifferentiable(t.dtype));
   const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
     const ofResults = upstream.slice(0, outputs.length).filter((_, i) => trainable[i]);
     const wanted = [...ofResults, ...upstream.slice(outputs.length)];
-    const only = branches.length === 1;
     const present = only
       ? []
       : branches.map((b, k) => b.presence(captures, reads[k] ?? [])).reduce((all, one) => all.map((p, i) => p || one[i] === true));
@@ -229,11 +232,20 @@ export function callBranches(
       }),
       join,
       taken,
+      !only && read.flat().length > 0,
     );
     let next = 0;
     return callInputs.map((_, i) => (present[i] ? (gradients[next++] ?? null) : null));
   };
-  eager.recordCall(name, callInputs, outputs, reads.flat(), backward, mayBeDifferentiatedAgain(eager, callInputs) ? 'shown' : null);
+  eager.recordCall(
+    name,
+    callInputs,
+    outputs,
+    reads.flat(),
+    backward,
+    mayBeDifferentiatedAgain(eager, callInputs) ? 'shown' : null,
+    takesVariants ?? (!only && reads.flat().length > 0),
+  );
   return outputs;
 }
 
@@ -252,7 +264,14 @@ export interface LoopRules {
  * A loop as one op: `body` takes the loop variables of one round to those of the next. Every differentiable input, captured ones too, gets a gradient: zeros where nothing
  * depends on it. One round that stands for all is traced, however often the loop runs; with `next` the rounds that happen are too, and give the numbers.
  */
-export function callLoop(eager: Eager, name: string, initial: readonly Tensor[], body: Body, rules: LoopRules): Tensor[] {
+export function callLoop(
+  eager: Eager,
+  name: string,
+  initial: readonly Tensor[],
+  body: Body,
+  rules: LoopRules,
+  takesVariants = false,
+): Tensor[] {
   const { zero, ...any } = traceRound(eager, initial, body, rules);
   const rounds = rules.next ? runRounds(eager, initial, rules.next) : [];
   const all = [any, ...rounds];
@@ -296,10 +315,17 @@ export function callLoop(eager: Eager, name: string, initial: readonly Tensor[],
       };
     };
     let left = rounds.length;
-    const gradients = callLoop(eager, `${name}_backward`, [...ofOutputs, ...wanted.slice(count).map(zeros)], backwards(0), {
-      ...rules,
-      ...(rules.next && { next: () => (left > 0 ? backwards(left--) : null) }),
-    });
+    const gradients = callLoop(
+      eager,
+      `${name}_backward`,
+      [...ofOutputs, ...wanted.slice(count).map(zeros)],
+      backwards(0),
+      {
+        ...rules,
+        ...(rules.next && { next: () => (left > 0 ? backwards(left--) : null) }),
+      },
+      read.flat().length > 0,
+    );
     let next = 0;
     return callInputs.map((t) => (isDifferentiable(t.dtype) ? (gradients[next++] ?? null) : null));
   };
@@ -310,7 +336,7 @@ export function callLoop(eager: Eager, name: string, initial: readonly Tensor[],
   const isPassed = read.flat().some((t) => t.dtype !== 'resource' && captures.includes(t) && isTaken(t));
   const ofPassed = (): (Tensor | null)[] => callInputs.map((t) => (isDifferentiable(t.dtype) ? zeros(t) : null));
   const toTapes = mayBeDifferentiatedAgain(eager, callInputs) ? 'shown' : isPassed ? ofPassed : null;
-  eager.recordCall(name, callInputs, outputs, reads.flat(), backward, toTapes);
+  eager.recordCall(name, callInputs, outputs, reads.flat(), backward, toTapes, takesVariants || reads.flat().length > 0);
   return outputs;
 }
 

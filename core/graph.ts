@@ -87,7 +87,7 @@ export function inside<T>(eager: Eager, graph: Graph, body: () => T): T {
     eager.graphs--;
     eager.accumulators = accumulators;
     eager.tapesOutside = tapesOutside;
-    for (const origin of graph.origins) eager.insideFunctions?.add(origin.name);
+    for (const origin of graph.origins) eager.insideFunctions?.add(origin);
     // A tape of the outside may have been used up inside.
     eager.tapes = outer.filter((tape) => tape.recording);
   }
@@ -112,16 +112,16 @@ export function graphGradients(
   return between.walk(targets, sources, upstream);
 }
 
-/** Runs something, and gives the names of the ops in the functions that it calls, however deep. */
-export function namesInside<T>(eager: Eager, body: () => T): { readonly found: T; readonly names: ReadonlySet<string> } {
+/** Runs something, and gives the ops in the functions that it calls, however deep. */
+export function calling<T>(eager: Eager, body: () => T): { readonly found: T; readonly ops: ReadonlySet<Origin> } {
   const around = eager.insideFunctions;
-  const names = new Set<string>();
-  eager.insideFunctions = names;
+  const ops = new Set<Origin>();
+  eager.insideFunctions = ops;
   try {
-    return { found: body(), names };
+    return { found: body(), ops };
   } finally {
     eager.insideFunctions = around;
-    names.forEach((name) => around?.add(name));
+    if (around) for (const origin of ops) around.add(origin);
   }
 }
 
@@ -134,9 +134,9 @@ export function vectorizing<T>(eager: Eager, body: () => T): { readonly found: T
   const before = graph?.origins.length ?? 0;
   eager.vectorizing++;
   try {
-    const { found, names } = namesInside(eager, body);
-    const direct = graph?.origins.slice(before).map((origin) => origin.name) ?? [];
-    return { found, may: ![...direct, ...names].some((name) => /^(If|Case|While)_backward$|^EagerPyFunc$/.test(name)) };
+    const { found, ops } = calling(eager, body);
+    const direct = graph?.origins.slice(before) ?? [];
+    return { found, may: ![...direct, ...ops].some(({ name }) => /^(If|Case|While)_backward$|^EagerPyFunc$/.test(name)) };
   } finally {
     eager.vectorizing--;
   }

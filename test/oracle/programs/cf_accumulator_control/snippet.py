@@ -76,10 +76,6 @@ with tf.autodiff.ForwardAccumulator(x, tf.ones_like(x)) as accumulator:
     eight = tape.gradient(y, v)
 
 with tf.autodiff.ForwardAccumulator(x, tf.ones_like(x)) as accumulator:
-    y = repeated(x * 3.0)
-nine = accumulator.jvp(y)
-
-with tf.autodiff.ForwardAccumulator(x, tf.ones_like(x)) as accumulator:
     with tf.GradientTape() as outer:
         outer.watch(x)
         with tf.GradientTape() as tape:
@@ -87,3 +83,50 @@ with tf.autodiff.ForwardAccumulator(x, tf.ones_like(x)) as accumulator:
             y = plain(x * 3.0)
         ten = tape.gradient(y, x)
     eleven = outer.gradient(ten, x)
+
+
+@tf.function(autograph=False)
+def deeper(a):
+    return tf.cond(tf.reduce_sum(a) > 0.0, lambda: tf.sin(tf.sin(a)), lambda: a)
+
+
+@tf.function(autograph=False)
+def linear(a):
+    b = tf.cond(tf.reduce_sum(a) > 0.0, lambda: a + a, lambda: a)
+    return tf.while_loop(lambda i, c: i < 2, lambda i, c: (i + 1, c + b), (0, b))[1]
+
+
+@tf.function(autograph=False)
+def taken_in(a):
+    return tf.while_loop(lambda i, c: i < 2, lambda i, c: (i + 1, c + a * a), (0, a))[1]
+
+
+with tf.autodiff.ForwardAccumulator(x, tf.ones_like(x)) as accumulator:
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = x * 3.0
+        try:
+            y = deeper(y)
+        except TypeError:
+            pass
+    twelve = tape.gradient(y, x)
+
+with tf.autodiff.ForwardAccumulator(x, tf.ones_like(x)) as accumulator:
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = linear(x * 3.0)
+        thirteen = tape.gradient(y, x)
+fourteen = outer.gradient(thirteen, x)
+
+with tf.autodiff.ForwardAccumulator(x, tf.ones_like(x)) as accumulator:
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = taken_in(x * 3.0)
+        try:
+            fifteen = tape.gradient(y, x)
+        except TypeError:
+            fifteen = None
