@@ -35,6 +35,11 @@ export class Graph extends GradientTape {
     return origin.inputs.map((t) => isDifferentiable(t.dtype));
   }
 
+  /** The gradient of a function begins at what its ops read, too. */
+  protected override refuseSlices(): void {
+    // Slices are made dense where an op reads them.
+  }
+
   /** What the ops inside read, and what is given back, that was not made inside: variables' handles, tensors of closures. */
   captures(given: readonly Tensor[], results: readonly Tensor[] = []): Tensor[] {
     const known = new Set(given.map((t) => t.id));

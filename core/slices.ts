@@ -1,7 +1,8 @@
 // `tf.IndexedSlices`: the gradient of a gather as rows and where they belong. To every op it is the dense tensor; its parts are read off the op that made it.
+// A few public functions, and Python's `-`, do something to the rows only and give such a thing again.
 import type { Operations } from './operations.ts';
-import { sizeOf } from './shape.ts';
-import type { Tensor } from './tensor.ts';
+import { sizeOf, surelyEqual } from './shape.ts';
+import type { Shape, Tensor } from './tensor.ts';
 
 export interface Slices {
   /** [n, ...the dense shape without its first axis] */
@@ -16,7 +17,8 @@ export function slicesOf(tensor: Tensor, o: Operations): Slices | null {
   const [first, second] = origin?.inputs ?? [];
   if (origin?.name === '_GatherSlices' && first && second && shape) {
     const count = sizeOf(second.shape);
-    return { values: o.reshape(first, [count, ...shape.slice(1)]), indices: o.reshape(second, [count]) };
+    const as = (t: Tensor, wanted: Shape): Tensor => (surelyEqual(t.shape, wanted) ? t : o.reshape(t, wanted));
+    return { values: as(first, [count, ...shape.slice(1)]), indices: as(second, [count]) };
   }
   if (origin?.name !== '_AddSlices') return null;
   const parts = origin.inputs.map((input) => slicesOf(input, o));
@@ -31,4 +33,10 @@ export function slicesOf(tensor: Tensor, o: Operations): Slices | null {
       0,
     ),
   };
+}
+
+/** The same with other rows; null where its parts are not known. */
+export function mapSlices(slices: Tensor, o: Operations, map: (values: Tensor) => Tensor): Tensor | null {
+  const parts = slicesOf(slices, o);
+  return parts && o.apply('_GatherSlices', [map(parts.values), parts.indices], { axis: 0, shape: slices.shape });
 }

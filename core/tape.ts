@@ -176,8 +176,7 @@ export class GradientTape {
 
   /** Reverse mode over what is recorded. The walk does not stop at sources, and drops the gradients of ids that the tape does not know. */
   walk(targets: readonly Tensor[], sources: readonly Tensor[], outputGradients: readonly (Tensor | null)[] | null): (Tensor | null)[] {
-    for (const target of targets)
-      if (target.indexedSlices) throw new OpError('AttributeError', "'IndexedSlices' object has no attribute '_id'");
+    this.refuseSlices(targets);
     const { producers } = this.state;
     const { operations } = this.eager;
     const sourceIds = new Set(sources.map((s) => s.id));
@@ -222,6 +221,11 @@ export class GradientTape {
       });
     }
     return sources.map((source) => collect(source.id));
+  }
+
+  /** What an op was given as slices it read as a dense tensor; a target is asked for as it is. */
+  protected refuseSlices(targets: readonly Tensor[]): void {
+    if (targets.some((target) => target.indexedSlices)) throw new OpError('AttributeError', "'IndexedSlices' object has no attribute '_id'");
   }
 
   /** Which inputs' gradients anyone may ask for. */

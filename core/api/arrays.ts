@@ -30,8 +30,8 @@ function constantOf(value: Tensor | Variable, o: Operations): Tensor {
 define('tf.convert_to_tensor', 'value, dtype=None, dtype_hint=None, name=None', (a) =>
   a.tensor('value', a.dtype('dtype'), a.dtype('dtype_hint')),
 );
-define('tf.identity', 'input, name=None', (a, o) => o.identity(a.tensor('input')));
-define('tf.stop_gradient', 'input, name=None', (a, o) => o.stopGradient(a.tensor('input')));
+define('tf.identity', 'input, name=None', (a, o) => a.keepingSlices('input', o.identity));
+define('tf.stop_gradient', 'input, name=None', (a, o) => a.keepingSlices('input', o.stopGradient));
 define('tf.zeros', 'shape, dtype=tf.float32, name=None, layout=None', (a, o) => o.full(0, a.shape('shape'), a.dtype('dtype', 'float32')));
 define('tf.ones', 'shape, dtype=tf.float32, name=None, layout=None', (a, o) => o.full(1, a.shape('shape'), a.dtype('dtype', 'float32')));
 define('tf.fill', 'dims, value, name=None, layout=None', (a, o) => o.apply('Fill', [a.tensor('value')], { shape: a.shape('dims') }));

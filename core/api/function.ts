@@ -1,6 +1,7 @@
 // Public functions of TensorFlow: names, a signature as Python writes it, and what it does with ops. The analyzer binds calls to it, the runtime generates Python from it.
 import type { Operations } from '../operations.ts';
 import { normalizeAxis, OpError } from '../shape.ts';
+import { mapSlices } from '../slices.ts';
 import type { DType, Shape, Tensor } from '../tensor.ts';
 import {
   DTypeValue,
@@ -53,6 +54,13 @@ const namespaces = new Set<string>();
 
 export const allFunctions = (): readonly PublicFunction[] => [...new Set(functions.values())];
 
+export function keepingSlices(o: Operations, value: Value, change: (x: Tensor) => Tensor): Tensor {
+  if (!isTensor(value) || !value.indexedSlices) return change(toTensor(o, value));
+  const slices = mapSlices(value, o, change);
+  if (!slices) throw new UnknownArgument();
+  return slices;
+}
+
 /** Runs a public function on bound arguments, defaults filled in. */
 export const callFunction = (definition: PublicFunction, bound: ReadonlyMap<string, Value>, o: Operations): Value =>
   definition.call(new Arguments(bound, o), o);
@@ -72,6 +80,10 @@ export class Arguments {
   }
   tensor(name: string, dtype: DType | null = null, hint: DType | null = null): Tensor {
     return toTensor(this.operations, this.value(name), dtype, hint);
+  }
+  /** What becomes of a tensor; of a `tf.IndexedSlices` only its rows are changed, and it stays one. */
+  keepingSlices(name: string, change: (x: Tensor) => Tensor): Tensor {
+    return keepingSlices(this.operations, this.value(name), change);
   }
   /** A tensor of a floating dtype where it is a Python number. */
   floating(name: string): Tensor {

@@ -91,15 +91,16 @@ define('tf.divide tf.math.divide tf.truediv tf.math.truediv', 'x, y, name=None',
 define('tf.add_n tf.math.add_n', 'inputs, name=None', (a, o) => o.addN(a.tensors('inputs')));
 
 define('tf.clip_by_value', 't, clip_value_min, clip_value_max, name=None', (a, o) => {
-  const t = a.tensor('t');
-  const upper = toTensor(o, a.value('clip_value_max'), null, t.dtype);
-  const lower = toTensor(o, a.value('clip_value_min'), null, t.dtype);
-  return o.maximum(o.minimum(t, upper), lower);
+  return a.keepingSlices('t', (t) => {
+    const upper = toTensor(o, a.value('clip_value_max'), null, t.dtype);
+    const lower = toTensor(o, a.value('clip_value_min'), null, t.dtype);
+    return o.maximum(o.minimum(t, upper), lower);
+  });
 });
 
 define('tf.cast', 'x, dtype, name=None', (a, o) => {
   const dtype = a.dtype('dtype');
-  return dtype === null ? a.tensor('x') : o.cast(a.tensor('x'), dtype);
+  return a.keepingSlices('x', (x) => o.cast(x, dtype));
 });
 
 // ------------------------------------------------------------------------------------------------ reductions

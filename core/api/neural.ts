@@ -1,10 +1,11 @@
 // `tf.nn` beside activations, convolutions and losses. TensorFlow: python/ops/nn_ops.py, nn_impl.py, clip_ops.py.
 import type { Operations } from '../operations.ts';
 import { OpError } from '../shape.ts';
+import { slicesOf } from '../slices.ts';
 import type { Shape, Tensor } from '../tensor.ts';
-import { define } from './function.ts';
+import { type Arguments, define, keepingSlices } from './function.ts';
 import { floatingOr } from './math.ts';
-import { toTensor } from './value.ts';
+import { isTensor, toTensor } from './value.ts';
 
 define('tf.nn.bias_add', 'value, bias, data_format=None, name=None', (a, o) => {
   const x = a.tensor('value');
@@ -44,8 +45,7 @@ export function dropout(x: Tensor, rate: number, o: Operations, noiseShape: Shap
 }
 
 define('tf.clip_by_norm', 't, clip_norm, axes=None, name=None', (a, o) => {
-  const t = a.tensor('t');
-  return clipByNorm(t, toTensor(o, a.value('clip_norm'), null, t.dtype), a.axes('axes', t), o);
+  return a.keepingSlices('t', (t) => clipByNorm(t, toTensor(o, a.value('clip_norm'), null, t.dtype), a.axes('axes', t), o));
 });
 export function clipByNorm(t: Tensor, limit: Tensor, axes: readonly number[] | null | undefined, o: Operations): Tensor {
   const squares = o.apply('Sum', [o.mul(t, t)], { axes, keepDims: true });
@@ -54,7 +54,13 @@ export function clipByNorm(t: Tensor, limit: Tensor, axes: readonly number[] | n
   const norm = o.select(positive, o.sqrt(safe), squares);
   return o.identity(o.div(o.mul(t, limit), o.maximum(norm, limit)));
 }
-define('tf.linalg.global_norm', 't_list, name=None', (a, o) => globalNorm(a.tensors('t_list'), o));
+define('tf.linalg.global_norm', 't_list, name=None', (a, o) => globalNorm(rowsIn(a, o).filter((t) => t !== null), o));
+/** The tensors of a list of gradients; of a `tf.IndexedSlices` its rows. */
+const rowsIn = (a: Arguments, o: Operations): (Tensor | null)[] =>
+  a.list('t_list').map((value) => {
+    if (value === null) return null;
+    return (isTensor(value) && value.indexedSlices && slicesOf(value, o)?.values) || toTensor(o, value);
+  });
 const globalNorm = (list: readonly Tensor[], o: Operations): Tensor =>
   o.sqrt(
     o.mul(
@@ -69,13 +75,13 @@ const globalNorm = (list: readonly Tensor[], o: Operations): Tensor =>
   );
 /** Scaled by the norm, of all of them together, where that is too large; an infinite norm gives NaN. */
 define('tf.clip_by_global_norm', 't_list, clip_norm, use_norm=None, name=None', (a, o) => {
-  const list = a.list('t_list').map((value) => (value === null ? null : toTensor(o, value)));
-  const known = list.filter((t) => t !== null);
+  const known = rowsIn(a, o).filter((t) => t !== null);
   const norm = a.has('use_norm') ? a.tensor('use_norm') : globalNorm(known, o);
   const limit = toTensor(o, a.value('clip_norm'), null, norm.dtype);
   const finite = o.mul(limit, o.minimum(o.div(1, norm), o.div(o.scalar(1, norm.dtype), limit)));
   const scale = o.add(finite, o.sub(norm, norm));
-  return [list.map((t) => t && o.identity(o.mul(t, o.cast(scale, t.dtype)))), norm];
+  const clip = (t: Tensor): Tensor => o.identity(o.mul(t, o.cast(scale, t.dtype)));
+  return [a.list('t_list').map((value) => (value === null ? null : keepingSlices(o, value, clip))), norm];
 });
 define('tf.clip_by_average_norm tf.compat.v1.clip_by_average_norm', 't, clip_norm, name=None', (a, o) => {
   const t = a.floating('t');

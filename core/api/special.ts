@@ -64,8 +64,7 @@ define('tf.math.logical_xor', 'x, y, name="LogicalXor"', (a, o) => {
   return o.logicalAnd(o.binary('LogicalOr', x, y), o.logicalNot(o.logicalAnd(x, y)));
 });
 define('tf.scalar_mul tf.math.scalar_mul', 'scalar, x, name=None', (a, o) => {
-  const x = a.tensor('x');
-  return o.mul(toTensor(o, a.value('scalar'), null, x.dtype), x);
+  return a.keepingSlices('x', (x) => o.mul(toTensor(o, a.value('scalar'), null, x.dtype), x));
 });
 define('tf.math.polyval', 'coeffs, x, name=None', (a, o) => {
   const x = a.floating('x');

@@ -1,7 +1,7 @@
 // Ops that move elements and do not compute. Each is linear, so its tangent is the op itself with its axes one further on. TensorFlow: python/ops/array_grad.py.
 import type { Operations } from '../operations.ts';
 import { op } from '../row.ts';
-import { broadcast, isKnown, normalizeAxis, OpError, reshape as reshaped, show } from '../shape.ts';
+import { broadcast, isKnown, normalizeAxis, OpError, reshape as reshaped, show, sizeOf } from '../shape.ts';
 import type { Dimension, DType, Shape, Tensor } from '../tensor.ts';
 import { intoLast, outOfLast } from './directions.ts';
 
@@ -327,10 +327,12 @@ op<'x' | 'indices', Gathering>('GatherV2', {
   dependence: 'move',
   zeroWhen: [0],
   shape: ([x = null, indices = null], gathering) => gathered(x, indices, gathering),
-  gradient: ({ x, indices, dy, attributes }, o) => [
-    o.apply(attributes.axis === 0 ? '_GatherSlices' : '_GatherGrad', [dy, indices], { ...attributes, shape: x.shape }),
-    null,
-  ],
+  gradient: ({ x, indices, dy, attributes }, o) => {
+    const count = sizeOf(indices.shape);
+    const isRows = indices.shape?.length === 1 || count === null || x.shape === null || attributes.axis !== 0;
+    const rows = isRows ? [dy, indices] : [o.reshape(dy, [count, ...x.shape.slice(1)]), o.reshape(indices, [count])];
+    return [o.apply(attributes.axis === 0 ? '_GatherSlices' : '_GatherGrad', rows, { ...attributes, shape: x.shape }), null];
+  },
   tangent: ({ indices, tangents: [dx], attributes }, o) => {
     if (!dx) return [null];
     if (attributes.batch) return [outOfLast(o.apply('GatherV2', [intoLast(dx, o), indices], attributes), o)];

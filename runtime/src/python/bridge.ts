@@ -16,7 +16,7 @@ import {
 import { DTypeValue, Integer, isVariable, LayerObject, NumpyArray, toTensor, UNKNOWN } from '../../../core/api/value.ts';
 import { activityLoss, findLayer, type LayerSpec } from '../../../core/layers/layer.ts';
 import { findFunctionObject, findInitializer, type FunctionKind, initialValue, penalty } from '../../../core/layers/objects.ts';
-import { slicesOf } from '../../../core/slices.ts';
+import { mapSlices, slicesOf } from '../../../core/slices.ts';
 import { OpError } from '../../../core/shape.ts';
 import { GradientTape } from '../../../core/tape.ts';
 import { type DType, newTensorId, type Shape, type Tensor, type Variable } from '../../../core/tensor.ts';
@@ -89,7 +89,7 @@ export class Bridge implements Border {
 
   /** `float32|100,24`; a scalar's shape is empty. */
   describe(tensor: Tensor): string {
-    return `${tensor.dtype}|${(tensor.shape ?? []).join(',')}|${tensor.indexedSlices ? 'slices' : ''}|${tensor.id}`;
+    return `${tensor.dtype}|${(tensor.shape ?? []).join(',')}|${tensor.id}`;
   }
 
   numbers(tensor: Tensor): Data {
@@ -287,6 +287,15 @@ export class Bridge implements Border {
       const found = slicesOf(tensor, this.operations);
       if (!found) throw new Unsupported('what is in this tf.IndexedSlices');
       return [found.values, found.indices];
+    });
+  }
+
+  /** Python's `-` on a `tf.IndexedSlices`. */
+  negatedSlices(tensor: Tensor): Crossing {
+    return this.guard(() => {
+      const found = mapSlices(tensor, this.operations, this.operations.neg);
+      if (!found) throw new Unsupported('what is in this tf.IndexedSlices');
+      return found;
     });
   }
 

@@ -17,7 +17,7 @@ interface JacobianOptions {
   readonly vectorized: boolean;
 }
 
-/** One Jacobian per source, of the shape target + source; null for None. TensorFlow: python/eager/backprop.py, GradientTape.jacobian. */
+/** One Jacobian per source, of the shape target + source; null for None, which a batch Jacobian never gives. TensorFlow: python/eager/backprop.py, GradientTape.jacobian. */
 export function jacobian(
   eager: Eager,
   tape: GradientTape,
@@ -29,15 +29,33 @@ export function jacobian(
   const target = tape.whileRecording(() => eager.operations.identity(asked));
   if (!isKnown(target.shape)) throw new OpError('ValueError', `the target's shape ${show(target.shape)} is not known`);
   tape.begin();
-  const rows = () => (options.batch ? batchJacobian(eager, tape, target, sources) : fullJacobian(eager, tape, target, sources));
+  const rows = () => {
+    const made = options.batch ? batchJacobian(eager, tape, target, sources) : fullJacobian(eager, tape, target, sources);
+    if (!options.vectorized) checkWritten(eager, made, target, sources, options.unconnectedZero);
+    return made;
+  };
   const isLoop = !options.vectorized && currentGraph(eager) !== null;
   const found = options.vectorized ? vectorized(eager, rows) : isLoop ? looped(eager, target, rows) : rows();
   if (!tape.options.persistent) tape.finish();
   const { shape } = target;
   return found.map((gradient, i) => {
     const source = sources[i];
-    if (gradient || !source || !options.unconnectedZero) return gradient;
-    return eager.operations.full(0, [...shape, ...shapeOf(source)], target.dtype);
+    if (gradient || !source || !(options.unconnectedZero || options.batch)) return gradient;
+    const whole = [...shape, ...shapeOf(source).slice(options.batch ? 1 : 0)];
+    return eager.operations.full(0, whole, options.unconnectedZero ? dtypeOf(source) : target.dtype);
+  });
+}
+
+/**
+ * Rows that are made one after the other go into arrays of the target's dtype; in a graph this is found when it runs.
+ * TensorFlow: python/ops/parallel_for/control_flow_ops.py, for_loop.
+ */
+function checkWritten(eager: Eager, made: readonly (Tensor | null)[], target: Tensor, sources: readonly Source[], zero: boolean): void {
+  sources.forEach((source, i) => {
+    const written = made[i] ? made[i].dtype : zero ? dtypeOf(source) : target.dtype;
+    if (written === target.dtype) return;
+    if (currentGraph(eager)) throw new Unsupported("a Jacobian of another dtype than the target's, without pfor, in a graph");
+    throw new OpError('InvalidArgumentError', `TensorArray dtype is ${target.dtype} but Op is trying to write dtype ${written} `);
   });
 }
 
@@ -94,9 +112,10 @@ function fullJacobian(eager: Eager, tape: GradientTape, target: Tensor, sources:
   if (size === 0) return sources.map(() => null);
   const rows = new Rows(eager, tape, target, sources, size, (row) => (place) => place === row);
   // What is connected does not depend on the row.
-  const dtype = target.dtype ?? 'float32';
   return sources.map((source, s) => {
-    if (!rows.first[s]) return null;
+    const first = rows.first[s];
+    if (!first) return null;
+    const dtype = first.dtype ?? 'float32';
     const whole = [...shape, ...shapeOf(source)];
     if (!isWatched(eager)) return rows.later(s, whole, dtype, (list) => joined(list, whole, dtype));
     const list = rows.all().map((row) => row[s] ?? eager.operations.full(0, shapeOf(source), dtype));
@@ -181,7 +200,7 @@ function joined(rows: readonly (Tensor | null)[], shape: readonly number[], dtyp
   return out;
 }
 
-/** Element i of every example at once, as no example sees another. TensorFlow never gives None here: what is not connected is zeros. */
+/** Element i of every example at once, as no example sees another. */
 function batchJacobian(eager: Eager, tape: GradientTape, target: Tensor, sources: readonly Source[]): (Tensor | null)[] {
   const { operations } = eager;
   const [source] = sources;
@@ -189,9 +208,10 @@ function batchJacobian(eager: Eager, tape: GradientTape, target: Tensor, sources
   const [examples = 0, ...rest] = dimensionsOf(target);
   const width = product(rest);
   const whole = [examples, ...rest, ...from.slice(1)];
-  const dtype = target.dtype ?? 'float32';
-  if (product(whole) === 0) return [operations.full(0, whole, dtype)];
+  if (product(whole) === 0) return [operations.full(0, whole, target.dtype)];
   const rows = new Rows(eager, tape, target, sources, width, (row) => (place) => place % width === row);
+  const dtype = rows.first[0]?.dtype;
+  if (!dtype) return [null];
   if (!isWatched(eager)) return [rows.later(0, whole, dtype, (list) => interleaved(list, whole, dtype))];
   const columns = rows.all().map(([row]) => row ?? operations.full(0, from, dtype));
   return [operations.reshape(operations.stack(columns, 1), whole)];
@@ -211,4 +231,5 @@ function interleaved(rows: readonly (Tensor | null)[], shape: readonly number[],
 }
 
 const dimensionsOf = ({ shape }: Tensor): number[] => (shape ?? []).map((d) => d ?? 0);
+const dtypeOf = ({ variable, tensor }: Source): DType | null => (variable?.value ?? tensor).dtype;
 const shapeOf = ({ variable, tensor }: Source): number[] => dimensionsOf(variable?.value ?? tensor);

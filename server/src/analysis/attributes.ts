@@ -170,8 +170,13 @@ export function leave(m: Machine, object: Value & { kind: 'tensor' | 'variable' 
   };
 }
 
+/** What tensors have and a `tf.IndexedSlices` has not. */
+const NOT_OF_SLICES: ReadonlySet<string> = new Set(['ndim', 'get_shape', 'set_shape', 'numpy', 'item', 'tolist']);
+
 function tensorAttribute(m: Machine, object: Value & { kind: 'tensor' }, name: string): Value | null {
   const { tensor } = object;
+  if (tensor.indexedSlices && NOT_OF_SLICES.has(name))
+    return m.raise('AttributeError', `'IndexedSlices' object has no attribute '${name}'`, null);
   switch (name) {
     case 'shape':
       return { kind: 'shape', shape: tensor.shape };

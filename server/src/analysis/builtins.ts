@@ -16,6 +16,7 @@ import {
   float,
   integer,
   type InstanceValue,
+  isSlices,
   list,
   type ListValue,
   native,
@@ -102,6 +103,8 @@ function scalarOf(m: Machine, value: Value, operation: string, whole: boolean): 
       null,
       value.from?.call ?? null,
     );
+  if (isSlices(value))
+    return m.raise('TypeError', `${operation}() argument must be a string or a real number, not 'IndexedSlices'`, null);
   if (isGraphTest(m, value)) return callByName(m, 'tf.cast', value, { kind: 'dtype', dtype: whole ? 'int32' : 'float32' });
   if (value.kind === 'tensor' || value.kind === 'variable') {
     const left = leave(m, value, `${operation}()`);
@@ -144,6 +147,7 @@ const FUNCTIONS: Readonly<Record<string, Builtin>> = {
   len: (m, args) => {
     const value = at(args, 0);
     if (value.kind === 'none') return m.raise('TypeError', "object of type 'NoneType' has no len()", null, value.from?.call ?? null);
+    if (isSlices(value)) return m.raise('TypeError', "object of type 'IndexedSlices' has no len()", null);
     if (value.kind === 'tensor') return integer(value.tensor.shape?.[0] ?? null);
     if (value.kind === 'array') return integer(value.shape?.[0] ?? null);
     if (value.kind === 'string') return integer(value.value?.length ?? null);
@@ -224,12 +228,14 @@ const FUNCTIONS: Readonly<Record<string, Builtin>> = {
   max: (m, args) => extreme(m, args, '>'),
   abs: (m, args) => {
     const value = at(args, 0);
+    if (isSlices(value)) return m.raise('TypeError', "bad operand type for abs(): 'IndexedSlices'", null);
     if (value.kind === 'tensor' || value.kind === 'variable') return callByName(m, 'tf.abs', value);
     if (value.kind === 'none') return m.raise('TypeError', "bad operand type for abs(): 'NoneType'", null, value.from?.call ?? null);
     return value.kind === 'number' ? { ...value, value: value.value === null ? null : Math.abs(value.value) } : UNKNOWN;
   },
   round: (m, args) => {
     const value = at(args, 0);
+    if (isSlices(value)) return m.raise('TypeError', "type IndexedSlices doesn't define __round__ method", null);
     if (value.kind === 'tensor' || value.kind === 'variable') return callByName(m, 'tf.round', value);
     return value.kind === 'number' && args.positional.length === 1
       ? integer(value.value === null ? null : Math.round(value.value))

@@ -6,7 +6,7 @@ import { asTensor, literalTensor } from './convert.ts';
 import { derivativeOf, markDerivative, orderOf } from './derivatives.ts';
 import type { CallError, Method, Outcome, RaiseReason, Reason, SourceFact, TapeState } from './facts.ts';
 import { formulaOf } from './formula.ts';
-import type { Machine } from './machine.ts';
+import { type Machine, ProgramRaise } from './machine.ts';
 import { typeName } from './operators.ts';
 import { type Question, reasonsFor, remarksOn } from './reasons.ts';
 import { flatten, pack } from './structure.ts';
@@ -94,6 +94,11 @@ export function gradientCall(
       m.metUnknown = true;
       lost();
       return UNKNOWN;
+    }
+    if (e instanceof ProgramRaise) {
+      // A gradient function of the program's own raised.
+      const { type, message } = e.exception;
+      record(m.speculative ? 'unknown' : 'raises', m.speculative ? null : { type, message, reason: null }, []);
     }
     if (!(e instanceof CallRaise)) throw e;
     if (m.speculative) record('unknown', null, []);
@@ -195,7 +200,7 @@ export function outputGradientsOf(m: Machine, value: Value, noneIsOnes = false):
 }
 
 /** A walk backwards; an op without a gradient on the way raises. */
-export function walked(body: () => (Tensor | null)[]): (Tensor | null)[] {
+export function walked<T>(body: () => T): T {
   try {
     return body();
   } catch (e) {
@@ -216,6 +221,8 @@ export interface Found {
   readonly gradients: readonly (Tensor | null)[];
   /** Zeros come in place of None. */
   readonly zero: boolean;
+  /** Of those zeros, where it is not the source's. */
+  readonly zeroDType?: DType | null;
   readonly tape: TapeValue | null;
   readonly shape: (source: Source) => Shape;
   /** What the reason is about, where that is not "why does this target not depend on this source". */
@@ -240,17 +247,18 @@ export function answer(m: Machine, call: Call, found: Found): Answer {
     const name = sourceName(m, call, found, i);
     const returnsZero = outcome === 'none' && found.zero;
     const shape = found.shape(source);
+    const dtype = returnsZero && found.zeroDType !== undefined ? found.zeroDType : source.dtype;
     facts.push({
       name,
       range: call.sourcesRange,
       outcome: returnsZero ? 'zeros' : outcome,
       reasons: outcome === 'none' || outcome === 'zeros' ? reasonsOf(m, call, found, source, name, outcome) : [],
       shape: outcome === 'none' && !returnsZero ? null : shape,
-      dtype: outcome === 'none' && !returnsZero ? null : source.dtype,
+      dtype: outcome === 'none' && !returnsZero ? null : dtype,
       formula: formula(m, call, found, gradient, outcome, name),
       remarks: remarksOn(),
     });
-    leaves.push(leaf(m, call, { gradient, outcome, returnsZero, shape, dtype: source.dtype, name, at: i }));
+    leaves.push(leaf(m, call, { gradient, outcome, returnsZero, shape, dtype, name, at: i }));
   });
   return { result: pack(found.structure, leaves), facts, unconnectedZero: found.zero };
 }

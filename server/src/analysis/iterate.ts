@@ -3,7 +3,7 @@ import { normalizeAxis } from '../../../core/shape.ts';
 import { guarded } from './convert.ts';
 import { elementsOfDataset, freshElement } from './datasets.ts';
 import type { Machine } from './machine.ts';
-import { integer, string, tensorValue, UNKNOWN, type Value } from './values.ts';
+import { integer, isSlices, string, tensorValue, UNKNOWN, type Value } from './values.ts';
 
 /** The items in order; null where they, or their number, are not known. */
 export function items(m: Machine, value: Value): readonly Value[] | null {
@@ -18,6 +18,7 @@ export function items(m: Machine, value: Value): readonly Value[] | null {
       return value.shape && value.shape.map((d) => integer(d));
     case 'tensor':
     case 'variable': {
+      if (isSlices(value)) m.raise('TypeError', "'IndexedSlices' object is not iterable", null);
       const { shape } = value.kind === 'tensor' ? value.tensor : value.variable.value;
       const count = shape?.[0];
       if (shape === null || count === null || count === undefined || count > 200) return null;

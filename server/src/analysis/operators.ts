@@ -1,13 +1,14 @@
 // Operators on values: Python's arithmetic, and TensorFlow's where a tensor takes part.
+import { mapSlices } from '../../../core/slices.ts';
 import type { BinaryOperator, CompareOperator, Range, Unary } from '../ir/ir.ts';
 import { attribute } from './attributes.ts';
 import { callValue } from './call.ts';
-import { callByName, plainCall, unknownTensor } from './convert.ts';
+import { callByName, guarded, plainCall, unknownTensor } from './convert.ts';
 import { isGraphTest } from './graph/autograph.ts';
 import type { Machine } from './machine.ts';
 import { arithmetic as arrayArithmetic } from './numpy/arrays.ts';
 import { knowledgeOf } from './tensors.ts';
-import { boolean, float, integer, keyOf, string, tensorValue, tuple, UNKNOWN, type Value } from './values.ts';
+import { boolean, float, integer, isSlices, keyOf, string, tensorValue, tuple, UNKNOWN, type Value } from './values.ts';
 
 const FUNCTIONS: Readonly<Partial<Record<BinaryOperator, string>>> = {
   '+': 'tf.add',
@@ -38,6 +39,12 @@ const COMPARISONS: Readonly<Partial<Record<CompareOperator, string>>> = {
   '!=': 'tf.not_equal',
 };
 
+/** Operands that leave an IndexedSlices alone: TensorFlow's operators are those of the tensor on the other side. */
+const leavesSlices = (v: Value): boolean =>
+  isSlices(v) || v.kind === 'number' || v.kind === 'boolean' || v.kind === 'string' || v.kind === 'none' || v.kind === 'array';
+const areSlices = (a: Value, b: Value): boolean => (isSlices(a) && leavesSlices(b)) || (isSlices(b) && leavesSlices(a));
+const typeOfOperand = (v: Value): string => (v.kind === 'array' ? 'float' : typeName(v));
+
 const isTensorLike = (v: Value): boolean => v.kind === 'tensor' || v.kind === 'variable';
 
 const TYPE_NAMES: Readonly<Partial<Record<Value['kind'], string>>> = {
@@ -54,7 +61,7 @@ export function typeName(value: Value): string {
   if (value.kind === 'instance') return value.type.name;
   if (value.kind === 'variable') return 'ResourceVariable';
   if (value.kind === 'array') return value.shape?.length === 0 ? value.dtype : 'ndarray';
-  if (value.kind === 'tensor') return 'EagerTensor';
+  if (value.kind === 'tensor') return value.tensor.indexedSlices ? 'IndexedSlices' : 'EagerTensor';
   return TYPE_NAMES[value.kind] ?? value.kind;
 }
 
@@ -64,6 +71,12 @@ export function binaryOperation(m: Machine, operator: BinaryOperator, a: Value, 
     return name ? callValue(m, attributeOfTensorFlow(m, name, range), plainCall(m, [a, b])) : UNKNOWN;
   }
   if (a.kind === 'instance' || b.kind === 'instance') return dunder(m, operator, a, b, range);
+  if (areSlices(a, b))
+    m.raise(
+      'TypeError',
+      `unsupported operand type(s) for ${operator === '**' ? '** or pow()' : operator}: '${typeOfOperand(a)}' and '${typeOfOperand(b)}'`,
+      range,
+    );
   if (isTensorLike(a) || isTensorLike(b)) return tensorOperation(m, operator, a, b, range);
   if (a.kind === 'array' || b.kind === 'array') return arrayArithmetic(m, operator, a, b);
   if (a.kind === 'none' || b.kind === 'none') return m.language === 'python' ? noneOperand(m, operator, a, b, range) : UNKNOWN;
@@ -212,6 +225,13 @@ export function unaryOperation(m: Machine, operator: Unary['operator'], value: V
     return decided === null ? UNKNOWN : boolean(!decided);
   }
   if (operator === 'typeof' || operator === 'void' || operator === 'delete') return UNKNOWN;
+  if (value.kind === 'tensor' && isSlices(value)) {
+    if (operator !== '-') m.raise('TypeError', `bad operand type for unary ${operator}: 'IndexedSlices'`, range);
+    return guarded(m, () => {
+      const found = mapSlices(value.tensor, m.operations, m.operations.neg);
+      return found ? tensorValue(found) : UNKNOWN;
+    });
+  }
   if (isTensorLike(value)) {
     if (operator === '-') return callByName(m, 'tf.negative', value);
     if (operator === '+') return callByName(m, 'tf.identity', value);
@@ -244,6 +264,11 @@ export function compareValues(m: Machine, operator: CompareOperator, a: Value, b
   }
   if (operator === 'instanceof') return UNKNOWN;
   const name = COMPARISONS[operator];
+  if (name && areSlices(a, b)) {
+    if (operator === '==' || operator === '!=')
+      return boolean((a.kind === 'tensor' && b.kind === 'tensor' && a.tensor === b.tensor) === (operator === '=='));
+    m.raise('TypeError', `'${operator}' not supported between instances of '${typeOfOperand(a)}' and '${typeOfOperand(b)}'`, range);
+  }
   if ((isTensorLike(a) || isTensorLike(b)) && name) {
     if (a.kind === 'none' || b.kind === 'none') {
       const none = a.kind === 'none' ? a : b;
@@ -321,7 +346,7 @@ export function truth(m: Machine, value: Value): boolean | null {
       return value.entries === null ? null : value.entries.size > 0;
     case 'tensor':
     case 'variable': {
-      if (m.language === 'script') return true;
+      if (m.language === 'script' || isSlices(value)) return true;
       const tensor = value.kind === 'tensor' ? value.tensor : value.variable.value;
       const { values, tainted } = knowledgeOf(tensor);
       return values?.length === 1 && !tainted && m.graphDepth === 0 ? values[0] !== 0 : null;

@@ -8,13 +8,14 @@ import { asTensor, callByName, guarded, plainCall } from './convert.ts';
 import type { Machine } from './machine.ts';
 import { subscriptArray } from './numpy/arrays.ts';
 import { knowledgeOf } from './tensors.ts';
-import { integer, keyOf, string, tensorValue, UNKNOWN, type Value } from './values.ts';
+import { integer, isSlices, keyOf, string, tensorValue, UNKNOWN, type Value } from './values.ts';
 
 export function subscript(m: Machine, object: Value, index: Value, range: Range): Value {
   switch (object.kind) {
     case 'tensor':
     case 'variable':
       if (m.language === 'script') return UNKNOWN;
+      if (isSlices(object)) return m.raise('TypeError', "'IndexedSlices' object is not subscriptable", range);
       return guarded(m, () => sliceTensor(m, object, index));
     case 'array':
       return subscriptArray(m, object, index);

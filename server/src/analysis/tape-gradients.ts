@@ -20,7 +20,7 @@ import {
   unconnectedZero,
   walked,
 } from './gradient-call.ts';
-import type { Machine } from './machine.ts';
+import { type Machine, ProgramRaise } from './machine.ts';
 import { typeName } from './operators.ts';
 import { raiseReason } from './reasons.ts';
 import { closeInterval, stateOf } from './tapes.ts';
@@ -91,9 +91,9 @@ function compute(m: Machine, object: TapeValue, method: TapeMethod, call: Call):
       ? walk(tape, targets, sources, outputGradients)
       : walked(() =>
           taking(m, takesOf(m, call, targets[0]), () => {
-            const all = { m, tape, method, targets, variable: target.kind === 'variable' ? target.variable : null, sources };
-            const usePfor = call.at('experimental_use_pfor');
-            return m.graphDepth > 0 && usePfor.kind === 'boolean' && usePfor.value === false ? loopedJacobians(all) : jacobians(all);
+            const variable = target.kind === 'variable' ? target.variable : null;
+            const all = { m, tape, method, targets, variable, sources, zero, vectorized: isVectorized(call), inGraph: m.graphDepth > 0 };
+            return all.inGraph && all.vectorized === false ? loopedJacobians(all) : jacobians(all);
           }),
         );
   const found = answer(m, call, {
@@ -102,6 +102,7 @@ function compute(m: Machine, object: TapeValue, method: TapeMethod, call: Call):
     structure: call.sources,
     gradients,
     zero: zero || method === 'batch_jacobian',
+    ...(method === 'batch_jacobian' && !zero && { zeroDType: targets[0]?.dtype ?? null }),
     tape: object,
     shape: (source) => (method === 'gradient' ? source.shape : jacobianShape(method, targets[0]?.shape ?? null, source.shape)),
   });
@@ -142,11 +143,39 @@ function vectorized<T>(m: Machine, body: () => T): T {
   }
 }
 
+/** Whether the rows are made all at once; null where that is not known. */
+function isVectorized(call: Call): boolean | null {
+  const usePfor = call.at('experimental_use_pfor');
+  return usePfor.kind === 'none' ? true : usePfor.kind === 'boolean' ? usePfor.value : null;
+}
+
+/** Outside of a graph AutoGraph converts the function of all rows: of what is raised there only kinds that it can make anew keep theirs. */
+function asConverted<T>({ vectorized, inGraph }: Jacobians, body: () => T): T {
+  if (inGraph || vectorized === false) return body();
+  const staged = (type: string): boolean => {
+    if (!isStaged(type)) return false;
+    if (vectorized === null) throw new NotKnown();
+    return true;
+  };
+  try {
+    return body();
+  } catch (e) {
+    if (e instanceof OpError && staged(e.type)) throw new OpError(STAGING_ERROR, e.message);
+    if (e instanceof ProgramRaise && staged(e.exception.type))
+      throw new ProgramRaise({ ...e.exception, type: STAGING_ERROR, message: `${e.exception.type}: ${e.exception.message}` });
+    throw e;
+  }
+}
+
+/** TensorFlow: python/autograph/impl/api.py, _ErrorMetadata.create_exception, of what Python itself raises. */
+const isStaged = (type: string): boolean => /^(Lookup|Index|ZeroDivision|Overflow|FloatingPoint|Arithmetic|OS|Import)Error$/.test(type);
+const STAGING_ERROR = 'StagingError';
+
 /** How often a Jacobian takes the gradient of an op: vectorised, for the row that stands for all and in the loop that is made of it; else once a row. null where that is not known. */
 function takesOf(m: Machine, call: Call, target: Tensor | undefined): number | null {
-  const usePfor = call.at('experimental_use_pfor');
-  if (usePfor.kind === 'none' || (usePfor.kind === 'boolean' && usePfor.value === true)) return 2;
-  if (usePfor.kind !== 'boolean' || usePfor.value !== false || m.graphDepth > 0) return null;
+  const vectorized = isVectorized(call);
+  if (vectorized === true) return 2;
+  if (vectorized === null || m.graphDepth > 0) return null;
   const shape = target?.shape ?? null;
   return shape === null || shape.includes(null) ? null : shape.reduce((size: number, d) => size * (d ?? 0), 1);
 }
@@ -178,6 +207,25 @@ interface Jacobians {
   readonly targets: readonly Tensor[];
   readonly variable: Variable | null;
   readonly sources: readonly Source[];
+  /** Zeros come in place of None. */
+  readonly zero: boolean;
+  readonly vectorized: boolean | null;
+  readonly inGraph: boolean;
+}
+
+/**
+ * Rows that are made one after the other go into arrays of the target's dtype; in a graph this is found when it runs.
+ * TensorFlow: python/ops/parallel_for/control_flow_ops.py, for_loop.
+ */
+function checkWritten({ sources, zero, vectorized, inGraph }: Jacobians, rows: readonly (Tensor | null)[], target: Tensor): void {
+  if (vectorized === true) return;
+  rows.forEach((row, i) => {
+    if (!row && !zero) return;
+    const written = row ? row.dtype : (sources[i]?.dtype ?? null);
+    if (written === target.dtype && written !== null) return;
+    if (written === null || target.dtype === null || vectorized === null || inGraph) throw new NotKnown();
+    throw new OpError('InvalidArgumentError', `TensorArray dtype is ${target.dtype} but Op is trying to write dtype ${written} `);
+  });
 }
 
 /** The target is reshaped under the tape: one that the tape does not know stays unknown, even where it is a source itself. */
@@ -187,11 +235,12 @@ function reshapedTarget({ m, tape, targets, variable }: Jacobians): Tensor | nul
 }
 
 /** The Jacobians for which there is a gradient, each by the place of its source; what is made is told as often as it is asked for. */
-function rowsOf(
-  { m, tape, method, sources }: Jacobians,
-  target: Tensor | null,
-): { readonly present: readonly number[]; readonly made: readonly Tensor[] } {
-  const rows = walk(tape, target ? [target] : [], sources, target ? [m.backend.opaque(target.shape, target.dtype)] : []);
+function rowsOf(asked: Jacobians, target: Tensor | null): { readonly present: readonly number[]; readonly made: readonly Tensor[] } {
+  const { m, tape, method, sources } = asked;
+  const upstream = target ? [m.backend.opaque(target.shape, target.dtype)] : [];
+  const tensors = sources.map((s) => s.tensor);
+  const rows = tape.walk(target ? [target] : [], tensors, upstream);
+  if (target) checkWritten(asked, rows, target);
   const present = rows.flatMap((row, i) => (row ? [i] : []));
   const shape = (i: number): Shape => jacobianShape(method, target?.shape ?? null, sources[i]?.shape ?? null);
   return { present, made: present.map((i) => m.operations.apply('_Part', [rows[i] as Tensor], { shape: shape(i) })) };
@@ -210,7 +259,7 @@ function jacobians(asked: Jacobians): (Tensor | null)[] {
   let present: readonly number[] = [];
   const whole = differentiable(() =>
     callFunction(m.eager, method, [], () => {
-      const rows = vectorized(m, () => rowsOf(asked, target));
+      const rows = walked(() => asConverted(asked, () => vectorized(m, () => rowsOf(asked, target))));
       ({ present } = rows);
       return rows.made;
     }),

@@ -60,6 +60,8 @@ export interface TensorValue {
   readonly tensor: Tensor;
   readonly from?: { readonly call: number; readonly source: number };
 }
+/** A tensor that is a `tf.IndexedSlices` in Python's hands: it has hardly any operators and methods. */
+export const isSlices = (value: Value): boolean => value.kind === 'tensor' && value.tensor.indexedSlices;
 export interface VariableValue {
   readonly kind: 'variable';
   readonly variable: Variable;

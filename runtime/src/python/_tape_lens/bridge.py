@@ -10,8 +10,12 @@ _kept = []
 
 # Filled by `tensorflow`: how results are wrapped, and which exceptions TensorFlow has beyond Python's own.
 wrap_tensor = None
+wrap_gradient = None
 wrap_variable = None
 errors = {}
+
+# Whether the program has met an IndexedSlices: from then on each result is asked whether it is one.
+slices_met = False
 
 # Filled by Keras: what a public function gives where an argument is the symbol of a value.
 on_symbols = None
@@ -26,8 +30,9 @@ _LONG = 256
 
 
 def bind(js):
-    global _js
+    global _js, slices_met
     _js = js
+    slices_met = False
     for proxy in _kept:
         proxy.destroy()
     _kept.clear()

@@ -428,7 +428,7 @@ def _operators():
             return NotImplemented if _is_tensor(other) else _binary(f, self, other, divides=name == "truediv")
 
         def backward(self, other, f=f, name=name):
-            return _binary(f, other, self, divides=name == "truediv")
+            return NotImplemented if _is_tensor(other) else _binary(f, other, self, divides=name == "truediv")
 
         setattr(ndarray, f"__{name}__", forward)
         setattr(ndarray, f"__r{name}__", backward)

@@ -6,7 +6,7 @@ from _tape_lens import bridge, nest, sites
 from _tape_lens.failures import NotSupported, StopProgram
 
 from ._dtypes import as_dtype
-from ._tensors import IndexedSlices, Tensor, Variable
+from ._tensors import Tensor, Variable, wrap_gradient
 
 
 class UnconnectedGradients(enum.Enum):
@@ -60,7 +60,7 @@ class Asked:
         bridge.check(bridge.js().begin(self.call))
 
     def results(self, found):
-        found = [IndexedSlices(f._h) if isinstance(f, Tensor) and f.is_slices else f for f in bridge.wrap(found)]
+        found = [wrap_gradient(f._h) if isinstance(f, Tensor) else f for f in bridge.wrap(found)]
         if any(f is None for f in found):
             bridge.js().nameNothings(self.call, json.dumps(self._site.result_names(self._paths)))
         return nest.pack_sequence_as(self._structure, found)

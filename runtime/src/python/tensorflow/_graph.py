@@ -102,12 +102,28 @@ def gradient_body(function, name):
 
     def run(*handles):
         with building_within(around, graph) if graph is not None else contextlib.nullcontext():
-            found = function(*[bridge.wrap_handle(handle) for handle in handles])
+            given = [bridge.wrap_gradient(handle) for handle in handles]
+            found = staged_rows(function, given) if in_rows_outside_of_a_graph() else function(*given)
             bridge.js().give(*[None if g is None else g._h for g in found])
 
     graph = None if executing_eagerly() else Graph(name)
     proxy = bridge.proxy_of(run)
     return proxy if graph is None else bridge.js().body(proxy)
+
+
+def in_rows_outside_of_a_graph():
+    """Whether the rows of a Jacobian are made all at once, in a function of their own."""
+    return len(stack) == 1 and stack[0].name == "loop_body"
+
+
+def staged_rows(function, given):
+    """AutoGraph converts the function of the rows: what the program's own gradient raises comes out of it as out of a `tf.function`."""
+    from . import _autograph
+
+    try:
+        return function(*given)
+    except Exception as error:
+        raise _autograph.staged(error)
 
 
 def body(function, graph):

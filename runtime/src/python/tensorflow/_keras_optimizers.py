@@ -4,7 +4,7 @@ from _tape_lens.failures import NotSupported
 
 from ._dtypes import DTYPES
 from ._graph import init_scope
-from ._tensors import Variable, is_tensor
+from ._tensors import IndexedSlices, Variable, is_tensor
 
 
 class Optimizer:
@@ -35,7 +35,7 @@ class Optimizer:
         bridge.js().pause()
         try:
             self.iterations.assign_add(1)
-            used = [(gradient, variable) for gradient, variable in pairs if gradient is not None]
+            used = [(bridge.convert(gradient) if isinstance(gradient, IndexedSlices) else gradient, variable) for gradient, variable in pairs if gradient is not None]
             for gradient, (_, variable) in zip(self._clipped([gradient for gradient, _ in used]), used):
                 if self.weight_decay is not None:
                     variable.assign(variable._peek() - variable._peek() * self.weight_decay * rate)

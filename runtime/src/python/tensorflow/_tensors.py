@@ -143,17 +143,10 @@ class Tensor(_Operators):
         out.append(self._h)
 
     def _describe(self):
-        dtype, shape, slices, key = bridge.js().describe(self._h).split("|")
+        dtype, shape, key = bridge.js().describe(self._h).split("|")
         self._dtype = DTYPES[dtype]
         self._shape = TensorShape([int(d) for d in shape.split(",")] if shape else [])
-        self._slices = slices == "slices"
         self._key = int(key)
-
-    @property
-    def is_slices(self):
-        if self._dtype is None:
-            self._describe()
-        return self._slices
 
     @property
     def dtype(self):
@@ -280,9 +273,69 @@ class SymbolicTensor(Tensor):
 
 
 class IndexedSlices(Tensor):
-    """The gradient of a gather: dense to every op, with its rows and where they belong."""
+    """The gradient of a gather: dense to every op, with its rows and where they belong. Of operators it has only `-`; others need a tensor on the other side."""
 
     _class_name_ = "IndexedSlices"
+    __hash__ = object.__hash__
+
+    def __init__(self, handle):
+        super().__init__(handle)
+        bridge.slices_met = True
+
+    def __getattribute__(self, name):
+        if name in _NOT_OF_SLICES:
+            raise AttributeError(f"'IndexedSlices' object has no attribute '{name}'")
+        return object.__getattribute__(self, name)
+
+    def __neg__(self):
+        return _wrap_tensor(bridge.check(bridge.js().negatedSlices(self._h)))
+
+    def __bool__(self):
+        return True
+
+    def __eq__(self, other):
+        return Tensor.__eq__(self, other) if _is_dense(other) else self is other
+
+    def __ne__(self, other):
+        return Tensor.__ne__(self, other) if _is_dense(other) else self is not other
+
+    def __abs__(self):
+        raise TypeError("bad operand type for abs(): 'IndexedSlices'")
+
+    def __invert__(self):
+        raise TypeError("bad operand type for unary ~: 'IndexedSlices'")
+
+    def __len__(self):
+        raise TypeError("object of type 'IndexedSlices' has no len()")
+
+    def __iter__(self):
+        raise TypeError("'IndexedSlices' object is not iterable")
+
+    def __getitem__(self, key):
+        raise TypeError("'IndexedSlices' object is not subscriptable")
+
+    def __float__(self):
+        raise TypeError("float() argument must be a string or a real number, not 'IndexedSlices'")
+
+    def __int__(self):
+        raise TypeError("int() argument must be a string, a bytes-like object or a real number, not 'IndexedSlices'")
+
+    def __index__(self):
+        raise TypeError("'IndexedSlices' object cannot be interpreted as an integer")
+
+    def __complex__(self):
+        raise TypeError("complex() first argument must be a string or a number, not 'IndexedSlices'")
+
+    def __round__(self, digits=None):
+        raise TypeError("type IndexedSlices doesn't define __round__ method")
+
+    def __format__(self, spec):
+        return object.__format__(self, spec)
+
+    def __str__(self):
+        return f"IndexedSlices(indices={self.indices}, values={self.values}, dense_shape={self.dense_shape})"
+
+    __repr__ = __str__
 
     def _parts(self):
         return bridge.wrap(bridge.check(bridge.js().slices(self._h)))
@@ -298,6 +351,30 @@ class IndexedSlices(Tensor):
     @property
     def dense_shape(self):
         return bridge.call("tf.shape", (self, DTYPES["int32"], None))
+
+
+# What tensors have and it has not.
+_NOT_OF_SLICES = frozenset(("numpy", "ndim", "get_shape", "set_shape", "eval", "ref", "experimental_ref"))
+
+
+def _is_dense(value):
+    return isinstance(value, (Tensor, Variable)) and not isinstance(value, IndexedSlices)
+
+
+def _beside_a_tensor(name):
+    of_tensors = getattr(Tensor, name)
+
+    def operate(self, other):
+        return of_tensors(self, other) if _is_dense(other) else NotImplemented
+
+    return operate
+
+
+for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "and", "or", "matmul"):
+    for _dunder in (f"__{_name}__", f"__r{_name}__"):
+        setattr(IndexedSlices, _dunder, _beside_a_tensor(_dunder))
+for _name in ("lt", "le", "gt", "ge"):
+    setattr(IndexedSlices, f"__{_name}__", _beside_a_tensor(f"__{_name}__"))
 
 
 class _Reference:
@@ -480,10 +557,20 @@ class Variable(_Operators):
 
 
 def _wrap_tensor(handle):
+    if bridge.slices_met and handle.indexedSlices:
+        return IndexedSlices(handle)
     return SymbolicTensor(handle) if _graph.stack else Tensor(handle)
 
 
+def wrap_gradient(handle):
+    """As any tensor; a gradient is where the first IndexedSlices comes from."""
+    if handle.indexedSlices:
+        bridge.slices_met = True
+    return _wrap_tensor(handle)
+
+
 bridge.wrap_tensor = _wrap_tensor
+bridge.wrap_gradient = wrap_gradient
 bridge.wrap_variable = Variable._of
 
 
