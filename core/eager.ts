@@ -107,7 +107,13 @@ export class Eager {
       inputs,
       outputs: [...outputs, ...extra],
       attributes: { variants },
-      backward,
+      // A gradient goes into the function's gradient as a tensor (TensorFlow: concrete_function.py, _backward_function_wrapper).
+      backward: (upstream, needs, given) =>
+        backward(
+          upstream.map((dy) => (dy.indexedSlices ? this.operations.identity(dy) : dy)),
+          needs,
+          given,
+        ),
     };
     this.observer?.(origin);
     if (this.paused > 0) return;

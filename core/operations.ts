@@ -171,7 +171,7 @@ export class Operations {
 
   /** Sums a gradient over the axes along which an input of `shape` was broadcast. */
   unbroadcast(gradient: Tensor, shape: Shape): Tensor {
-    return surelyEqual(gradient.shape, shape) ? gradient : this.apply('_SumTo', [gradient], { shape });
+    return surelyEqual(gradient.shape, shape) && !gradient.indexedSlices ? gradient : this.apply('_SumTo', [gradient], { shape });
   }
 
   /** After a reduction: the gradient with its lost axes back as ones, so that it broadcasts over x. */

@@ -40,3 +40,9 @@ export function mapSlices(slices: Tensor, o: Operations, map: (values: Tensor) =
   const parts = slicesOf(slices, o);
   return parts && o.apply('_GatherSlices', [map(parts.values), parts.indices], { axis: 0, shape: slices.shape });
 }
+
+/** What becomes of the gradient of a gather where TensorFlow changes its rows only: it stays an IndexedSlices. */
+export function keepSlices(slices: Tensor, o: Operations, change: (x: Tensor) => Tensor): Tensor {
+  if (!slices.indexedSlices) return change(slices);
+  return mapSlices(slices, o, change) ?? o.apply('_AsSlices', [change(slices)]);
+}

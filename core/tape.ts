@@ -225,7 +225,8 @@ export class GradientTape {
 
   /** What an op was given as slices it read as a dense tensor; a target is asked for as it is. */
   protected refuseSlices(targets: readonly Tensor[]): void {
-    if (targets.some((target) => target.indexedSlices)) throw new OpError('AttributeError', "'IndexedSlices' object has no attribute '_id'");
+    if (targets.some((target) => target.indexedSlices))
+      throw new OpError('AttributeError', "'IndexedSlices' object has no attribute '_id'");
   }
 
   /** Which inputs' gradients anyone may ask for. */

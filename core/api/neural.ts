@@ -54,7 +54,12 @@ export function clipByNorm(t: Tensor, limit: Tensor, axes: readonly number[] | n
   const norm = o.select(positive, o.sqrt(safe), squares);
   return o.identity(o.div(o.mul(t, limit), o.maximum(norm, limit)));
 }
-define('tf.linalg.global_norm', 't_list, name=None', (a, o) => globalNorm(rowsIn(a, o).filter((t) => t !== null), o));
+define('tf.linalg.global_norm', 't_list, name=None', (a, o) =>
+  globalNorm(
+    rowsIn(a, o).filter((t) => t !== null),
+    o,
+  ),
+);
 /** The tensors of a list of gradients; of a `tf.IndexedSlices` its rows. */
 const rowsIn = (a: Arguments, o: Operations): (Tensor | null)[] =>
   a.list('t_list').map((value) => {

@@ -94,13 +94,14 @@ op<'list…', { axis: number }>('ConcatV2', {
   },
   gradient: ({ inputs, dy, attributes: { axis } }, o) => {
     const sizes = sizesAlong(inputs, axis);
-    if (!isKnown(sizes) || !isKnown(dy.shape)) return inputs.map((x) => o.apply('_Part', [dy], { shape: x.shape }));
+    const kept = (part: Tensor): Tensor => (dy.indexedSlices ? o.apply('_AsSlices', [part]) : part);
+    if (!isKnown(sizes) || !isKnown(dy.shape)) return inputs.map((x) => kept(o.apply('_Part', [dy], { shape: x.shape })));
     const at = axisIn(dy.shape, axis);
     let offset = 0;
     return inputs.map((x, i) => {
       const begin = (dy.shape ?? []).map((_, a) => (a === at ? offset : 0));
       offset += sizes[i] ?? 0;
-      return o.slice(dy, begin, isKnown(x.shape) ? x.shape : []);
+      return kept(o.slice(dy, begin, isKnown(x.shape) ? x.shape : []));
     });
   },
   tangent: ({ inputs, tangents, directions, attributes: { axis } }, o) => [

@@ -1,7 +1,8 @@
 // Elementwise functions of two tensors, with broadcasting. Gradients: TensorFlow python/ops/math_grad.py.
 import type { Operations } from '../operations.ts';
 import { op, type Primal, type Tangents, type Upstream } from '../row.ts';
-import { broadcast } from '../shape.ts';
+import { broadcast, surelyEqual } from '../shape.ts';
+import { keepSlices } from '../slices.ts';
 import { isComplex, type Shape, type Tensor } from '../tensor.ts';
 
 type Two = Primal<'a' | 'b', unknown>;
@@ -21,7 +22,11 @@ export const gradients =
   ) =>
   (c: Upstream<'a' | 'b', unknown>, o: Operations): (Tensor | null)[] => {
     const [a, b] = [c.needs[0] ? toA(c, o) : null, c.needs[1] ? toB(c, o) : null];
-    return [a && o.unbroadcast(a, c.a.shape), b && o.unbroadcast(b, c.b.shape)];
+    // Slices pass where nothing is summed. Eagerly TensorFlow sums whatever is not beside a constant number (python/ops/math_grad.py, SmartBroadcastGradientArgs).
+    const sumsNothing = o.eager.inGraph || (!c.needs[1] && c.b.shape?.length === 0);
+    const summed = (gradient: Tensor, { shape }: Tensor): Tensor =>
+      gradient.indexedSlices && sumsNothing && surelyEqual(gradient.shape, shape) ? gradient : o.unbroadcast(gradient, shape);
+    return [a && summed(a, c.a), b && summed(b, c.b)];
   };
 
 /** The sum of `dx · ∂y/∂x` over both inputs, each tangent aligned with the output first. */
@@ -53,7 +58,7 @@ op('Sub', {
   zeroWhen: 'all',
   gradient: gradients(
     ({ dy }) => dy,
-    ({ dy }, o) => o.neg(dy),
+    ({ dy }, o) => keepSlices(dy, o, o.neg),
   ),
   tangent: tangents(
     (_, d) => d,

@@ -1,6 +1,7 @@
 // Elementwise functions of one tensor. Gradients: TensorFlow python/ops/math_grad.py.
 import type { Operations } from '../operations.ts';
 import { op, type Primal } from '../row.ts';
+import { keepSlices } from '../slices.ts';
 import { isComplex, type Tensor } from '../tensor.ts';
 
 export type One = Primal<'x', unknown>;
@@ -31,8 +32,17 @@ export function smooth(name: string, derivative: (c: One, o: Operations) => Tens
 op('Neg', {
   ...elementwise,
   zeroWhen: 'any',
-  gradient: ({ dy }, o) => [o.neg(dy)],
+  gradient: ({ dy }, o) => [keepSlices(dy, o, o.neg)],
   tangent: ({ tangents: [dx] }, o) => [dx ? o.neg(dx) : null],
+});
+/** A gradient that TensorFlow keeps as an IndexedSlices of other rows than those that are at hand here. */
+op('_AsSlices', {
+  ...elementwise,
+  dependence: 'move',
+  zeroWhen: 'any',
+  indexedSlices: true,
+  gradient: ({ dy }) => [dy],
+  tangent: ({ tangents: [dx = null] }) => [dx],
 });
 op('Identity', {
   ...elementwise,
@@ -187,7 +197,7 @@ op<'x', { dtype: 'float32' | 'int32' }>('Cast', {
   ...elementwise,
   dtype: (_, { dtype }) => dtype,
   zeroWhen: 'any',
-  gradient: ({ x, y, dy }, o) => [castsThrough(x) && castsThrough(y) ? o.cast(dy, x.dtype) : null],
+  gradient: ({ x, y, dy }, o) => [castsThrough(x) && castsThrough(y) ? keepSlices(dy, o, (rows) => o.cast(rows, x.dtype)) : null],
   tangent: ({ x, y, tangents: [dx], attributes }, o) => [dx && castsThrough(x) && castsThrough(y) ? o.cast(dx, attributes.dtype) : null],
 });
 const castsThrough = ({ dtype }: Tensor): boolean => dtype === null || /^(float|bfloat|complex)/.test(dtype);

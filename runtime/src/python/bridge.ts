@@ -16,7 +16,7 @@ import {
 import { DTypeValue, Integer, isVariable, LayerObject, NumpyArray, toTensor, UNKNOWN } from '../../../core/api/value.ts';
 import { activityLoss, findLayer, type LayerSpec } from '../../../core/layers/layer.ts';
 import { findFunctionObject, findInitializer, type FunctionKind, initialValue, penalty } from '../../../core/layers/objects.ts';
-import { mapSlices, slicesOf } from '../../../core/slices.ts';
+import { keepSlices, slicesOf } from '../../../core/slices.ts';
 import { OpError } from '../../../core/shape.ts';
 import { GradientTape } from '../../../core/tape.ts';
 import { type DType, newTensorId, type Shape, type Tensor, type Variable } from '../../../core/tensor.ts';
@@ -292,11 +292,7 @@ export class Bridge implements Border {
 
   /** Python's `-` on a `tf.IndexedSlices`. */
   negatedSlices(tensor: Tensor): Crossing {
-    return this.guard(() => {
-      const found = mapSlices(tensor, this.operations, this.operations.neg);
-      if (!found) throw new Unsupported('what is in this tf.IndexedSlices');
-      return found;
-    });
+    return this.guard(() => keepSlices(tensor, this.operations, this.operations.neg));
   }
 
   // ---------------------------------------------------------------------------------------------- details

@@ -103,8 +103,7 @@ function scalarOf(m: Machine, value: Value, operation: string, whole: boolean): 
       null,
       value.from?.call ?? null,
     );
-  if (isSlices(value))
-    return m.raise('TypeError', `${operation}() argument must be a string or a real number, not 'IndexedSlices'`, null);
+  if (isSlices(value)) return m.raise('TypeError', `${operation}() argument must be a string or a real number, not 'IndexedSlices'`, null);
   if (isGraphTest(m, value)) return callByName(m, 'tf.cast', value, { kind: 'dtype', dtype: whole ? 'int32' : 'float32' });
   if (value.kind === 'tensor' || value.kind === 'variable') {
     const left = leave(m, value, `${operation}()`);

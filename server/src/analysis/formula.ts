@@ -142,6 +142,7 @@ class Reader {
     if (f) return call(f, a);
     switch (origin.name) {
       case 'Identity':
+      case '_AsSlices':
         return a;
       case 'BroadcastTo':
       case 'Reshape':

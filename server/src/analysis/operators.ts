@@ -1,5 +1,5 @@
 // Operators on values: Python's arithmetic, and TensorFlow's where a tensor takes part.
-import { mapSlices } from '../../../core/slices.ts';
+import { keepSlices } from '../../../core/slices.ts';
 import type { BinaryOperator, CompareOperator, Range, Unary } from '../ir/ir.ts';
 import { attribute } from './attributes.ts';
 import { callValue } from './call.ts';
@@ -227,10 +227,7 @@ export function unaryOperation(m: Machine, operator: Unary['operator'], value: V
   if (operator === 'typeof' || operator === 'void' || operator === 'delete') return UNKNOWN;
   if (value.kind === 'tensor' && isSlices(value)) {
     if (operator !== '-') m.raise('TypeError', `bad operand type for unary ${operator}: 'IndexedSlices'`, range);
-    return guarded(m, () => {
-      const found = mapSlices(value.tensor, m.operations, m.operations.neg);
-      return found ? tensorValue(found) : UNKNOWN;
-    });
+    return guarded(m, () => tensorValue(keepSlices(value.tensor, m.operations, m.operations.neg)));
   }
   if (isTensorLike(value)) {
     if (operator === '-') return callByName(m, 'tf.negative', value);

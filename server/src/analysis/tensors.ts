@@ -145,7 +145,7 @@ export class AbstractBackend implements Backend {
   }
 
   alias(tensor: Tensor): AbstractTensor {
-    return this.make(tensor.shape, tensor.dtype, knowledgeOf(tensor));
+    return this.make(tensor.shape, tensor.dtype, knowledgeOf(tensor), tensor.indexedSlices);
   }
 
   detach(tensor: Tensor): AbstractTensor {

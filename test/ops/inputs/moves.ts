@@ -31,6 +31,7 @@ export const MOVES: Readonly<Record<string, readonly Case[]>> = {
     given([f32([2, 3, 4])], { permutation: null }),
   ],
   Identity: [given([f32([2, 3])]), given([f32([])]), given([c64([2])])],
+  _AsSlices: [given([f32([2, 3])])],
   ExpandDims: [given([f32([2, 3])], { axis: 0 }), given([f32([2, 3])], { axis: -1 }), given([f32([])], { axis: 0 })],
   Squeeze: [given([f32([1, 2, 1, 3])], { axes: null }), given([f32([1, 2, 1, 3])], { axes: [2] }), given([f32([1, 2, 1])], { axes: [-1] })],
   BroadcastTo: [given([f32([3])], { shape: [2, 3] }), given([f32([2, 1])], { shape: [4, 2, 3] }), given([f32([])], { shape: [2] })],
