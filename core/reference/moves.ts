@@ -132,6 +132,7 @@ function lastPlaces(x: readonly number[], places: Input, size: number): Int32Arr
 
 export const MOVES: Kernels = {
   Identity: renamed,
+  _AsSlices: renamed,
   StopGradient: renamed,
   Reshape: renamed,
   ExpandDims: renamed,
