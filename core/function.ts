@@ -200,7 +200,7 @@ export function callBranches(
   const captures = distinct(branches.flatMap((branch) => branch.captures()));
   readOutside(eager, branches);
   const callInputs = [...inputs, ...captures];
-  if (branches.length === 1 && eager.accumulators.length > 0) refuseVariants(eager, callInputs, ops);
+  if (branches.length === 1 && currentGraph(eager) === null) refuseVariants(eager, callInputs, ops);
   const read = readsOf(
     eager,
     callInputs,

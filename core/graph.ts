@@ -1,5 +1,6 @@
 // A function's inside while it is traced: its ops, and gradients taken of them. TensorFlow: python/framework/func_graph.py, python/ops/gradients_util.py.
 import type { Eager } from './eager.ts';
+import { OpError } from './shape.ts';
 import { GradientTape } from './tape.ts';
 import { isDifferentiable, newTensorId, type Origin, type Tensor, type Variable } from './tensor.ts';
 
@@ -100,7 +101,7 @@ export function inside<T>(eager: Eager, graph: Graph, body: () => T): T {
 
 /**
  * `tf.gradients` of flat lists, inside a graph: null for None. The walk goes over all ops between the sources and the targets, whatever any tape saw of them, and stops at
- * `stops`. Raises LookupError where an op between has no gradient.
+ * `stops`. Raises LookupError where an op between has no gradient, AttributeError where a stop is not of a graph.
  */
 export function graphGradients(
   eager: Eager,
@@ -110,6 +111,7 @@ export function graphGradients(
   upstream: readonly (Tensor | null)[] | null = null,
   stops: readonly Tensor[] = [],
 ): (Tensor | null)[] {
+  if (!stops.every((t) => graph.holds(t))) throw new OpError('AttributeError', 'Tensor.op is undefined when eager execution is enabled.');
   const between = new GradientTape(eager, { persistent: true, watchAccessedVariables: false });
   for (const source of sources) between.state.producers.set(source.id, 'watched');
   const stopped = new Set(stops.map((t) => t.id));

@@ -90,6 +90,20 @@ export class GradientTape {
     for (const output of shown) producers.set(output.id, origin);
   }
 
+  /** Whether anything that it recorded leads from a source to a target. */
+  leadsTo(targets: readonly Tensor[], sources: readonly Tensor[]): boolean {
+    const seen = new Set<Tensor>();
+    const stack = [...targets];
+    for (let tensor = stack.pop(); tensor; tensor = stack.pop()) {
+      if (seen.has(tensor)) continue;
+      seen.add(tensor);
+      if (this.knows(tensor) && sources.some(({ id }) => id === tensor?.id)) return true;
+      const producer = this.state.producers.get(tensor.id);
+      if (producer && producer !== 'watched') stack.push(...producer.inputs);
+    }
+    return false;
+  }
+
   /** Whether an op of these inputs is one to be recorded. */
   follows(inputs: readonly Tensor[]): boolean {
     return inputs.some((t) => this.knows(t) && isDifferentiable(t.dtype));

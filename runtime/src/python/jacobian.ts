@@ -35,7 +35,8 @@ export function jacobian(
     return made;
   };
   const isLoop = !options.vectorized && currentGraph(eager) !== null;
-  const found = options.vectorized ? vectorized(eager, rows) : isLoop ? looped(eager, target, rows) : rows();
+  const made = () => (options.vectorized ? vectorized(eager, rows) : isLoop ? looped(eager, target, rows) : rows());
+  const found = unlessNotRun(tape, target, sources, made);
   if (!tape.options.persistent) tape.finish();
   const { shape } = target;
   return found.map((gradient, i) => {
@@ -57,6 +58,21 @@ function checkWritten(eager: Eager, made: readonly (Tensor | null)[], target: Te
     if (currentGraph(eager)) throw new Unsupported("a Jacobian of another dtype than the target's, without pfor, in a graph");
     throw new OpError('InvalidArgumentError', `TensorArray dtype is ${target.dtype} but Op is trying to write dtype ${written} `);
   });
+}
+
+/** Where nothing is connected, none of it is run, and what a run would raise is not raised. */
+function unlessNotRun(tape: GradientTape, target: Tensor, sources: readonly Source[], made: () => (Tensor | null)[]): (Tensor | null)[] {
+  try {
+    return made();
+  } catch (error) {
+    if (!(error instanceof OpError) || error.type !== 'UnknownError') throw error;
+    const isConnected = tape.leadsTo(
+      [target],
+      sources.map((s) => s.tensor),
+    );
+    if (isConnected) throw error;
+    return sources.map(() => null);
+  }
 }
 
 const isWatched = ({ tapes, accumulators }: Eager): boolean => tapes.length > 0 || accumulators.length > 0;

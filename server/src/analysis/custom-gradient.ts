@@ -10,6 +10,7 @@ import { callPlain } from './functions.ts';
 import type { Machine } from './machine.ts';
 import { typeName } from './operators.ts';
 import { flatten, pack } from './structure.ts';
+import { knowledgeOf } from './tensors.ts';
 import { type CallArguments, type FunctionValue, list, native, tensorValue, tuple, UNKNOWN, type Value } from './values.ts';
 
 /** Gradients of the inputs and of the variables that were read, from those of the outputs; null where they are not known. */
@@ -171,7 +172,10 @@ function recomputed(m: Machine, f: Value, args: CallArguments, upstream: readonl
     if (!targets?.every((t) => t !== null) || copies.some((t) => t === null)) return null;
     const sources = [...copies.flatMap((t) => t ?? []), ...variables.map((v) => v.handle)];
     const shown = [...copies.flatMap((t) => t ?? []), ...variables.map((v) => v.value)];
-    const gradients = tape.walk(targets, sources, upstream).map((g, i) => g ?? m.operations.zerosLike(shown[i] as Tensor));
+    // Where it is not known how the targets came about, neither is it what they do not depend on.
+    const isSure = targets.every((t) => !knowledgeOf(t).tainted);
+    const without = (t: Tensor): Tensor => (isSure ? m.operations.zerosLike(t) : m.backend.opaque(t.shape, t.dtype, { tainted: true }));
+    const gradients = tape.walk(targets, sources, upstream).map((g, i) => g ?? without(shown[i] as Tensor));
     return {
       value: list(gradients.map(tensorValue)),
       takesVariables: true,

@@ -237,9 +237,12 @@ function reshapedTarget({ m, tape, targets, variable }: Jacobians): Tensor | nul
 /** The Jacobians for which there is a gradient, each by the place of its source; what is made is told as often as it is asked for. */
 function rowsOf(asked: Jacobians, target: Tensor | null): { readonly present: readonly number[]; readonly made: readonly Tensor[] } {
   const { m, tape, method, sources } = asked;
-  const upstream = target ? [m.backend.opaque(target.shape, target.dtype)] : [];
+  const targets = target ? [target] : [];
   const tensors = sources.map((s) => s.tensor);
-  const rows = tape.walk(target ? [target] : [], tensors, upstream);
+  const upstream = target ? [m.backend.opaque(target.shape, target.dtype)] : [];
+  // Where nothing is connected, none of it is run.
+  const takes = tape.leadsTo(targets, tensors) ? m.takes : 1;
+  const rows = taking(m, takes, () => tape.walk(targets, tensors, upstream));
   if (target) checkWritten(asked, rows, target);
   const present = rows.flatMap((row, i) => (row ? [i] : []));
   const shape = (i: number): Shape => jacobianShape(method, target?.shape ?? null, sources[i]?.shape ?? null);

@@ -18,7 +18,6 @@ import {
 } from '../gradient-call.ts';
 import { isDifferentiable } from '../../../../core/tensor.ts';
 import type { Machine } from '../machine.ts';
-import { flatten } from '../structure.ts';
 import { type CallArguments, list, tensorValue, type Value } from '../values.ts';
 
 const SIGNATURES: Readonly<Record<'gradients' | 'hessians', Signature>> = {
@@ -82,12 +81,6 @@ function gradients(m: Machine, graph: Graph, call: Call): Answer {
   const upstream = call.at('grad_ys');
   const given = upstream.kind === 'none' ? null : outputGradientsOf(m, asList(upstream), true);
   const stops = call.at('stop_gradients');
-  if (flatten(stops)?.some((v) => v.kind === 'variable'))
-    throw new CallRaise('AttributeError', 'Tensor.op is undefined when eager execution is enabled.', {
-      kind: 'unsupported-target',
-      cause: null,
-      path: [],
-    });
   return answer(m, call, {
     targets,
     sources,
