@@ -204,8 +204,6 @@ export function walked<T>(body: () => T): T {
   try {
     return body();
   } catch (e) {
-    // Of a function of the program's own that is called for its gradient.
-    if (e instanceof ProgramRaise) throw new CallRaise(e.exception.type, e.exception.message, null, e.exception.fromCall);
     if (!(e instanceof OpError)) throw e;
     const operation = /(?:no entry for: |\(op type: )(\w+)/.exec(e.message)?.[1] ?? null;
     throw new CallRaise(e.type, e.message, operation ? { kind: 'second-gradient-missing', operation, cause: null, path: [] } : null);
