@@ -3,7 +3,6 @@ import { fstatSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Channel } from './channel.ts';
-import { garbageCollector } from './collect.ts';
 import { Deadline } from './deadline.ts';
 import type { ChildConfiguration } from './host/process.ts';
 import { type EngineChoice, type Failure, ORPHAN_GRACE_SECONDS, type ToChild } from './host/protocol.ts';
@@ -29,7 +28,6 @@ const began = performance.now();
 const configuration = JSON.parse(process.argv[2] ?? '{}') as ChildConfiguration;
 const runtimeDir = dirname(fileURLToPath(import.meta.url));
 const channel = new Channel();
-const collectGarbage = garbageCollector();
 
 limitWebAssemblyMemory(webAssemblyShare(configuration.memoryBytes));
 closeBindings();
@@ -61,11 +59,7 @@ process.exit(0);
 
 async function serve(request: ToChild, deadline: Deadline): Promise<void> {
   const { id } = request;
-  if (request.kind === 'practise') {
-    const more = practice.next();
-    if (!more) collectGarbage();
-    return channel.send({ kind: 'practised', id, more });
-  }
+  if (request.kind === 'practise') return channel.send({ kind: 'practised', id, more: practice.next() });
   const sink = new OutputSink({
     text: (text) => channel.send({ kind: 'output', id, text }),
     dropped: (bytes) => channel.send({ kind: 'dropped', id, bytes }),
