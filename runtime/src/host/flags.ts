@@ -9,6 +9,9 @@ export interface Flags {
 /** What tfjs-node leaves open; SECURITY.md has the list. */
 export const NATIVE_WEAKNESS = 'tfjs-node is native code, which the sandbox cannot confine: its own operations can read and write files';
 
+/** Room for what a Hessian makes on its way: V8 would begin with one megabyte, and copy what is in use each time that it is full. */
+const YOUNG_MEGABYTES = 16;
+
 export interface FlagNeeds {
   /** The only folder that the process may read. */
   readonly readable: string;
@@ -19,7 +22,7 @@ export interface FlagNeeds {
 
 /** Lists of flags to try for a Node of this version (`20.9.0`), or of one that is not known. */
 export function flagLists(version: string | null, needs: FlagNeeds): readonly Flags[] {
-  const always = ['--no-warnings', `--max-old-space-size=${needs.heapMegabytes}`];
+  const always = ['--no-warnings', `--max-old-space-size=${needs.heapMegabytes}`, `--min-semi-space-size=${YOUNG_MEGABYTES}`];
   const noEval = '--disallow-code-generation-from-strings';
   const read = [needs.readable, ...needs.addons].map((folder) => `--allow-fs-read=${folder}/*`);
   const addons = needs.addons.length > 0 ? ['--allow-addons'] : [];
