@@ -44,7 +44,7 @@ export class ForwardAccumulator {
   /** Looks at an op that is carried out. Tells whether the accumulators inside of this one may look too: they do not see its own work. */
   see(origin: Origin): boolean {
     if (this.isBusy) return false;
-    if (!this.follows(origin.inputs)) return true;
+    if (!this.follows(origin.inputs, 'variants' in origin.attributes)) return true;
     this.isBusy = true;
     try {
       this.tangentsOf(origin).forEach((tangent, i) => {
@@ -58,9 +58,10 @@ export class ForwardAccumulator {
     return true;
   }
 
-  /** Whether it looks at an op of these inputs. */
-  follows(inputs: readonly Tensor[]): boolean {
-    return !this.isBusy && inputs.some((t) => this.tangents.has(t.id) && isDifferentiable(t.dtype));
+  /** Whether it looks at an op of these inputs. In a graph a function's call is not followed for a variable's sake; recorded in test/oracle/programs/cf_accumulator_variable. */
+  follows(inputs: readonly Tensor[], isCall = false): boolean {
+    const passesBy = (t: Tensor): boolean => isCall && t.dtype === 'resource' && this.eager.inGraph;
+    return !this.isBusy && inputs.some((t) => this.tangents.has(t.id) && isDifferentiable(t.dtype) && !passesBy(t));
   }
 
   private tangentsOf(origin: Origin): readonly (Tensor | null)[] {
