@@ -48,7 +48,7 @@ describe.each(programs)('%s', (_name, text, language) => {
       // TensorFlow's own words may have it.
       expect(problem.message.replace('Tensor.op is undefined', '')).not.toMatch(/undefined|\[object/);
       const count = problems.filter((other) => other.code === problem.code).length;
-      for (const fix of problem.fixes) {
+      for (const fix of problem.fixes()) {
         const fixed = check(applyEdits(text, fix.edits), language);
         expect(fixed.subject.program.errors.length, fix.title).toBeLessThanOrEqual(broken);
         expect(fixed.problems.filter((other) => other.code === problem.code).length, `${fix.title} leaves ${problem.code}`).toBeLessThan(

@@ -30,7 +30,7 @@ describe.each(files)('%s', (file) => {
 
     if (scenario.fixed !== null) {
       it('is fixed as shown', () => {
-        const fix = check(scenario.text, scenario.language).problems.flatMap((problem) => problem.fixes)[0];
+        const fix = check(scenario.text, scenario.language).problems.flatMap((problem) => problem.fixes())[0];
         expect(applyEdits(scenario.text, fix?.edits ?? [])).toBe(scenario.fixed);
       });
     }
@@ -42,7 +42,7 @@ describe.each(files)('%s', (file) => {
 function everyFixWorks(scenario: Scenario): void {
   const before = check(scenario.text, scenario.language).problems;
   for (const problem of before) {
-    for (const fix of problem.fixes) {
+    for (const fix of problem.fixes()) {
       const text = applyEdits(scenario.text, fix.edits);
       const after = check(text, scenario.language);
       expect(after.subject.program.errors, `${fix.title}:\n${text}`).toEqual([]);

@@ -152,14 +152,27 @@ describe('how severely', () => {
 });
 
 describe('a rule that throws', () => {
-  it('is reported and skipped, and the others go on', () => {
+  const outer: Reason = { kind: 'outer-tape-not-watching', cause: null, path: [], watch: null, tape: 't2' };
+  const foundWith = (field: keyof typeof constant) => {
     const broken: Reason = Object.assign<object, Reason>({}, constant);
-    Object.defineProperty(broken, 'zeroIsTruth', { get: () => { throw new Error('on purpose'); }, enumerable: false }); // prettier-ignore
+    Object.defineProperty(broken, field, { get: () => { throw new Error('on purpose'); }, enumerable: false }); // prettier-ignore
     const failures: string[] = [];
-    const outer: Reason = { kind: 'outer-tape-not-watching', cause: null, path: [], watch: null, tape: 't2' };
-    const found = problems(productFacts(broken, outer), (code, error) => failures.push(`${code} ${String(error)}`));
+    return { failures, found: problems(productFacts(broken, outer), (code, error) => failures.push(`${code} ${String(error)}`)) };
+  };
+
+  it('is reported and skipped, and the others go on', () => {
+    const { found, failures } = foundWith('cause');
     expect(found.map(({ code }) => code)).toEqual(['TL110']);
     expect(failures).toEqual(['TL102 Error: on purpose']);
+  });
+
+  it('leaves the problem when only its fixes cannot be made, and says so once', () => {
+    const { found, failures } = foundWith('zeroIsTruth');
+    expect(found.map(({ code }) => code)).toEqual(['TL102', 'TL110']);
+    expect(failures).toEqual([]);
+    expect([found[0]?.fixes(), found[0]?.fixes()]).toEqual([[], []]);
+    expect(failures).toEqual(['TL102 Error: on purpose']);
+    expect(found[1]?.fixes().length).toBeGreaterThan(0);
   });
 });
 

@@ -60,7 +60,7 @@ function shifted(revision: Revision, program: Program, good: Analysis): Analysis
   const facts = shiftAll(good.subject.facts, change);
   const found = shiftAll(good.problems, change)
     .filter((problem) => problem.range.end > problem.range.start)
-    .map((problem) => ({ ...problem, fixes: [] }));
+    .map((problem) => ({ ...problem, fixes: () => [] }));
   return {
     version: revision.version,
     subject: { program, text: revision.text, ...(revision.cells && { cells: revision.cells }), facts },

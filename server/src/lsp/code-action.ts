@@ -22,7 +22,7 @@ function quickFixes(context: RequestContext, params: CodeActionParams): CodeActi
   return analysis.problems
     .filter((problem) => touches(problem.range, asked) || (problem.echo !== null && touches(problem.echo, asked)))
     .flatMap((problem) =>
-      problem.fixes.map((fix, index) => ({
+      problem.fixes().map((fix, index) => ({
         title: fix.title.replaceAll('`', ''),
         kind: CodeActionKind.QuickFix,
         diagnostics: [toDiagnostic(problem, context)],
@@ -33,7 +33,7 @@ function quickFixes(context: RequestContext, params: CodeActionParams): CodeActi
 }
 
 function fixAll(context: RequestContext): CodeAction[] {
-  const safe = context.analysis.problems.flatMap((problem) => problem.fixes.find((fix) => fix.safe)?.edits ?? []);
+  const safe = context.analysis.problems.flatMap((problem) => problem.fixes().find((fix) => fix.safe)?.edits ?? []);
   if (safe.length === 0) return [];
   return [{ title: 'Apply all safe Tape Lens fixes', kind: fixAllKind, edit: toEdit(context, independent(safe)) }];
 }

@@ -16,7 +16,7 @@ function toJson(file: CheckedFile): object {
     severity: problem.severity,
     message: problem.message,
     related: problem.related.map((step) => ({ ...lines.span(step.range), message: step.message })),
-    fixes: problem.fixes.map((fix) => fixJson(fix, lines)),
+    fixes: problem.fixes().map((fix) => fixJson(fix, lines)),
   }));
   return { path: file.path, problems };
 }

@@ -56,7 +56,7 @@ function result(problem: Problem, lines: Lines, uri: string): object {
       physicalLocation: location(lines.span(step.range), uri),
       message: { text: step.message },
     })),
-    fixes: problem.fixes.map((fix) => fixObject(fix, lines, uri)),
+    fixes: problem.fixes().map((fix) => fixObject(fix, lines, uri)),
   };
 }
 

@@ -6,7 +6,7 @@ import { rules } from './registry.ts';
 import type { Cause, Finding, Problem, Rule, Severity, Subject } from './rule.ts';
 import { consequence, lineOf, sentence } from './wording.ts';
 
-/** Called with a rule's code and its exception when a rule throws: that rule is skipped, the others go on. */
+/** Called with a rule's code and its exception when a rule throws: what it would have said, or its fixes, are left out, the others go on. */
 export type RuleFailure = (code: string, error: unknown) => void;
 
 export function problems(subject: Subject, onFailure: RuleFailure = () => {}): readonly Problem[] {
@@ -14,7 +14,7 @@ export function problems(subject: Subject, onFailure: RuleFailure = () => {}): r
   for (const finding of findings(subject)) {
     const rule: Rule = rules[finding.cause.kind];
     try {
-      const problem = toProblem(rule, finding);
+      const problem = toProblem(rule, finding, onFailure);
       if (!isSuppressed(subject, problem)) found.push(problem);
     } catch (error) {
       onFailure(rule.code, error);
@@ -103,7 +103,7 @@ export function clauses(finding: Finding): readonly string[] {
   return rule.because(finding);
 }
 
-function toProblem(rule: Rule, finding: Finding): Problem {
+function toProblem(rule: Rule, finding: Finding, onFailure: RuleFailure): Problem {
   const { subject, call, callIndex, exception } = finding;
   const range = exception?.range ?? call.range;
   const message = sentence(rule.whole === true ? [] : consequence(finding), rule.because(finding));
@@ -115,8 +115,26 @@ function toProblem(rule: Rule, finding: Finding): Problem {
     message,
     related: related(rule, finding),
     echo: echo(subject.text, range, placeOf(rule, finding)),
-    fixes: [...(rule.fixes?.(finding) ?? []), ...suppress(subject, place)],
+    fixes: whenAsked(
+      () => [...(rule.fixes?.(finding) ?? []), ...suppress(subject, place)],
+      (error) => onFailure(rule.code, error),
+    ),
     call: callIndex,
+  };
+}
+
+/** A list that is made once, at the first asking; none where making it throws. */
+function whenAsked<T>(make: () => readonly T[], onFailure: (error: unknown) => void): () => readonly T[] {
+  let made: readonly T[] | null = null;
+  return () => {
+    if (made !== null) return made;
+    try {
+      made = make();
+    } catch (error) {
+      made = [];
+      onFailure(error);
+    }
+    return made;
   };
 }
 

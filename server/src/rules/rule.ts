@@ -86,7 +86,8 @@ export interface Problem {
   readonly related: readonly Step[];
   /** Where the cause is, when that is on another line: an editor may point at it there too, without counting it twice. */
   readonly echo: Range | null;
-  readonly fixes: readonly Fix[];
+  /** Worked out when somebody asks: nobody does for most problems. */
+  readonly fixes: () => readonly Fix[];
   /** Index into `facts.calls`. */
   readonly call: number;
 }
