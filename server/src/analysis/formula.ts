@@ -26,7 +26,7 @@ const MOST_OPS = 300;
 /** Null where it cannot be written shortly. */
 export function formulaOf(m: Machine, gradient: Tensor, derivative: Derivative): string | null {
   if (![derivative.root, ...derivative.wrt].every((n) => /^[A-Za-z_]\w*$/.test(n))) return null;
-  const reader = new Reader(presentNames(m));
+  const reader = new Reader((id) => presentNameOf(m, id));
   const sum = reader.read(gradient);
   if (sum === null || sum.length > MOST_TERMS) return null;
   const text = write(sum);
@@ -50,23 +50,19 @@ export function leaveNameless(tensor: Tensor): void {
 const isNameless = (tensor: Tensor): boolean => tensor instanceof AbstractTensor && tensor.nameless;
 
 /** What the program calls a tensor; null where it has no name. */
-export const nameOf = (m: Machine, tensor: Tensor): string | null => namesOf(m).get(tensor.id) ?? null;
-
-function namesOf(m: Machine): ReadonlyMap<number, string> {
-  const names = new Map<number, string>();
+export function nameOf(m: Machine, tensor: Tensor): string | null {
   for (const [name, history] of m.bindings)
-    for (const { id, tensor } of history) if (!names.has(id) && !isNameless(tensor)) names.set(id, name);
-  return names;
+    if (history.some((bound) => bound.id === tensor.id && !isNameless(bound.tensor))) return name;
+  return null;
 }
 
-/** Names of what they mean now: a name that has meant another tensor too would say two things in one formula. */
-function presentNames(m: Machine): ReadonlyMap<number, string> {
-  const names = new Map<number, string>();
+/** The name that means a tensor now: one that has meant another tensor since would say two things in one formula. */
+function presentNameOf(m: Machine, id: number): string | null {
   for (const [name, history] of m.bindings) {
     const last = history.at(-1);
-    if (last && !names.has(last.id) && !isNameless(last.tensor)) names.set(last.id, name);
+    if (last?.id === id && !isNameless(last.tensor)) return name;
   }
-  return names;
+  return null;
 }
 
 // ------------------------------------------------------------------------------------------------ reading
@@ -104,7 +100,7 @@ class Reader {
   private readonly known = new Map<Tensor, Sum | null>();
   private ops = 0;
 
-  constructor(private readonly names: ReadonlyMap<number, string>) {}
+  constructor(private readonly nameOf: (id: number) => string | null) {}
 
   read(tensor: Tensor): Sum | null {
     const found = this.known.get(tensor);
@@ -119,14 +115,14 @@ class Reader {
     const { values, constant, zero } = knowledgeOf(tensor);
     if (zero) return ZERO;
     const { origin } = tensor;
-    const name = this.names.get(tensor.id);
-    if (origin === null && name !== undefined) return atom(name);
+    const name = origin === null ? this.nameOf(tensor.id) : null;
+    if (name !== null) return atom(name);
     const literal = constant && values && values.length > 0 && [...values].every((v) => v === values[0]) ? number(values[0] ?? 0) : null;
     if (origin === null) return literal;
     if (origin.name === 'ReadVariableOp') {
       const variable = origin.attributes['variable'] as Variable;
-      const of = this.names.get(variable.handle.id);
-      return of === undefined ? null : atom(of);
+      const of = this.nameOf(variable.handle.id);
+      return of === null ? null : atom(of);
     }
     // A constant with a name goes by its name.
     return this.fromOp(tensor) ?? literal;
