@@ -4,10 +4,27 @@ import type { ForwardAccumulator } from './accumulator.ts';
 import { Operations } from './operations.ts';
 import { type Attributes, primal, rowOf, type Row } from './row.ts';
 import type { GradientTape } from './tape.ts';
+import type { OpError } from './shape.ts';
 import type { Origin, Tensor, Variable } from './tensor.ts';
 
 /** Told of every op as it is carried out. */
 export type Observer = (origin: Origin) => void;
+
+/** A call of a function, as the tapes see it. */
+export interface FunctionCall {
+  readonly name: string;
+  readonly inputs: readonly Tensor[];
+  readonly outputs: readonly Tensor[];
+  /** Tensors of its inside that its gradient reads. */
+  readonly reads: readonly Tensor[];
+  readonly backward: Exclude<Origin['backward'], string>;
+  /** Tapes know what is read as outputs of the call, where `shown`; or else a gradient of it, where there is one. */
+  readonly toTapes: 'shown' | Exclude<Origin['backward'], string> | null;
+  /** What is read goes out of a condition or a loop as variants; or, of such a gradient, into it. */
+  readonly variants: 'in' | 'out' | null;
+  /** What every gradient through it raises, on a tape. */
+  readonly miscount?: OpError | null;
+}
 
 export class Eager {
   readonly operations: Operations;
@@ -19,6 +36,8 @@ export class Eager {
   accumulators: readonly ForwardAccumulator[] = [];
   /** Told of every variable that is read, tapes paused or not (TensorFlow: `record.VariableWatcher`). */
   variableWatcher: ((variable: Variable) => void) | null = null;
+  /** How many tapes and accumulators have been opened. */
+  private nestings = 0;
   /** Pauses all tapes (TensorFlow: `record.stop_recording`). */
   private paused = 0;
   private keepsOrigins = true;
@@ -32,6 +51,8 @@ export class Eager {
   graphs = 0;
   /** How many vectorised Jacobians are being made. */
   vectorizing = 0;
+  /** Whether the innermost of them has any use for gradients in these. */
+  wants: (inputs: readonly Tensor[]) => boolean = () => true;
   /** Where someone wants to know: the ops in the functions that are called meanwhile, however deep. */
   insideFunctions: Set<Origin> | null = null;
 
@@ -88,24 +109,13 @@ export class Eager {
     if (this.paused === 0) this.show(origin);
   }
 
-  /**
-   * A call of a function: `extra` are tensors of its inside that its gradient reads. A graph knows them as outputs of the call; the tapes do, too, where this is `shown`, or
-   * else know a gradient of theirs, where there is one. `variants`: whether what is read goes in or out as variants.
-   */
-  recordCall(
-    name: string,
-    inputs: readonly Tensor[],
-    outputs: readonly Tensor[],
-    extra: readonly Tensor[],
-    backward: Exclude<Origin['backward'], string>,
-    toTapes: 'shown' | Exclude<Origin['backward'], string> | null,
-    variants: boolean,
-  ): void {
+  /** A call of a function. A graph knows what its gradient reads as outputs of the call. */
+  recordCall({ name, inputs, outputs, reads, backward, toTapes, variants, miscount = null }: FunctionCall): void {
     const origin: Origin = {
       sequence: this.sequence++,
       name,
       inputs,
-      outputs: [...outputs, ...extra],
+      outputs: [...outputs, ...reads],
       attributes: { variants },
       // A gradient goes into the function's gradient as a tensor (TensorFlow: concrete_function.py, _backward_function_wrapper).
       backward: (upstream, needs, given) =>
@@ -117,13 +127,23 @@ export class Eager {
     };
     this.observer?.(origin);
     if (this.paused > 0) return;
-    this.show(origin, toTapes === 'shown' ? origin.outputs : outputs);
-    if (typeof toTapes !== 'function' || extra.length === 0) return;
-    for (const tape of this.tapes) if (!tape.seesInside) tape.record({ ...origin, outputs: extra, backward: toTapes });
+    const counted = miscount === null ? origin : { ...origin, backward: () => raise(miscount) };
+    for (const tape of this.tapes) tape.record(counted, toTapes === 'shown' ? origin.outputs : outputs);
+    if (typeof toTapes === 'function' && reads.length > 0)
+      for (const tape of this.tapes) if (!tape.seesInside) tape.record({ ...origin, outputs: reads, backward: toTapes });
+    this.showAccumulators(origin);
+    if (miscount === null) return;
+    // The tangents of the outputs are outputs of the call, too.
+    const tangents = this.accumulators.flatMap((accumulator) => outputs.flatMap((output) => accumulator.jvp(output) ?? []));
+    for (const tape of this.tapes) tape.record({ ...counted, outputs: tangents });
   }
 
-  private show(origin: Origin, shown?: readonly Tensor[]): void {
-    for (const tape of this.tapes) tape.record(origin, shown);
+  private show(origin: Origin): void {
+    for (const tape of this.tapes) tape.record(origin);
+    this.showAccumulators(origin);
+  }
+
+  private showAccumulators(origin: Origin): void {
     for (const accumulator of this.accumulators) if (!accumulator.see(origin)) break;
   }
 
@@ -201,11 +221,32 @@ export class Eager {
     }
   }
 
+  /** The place of what is opened next among all tapes and accumulators. */
+  nextNesting(): number {
+    return this.nestings++;
+  }
+
   push(tape: GradientTape): void {
+    tape.nesting = this.nextNesting();
     this.tapes = [...this.tapes, tape];
+  }
+
+  /** Runs something that only some of the recording tapes see. */
+  withTapes<T>(sees: (tape: GradientTape) => boolean, body: () => T): T {
+    const { tapes } = this;
+    this.tapes = tapes.filter(sees);
+    try {
+      return body();
+    } finally {
+      this.tapes = tapes;
+    }
   }
 
   pop(tape: GradientTape): void {
     this.tapes = this.tapes.filter((t) => t !== tape);
   }
+}
+
+function raise(error: Error): never {
+  throw error;
 }

@@ -26,6 +26,17 @@ type Branch = (placeholders: readonly Tensor[]) => () => readonly Tensor[];
 /** Runs something of which only the structure is wanted. */
 const sketched = <T>({ backend }: Eager, body: () => T): T => (backend.lazily ? backend.lazily(body) : body());
 
+/** Takes a gradient once, to see what it needs: nothing of it is carried out in any function. */
+function tried<T>(eager: Eager, graph: Graph, body: () => T): T {
+  const { insideFunctions } = eager;
+  eager.insideFunctions = null;
+  try {
+    return sketched(eager, () => inside(eager, graph, body));
+  } finally {
+    eager.insideFunctions = insideFunctions;
+  }
+}
+
 /** One body, traced: its ops, and how to go backwards through them. */
 class Traced {
   readonly graph: Graph;
@@ -71,17 +82,15 @@ class Traced {
   reads(captures: readonly Tensor[]): Tensor[] {
     const aside = new Graph(this.eager);
     const upstream = this.upstreamStandIns(this.results.filter((t) => isDifferentiable(t.dtype)));
-    sketched(this.eager, () => inside(this.eager, aside, () => this.differentiate(captures, [], upstream)));
+    tried(this.eager, aside, () => this.differentiate(captures, [], upstream));
     return aside.captures(upstream).filter((t) => isDifferentiable(t.dtype));
   }
 
   /** Which gradients there are. */
   presence(captures: readonly Tensor[], reads: readonly Tensor[]): boolean[] {
     const targets = [...this.results.filter((t) => isDifferentiable(t.dtype)), ...reads];
-    return sketched(this.eager, () =>
-      inside(this.eager, new Graph(this.eager), () =>
-        this.differentiate(captures, reads, this.upstreamStandIns(targets)).map((g) => g !== null),
-      ),
+    return tried(this.eager, new Graph(this.eager), () =>
+      this.differentiate(captures, reads, this.upstreamStandIns(targets)).map((g) => g !== null),
     );
   }
 
@@ -153,10 +162,27 @@ function mayBeDifferentiatedAgain(eager: Eager, inputs: readonly Tensor[]): bool
  * Under a tape, what the gradient of a condition or a loop reads of its inside is handed on as variants, of which an accumulator that follows along has no tangents. Recorded in
  * test/oracle/programs/cf_accumulator_control; TensorFlow: python/eager/forwardprop_util.py, pack_tangents.
  */
-function refuseVariants(eager: Eager, inputs: readonly Tensor[], ops: ReadonlySet<Origin>): void {
-  if (![...ops].some(({ attributes }) => attributes['variants'] === true)) return;
+function refuseVariants(eager: Eager, inputs: readonly Tensor[], ops: ReadonlySet<Origin>, reads: readonly Tensor[]): void {
+  const isRead = new Set(reads);
+  const hasVariants = ({ attributes: { variants }, outputs }: Origin): boolean =>
+    variants === 'in' || (variants === 'out' && outputs.some((t) => isRead.has(t)));
+  if (![...ops].some(hasVariants)) return;
   if (eager.accumulators.some((a) => a.follows(inputs)) && eager.tapes.some((tape) => tape.follows(inputs)))
     throw new OpError('TypeError', "`dtype` <dtype: 'variant'> is not compatible with 1 of dtype int64.");
+}
+
+/**
+ * Where a tape watches the tangents that an accumulator adds to a call, the call's gradient has one for each of them, too, of which the tape knows nothing: it counts, and raises.
+ * Recorded in test/oracle/programs/cf_accumulator_in_tape; TensorFlow: concrete_function.py, _TapeGradientFunctions.record.
+ */
+function miscountOf(eager: Eager, name: string, inputs: readonly Tensor[], outputs: readonly Tensor[]): OpError | null {
+  const tangents = eager.accumulators.flatMap((accumulator) => accumulator.beside(inputs));
+  if (!outputs.some((t) => isDifferentiable(t.dtype)) || !eager.tapes.some((tape) => tape.follows(tangents))) return null;
+  const [expected, received] = [inputs.length, inputs.length + tangents.length];
+  return new OpError(
+    'InternalError',
+    `Recorded operation '${name}' returned too few gradients. Expected ${expected} but received ${received}`,
+  );
 }
 
 /**
@@ -200,13 +226,14 @@ export function callBranches(
   const captures = distinct(branches.flatMap((branch) => branch.captures()));
   readOutside(eager, branches);
   const callInputs = [...inputs, ...captures];
-  if (branches.length === 1 && currentGraph(eager) === null) refuseVariants(eager, callInputs, ops);
   const read = readsOf(
     eager,
     callInputs,
     branches.map((body) => ({ body, sources: captures })),
   );
   const only = branches.length === 1;
+  const isEagerCall = only && currentGraph(eager) === null;
+  if (isEagerCall) refuseVariants(eager, callInputs, ops, read.flat());
   const reads = read.map((list) => madeInside(list, callInputs, captures, only));
   const trainable = (first?.results ?? []).map((t) => isDifferentiable(t.dtype));
   const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
@@ -237,15 +264,16 @@ export function callBranches(
     let next = 0;
     return callInputs.map((_, i) => (present[i] ? (gradients[next++] ?? null) : null));
   };
-  eager.recordCall(
+  eager.recordCall({
     name,
-    callInputs,
+    inputs: callInputs,
     outputs,
-    reads.flat(),
+    reads: reads.flat(),
     backward,
-    mayBeDifferentiatedAgain(eager, callInputs) ? 'shown' : null,
-    takesVariants ?? (!only && reads.flat().length > 0),
-  );
+    toTapes: mayBeDifferentiatedAgain(eager, callInputs) ? 'shown' : null,
+    variants: takesVariants === true ? 'in' : takesVariants === null && !only && reads.flat().length > 0 ? 'out' : null,
+    miscount: isEagerCall ? miscountOf(eager, name, callInputs, outputs) : null,
+  });
   return outputs;
 }
 
@@ -336,7 +364,8 @@ export function callLoop(
   const isPassed = read.flat().some((t) => t.dtype !== 'resource' && captures.includes(t) && isTaken(t));
   const ofPassed = (): (Tensor | null)[] => callInputs.map((t) => (isDifferentiable(t.dtype) ? zeros(t) : null));
   const toTapes = mayBeDifferentiatedAgain(eager, callInputs) ? 'shown' : isPassed ? ofPassed : null;
-  eager.recordCall(name, callInputs, outputs, reads.flat(), backward, toTapes, takesVariants || reads.flat().length > 0);
+  const variants = takesVariants ? 'in' : reads.flat().length > 0 ? 'out' : null;
+  eager.recordCall({ name, inputs: callInputs, outputs, reads: reads.flat(), backward, toTapes, variants });
   return outputs;
 }
 

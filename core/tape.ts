@@ -28,6 +28,8 @@ export interface TapeState {
 
 export class GradientTape {
   state: TapeState = { producers: new Map(), watchedVariables: [], phase: 'new', usedUp: false };
+  /** When it was opened, counted with all tapes and accumulators. */
+  nesting = 0;
   /** Whether it knows whatever is in the functions that are called. */
   readonly seesInside: boolean = false;
 

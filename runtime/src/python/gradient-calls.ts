@@ -206,7 +206,7 @@ export class GradientCalls {
   }
 
   accumulatorWatch(accumulator: ForwardAccumulator, primal: Tensor | Variable, tangent: Tensor): void {
-    accumulator.watch(asTensor(primal), this.session.backend.detach(tangent));
+    accumulator.watch(asTensor(primal), tangent);
   }
 
   accumulatorDo(accumulator: ForwardAccumulator, action: 'enter' | 'exit'): Crossing {

@@ -220,10 +220,17 @@ class Graphs {
     const { producers } = tape.state;
     const passes = inputs.map((t) => isDifferentiable(t.dtype));
     let isTaken = false;
+    let takenUnwanted: Eager['wants'] | null = null;
+    const gone = new OpError('UnknownError', "KeyError: b'pyfunc_0'");
     const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
-      // A vectorised Jacobian takes it twice: for the row that stands for all, and in the loop that is made of it.
+      // A vectorised Jacobian takes it for the row that stands for all, and a second time in the loop that is made of it, where it has a use for it there.
+      if (!eager.wants(inputs)) {
+        if (isTaken && takenUnwanted !== eager.wants) throw gone;
+        if (!backend.isLazy) [isTaken, takenUnwanted] = [true, eager.wants];
+        return inputs.map(() => null);
+      }
       const isVectorized = eager.vectorizing > 0 && !backend.isLazy;
-      if (isTaken || isVectorized) throw new OpError('UnknownError', "KeyError: b'pyfunc_0'");
+      if (isTaken || isVectorized) throw gone;
       isTaken = !backend.isLazy;
       const gradients = this.behindOneOp(upstream, (dy) => {
         const again = new GradientTape(eager, { persistent: true, watchAccessedVariables: false });

@@ -35,8 +35,10 @@ export function jacobian(
     return made;
   };
   const isLoop = !options.vectorized && currentGraph(eager) !== null;
-  const made = () => (options.vectorized ? vectorized(eager, rows) : isLoop ? looped(eager, target, rows) : rows());
-  const found = unlessNotRun(tape, target, sources, made);
+  const tensors = sources.map((s) => s.tensor);
+  const wants = (inputs: readonly Tensor[]): boolean => tape.leadsTo(inputs, tensors);
+  const made = () => (options.vectorized ? vectorized(eager, wants, rows) : isLoop ? looped(eager, target, rows) : rows());
+  const found = made();
   if (!tape.options.persistent) tape.finish();
   const { shape } = target;
   return found.map((gradient, i) => {
@@ -60,29 +62,14 @@ function checkWritten(eager: Eager, made: readonly (Tensor | null)[], target: Te
   });
 }
 
-/** Where nothing is connected, none of it is run, and what a run would raise is not raised. */
-function unlessNotRun(tape: GradientTape, target: Tensor, sources: readonly Source[], made: () => (Tensor | null)[]): (Tensor | null)[] {
-  try {
-    return made();
-  } catch (error) {
-    if (!(error instanceof OpError) || error.type !== 'UnknownError') throw error;
-    const isConnected = tape.leadsTo(
-      [target],
-      sources.map((s) => s.tensor),
-    );
-    if (isConnected) throw error;
-    return sources.map(() => null);
-  }
-}
-
 const isWatched = ({ tapes, accumulators }: Eager): boolean => tapes.length > 0 || accumulators.length > 0;
 
 /** TensorFlow makes all rows in one vectorised function: to the tapes outside they are one Call. AutoGraph converts it, which changes what a missing gradient raises there. */
-function vectorized(eager: Eager, body: () => (Tensor | null)[]): (Tensor | null)[] {
+function vectorized(eager: Eager, wants: Eager['wants'], body: () => (Tensor | null)[]): (Tensor | null)[] {
   const inGraph = currentGraph(eager) !== null;
   const rows = () => {
     try {
-      const { found, may } = vectorizing(eager, body);
+      const { found, may } = vectorizing(eager, wants, body);
       if (!may) throw new Unsupported('a vectorised Jacobian through a loop or a condition of a graph');
       return found;
     } catch (error) {
@@ -144,6 +131,7 @@ class Rows {
   readonly first: readonly (Tensor | null)[];
   private made: readonly (readonly (Tensor | null)[])[] | null = null;
   private readonly state: GradientTape['state'];
+  private readonly wants: Eager['wants'];
 
   constructor(
     private readonly eager: Eager,
@@ -155,6 +143,7 @@ class Rows {
     private readonly picked: (row: number) => (place: number) => boolean,
   ) {
     this.state = tape.state;
+    this.wants = eager.wants;
     this.first = this.weighted((place) => (picked(0)(place) ? 1 : 0));
   }
 
@@ -181,12 +170,12 @@ class Rows {
 
   private then<T>(body: () => T): T {
     const { tape, eager } = this;
-    const [now, tapes] = [tape.state, eager.tapes];
-    [tape.state, eager.tapes] = [this.state, []];
+    const [now, tapes, wants] = [tape.state, eager.tapes, eager.wants];
+    [tape.state, eager.tapes, eager.wants] = [this.state, [], this.wants];
     try {
       return body();
     } finally {
-      [tape.state, eager.tapes] = [now, tapes];
+      [tape.state, eager.tapes, eager.wants] = [now, tapes, wants];
     }
   }
 

@@ -49,8 +49,7 @@ export function newAccumulator(m: Machine, args: CallArguments): Value {
         null,
       );
     (tensor as AbstractTensor).release();
-    const stand = m.backend.detach(tangent);
-    accumulator.watch(tensor, stand);
+    accumulator.watch(tensor, tangent);
     watched.push({ tensor, name: args.site.positional[0] ? m.source(args.site.positional[0]) : '' });
   });
   const accumulatorState: AccumulatorState = { accumulator, primals: watched, isOpen };

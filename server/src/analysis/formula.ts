@@ -51,8 +51,7 @@ const isNameless = (tensor: Tensor): boolean => tensor instanceof AbstractTensor
 
 /** What the program calls a tensor; null where it has no name. */
 export function nameOf(m: Machine, tensor: Tensor): string | null {
-  for (const [name, history] of m.bindings)
-    if (history.some((bound) => bound.id === tensor.id && !isNameless(bound.tensor))) return name;
+  for (const [name, history] of m.bindings) if (history.some((bound) => bound.id === tensor.id && !isNameless(bound.tensor))) return name;
   return null;
 }
 

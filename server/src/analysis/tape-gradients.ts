@@ -130,11 +130,13 @@ const walk = (
   );
 
 /** Gradients taken in a loop that is turned into one op. Some things inside cannot be turned, and TensorFlow raises; which ones is not told. */
-function vectorized<T>(m: Machine, body: () => T): T {
+function vectorized<T>({ m, tape, sources, ...asked }: Jacobians, body: () => T): T {
+  const tensors = sources.map((s) => s.tensor);
+  const wants = (inputs: readonly Tensor[]): boolean => asked.vectorized !== true || tape.leadsTo(inputs, tensors);
   m.graphDepth++;
   m.vectorizing++;
   try {
-    const { found, may } = vectorizing(m.eager, body);
+    const { found, may } = vectorizing(m.eager, wants, body);
     if (!may && m.takes !== 1) throw new NotKnown();
     return found;
   } finally {
@@ -240,9 +242,7 @@ function rowsOf(asked: Jacobians, target: Tensor | null): { readonly present: re
   const targets = target ? [target] : [];
   const tensors = sources.map((s) => s.tensor);
   const upstream = target ? [m.backend.opaque(target.shape, target.dtype)] : [];
-  // Where nothing is connected, none of it is run.
-  const takes = tape.leadsTo(targets, tensors) ? m.takes : 1;
-  const rows = taking(m, takes, () => tape.walk(targets, tensors, upstream));
+  const rows = tape.walk(targets, tensors, upstream);
   if (target) checkWritten(asked, rows, target);
   const present = rows.flatMap((row, i) => (row ? [i] : []));
   const shape = (i: number): Shape => jacobianShape(method, target?.shape ?? null, sources[i]?.shape ?? null);
@@ -262,7 +262,7 @@ function jacobians(asked: Jacobians): (Tensor | null)[] {
   let present: readonly number[] = [];
   const whole = differentiable(() =>
     callFunction(m.eager, method, [], () => {
-      const rows = walked(() => asConverted(asked, () => vectorized(m, () => rowsOf(asked, target))));
+      const rows = walked(() => asConverted(asked, () => vectorized(asked, () => rowsOf(asked, target))));
       ({ present } = rows);
       return rows.made;
     }),

@@ -185,27 +185,37 @@ class Control:
             return self.define()
         primal = self.random.choice(primals)
         name = self.name("a")
-        tangent = self.random.choice([f"tf.ones_like({primal})", f"tf.ones({list(self.scope[primal])})"])
+        tangent = self.random.choice([f"tf.ones_like({primal})", f"tf.ones({list(self.scope[primal])})", f"{primal} * 0.5"])
         self.line(f"with tf.autodiff.ForwardAccumulator({primal}, {tangent}) as {name}:")
         self.indent += 1
+        self.following.append(name)
         made = []
         for _ in range(self.random.randint(1, 3)):
             made.append(self.define())
-        if depth < 2 and self.chance(0.3):
+        if depth < 2 and self.chance(0.4):
             self.tape(depth + 2)
+        if self.chance(0.2):
+            self.product(name, made)
+        self.following.remove(name)
         self.indent -= 1
-        known = [n for n in self.scope if n[0] in "gy"][-4:] + made
         for _ in range(self.random.randint(1, 2)):
-            target = self.random.choice(known)
-            shape = self.scope.get(target)
-            result = self.name("g")
-            self.line(f"{result} = {name}.jvp({target}{self.random.choice(['', '', '', ', unconnected_gradients=tf.UnconnectedGradients.ZERO'])})")
-            if shape is not None:
-                self.line(f"if {result} is None:")
-                self.line(f"    {result} = tf.zeros({list(shape)})")
-                self.scope[result] = shape
-                for tape in self.open:
-                    tape.targets.append(result)
+            self.product(name, made)
+
+    def product(self, accumulator, made=()):
+        """What an accumulator has for something that was made lately."""
+        known = [n for n in self.scope if n[0] in "gy"][-4:] + list(made)
+        if not known:
+            return
+        target = self.random.choice(known)
+        shape = self.scope.get(target)
+        result = self.name("g")
+        self.line(f"{result} = {accumulator}.jvp({target}{self.random.choice(['', '', '', ', unconnected_gradients=tf.UnconnectedGradients.ZERO'])})")
+        if shape is not None:
+            self.line(f"if {result} is None:")
+            self.line(f"    {result} = tf.zeros({list(shape)})")
+            self.scope[result] = shape
+            for tape in self.open:
+                tape.targets.append(result)
 
     # ---------------------------------------------------------------- gradients of a graph
 

@@ -28,6 +28,7 @@ class Program(Control):
         self.structures = []  # names of lists and dicts of tensors
         self.tapes = []  # those that a gradient can be asked of
         self.open = []
+        self.following = []
         self.count = 0
         self.traced = False
         self.expressions = Expressions(self.random, self.scope)
@@ -300,6 +301,8 @@ class Program(Control):
             self.accumulator(depth)
         elif pick < 0.93 and self.traced:
             self.graph_gradient()
+        elif pick < 0.94 and self.following:
+            self.product(self.random.choice(self.following))
         elif pick < 0.96 and depth < 3 and self.open:
             self.tape(depth + 1)
         elif self.tapes:

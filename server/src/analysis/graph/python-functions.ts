@@ -49,15 +49,19 @@ function behindOneOp(m: Machine, inputs: readonly Tensor[], body: (given: readon
   let isTaken = false;
   const isDifferentiableInput = inputs.map((t) => isDifferentiable(t.dtype));
   const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
-    const takes = m.vectorizing > 0 && m.graphDepth === m.vectorizing ? m.takes : 1;
+    // The function of a Jacobian's rows is run at once; what the loop in it has no use for only for the row that stands for all. In another graph it is only built: every run
+    // has a tape of its own.
+    const isRow = m.vectorizing > 0 && m.graphDepth === m.vectorizing;
+    const isUnwanted = isRow && !m.eager.wants(inputs);
+    const takes = isRow && !isUnwanted ? m.takes : 1;
     if (takes === null) throw new NotKnown();
     if (isTaken || takes > 1)
       throw new OpError(
         'UnknownError',
         "{{function_node __wrapped__EagerPyFunc_device_/job:localhost/replica:0/task:0/device:CPU:0}} KeyError: b'pyfunc_0'",
       );
-    // In a graph it is only built: every run has a tape of its own.
-    isTaken = m.graphDepth === 0;
+    isTaken = isRow || m.graphDepth === 0;
+    if (isUnwanted) return inputs.map(() => null);
     const gradients = behindOneOp(m, upstream, (dy) => {
       const again = new GradientTape(m.eager, { persistent: true, watchAccessedVariables: false });
       again.state = { ...again.state, producers };
