@@ -80,8 +80,11 @@ const entries = [
   {
     ...node,
     entryPoints: ['server/src/cli.ts'],
-    outfile: 'dist/cli.js',
+    outdir: 'dist',
     format: 'esm',
+    // What a command does not need is not loaded.
+    splitting: true,
+    chunkNames: 'cli-[name]-[hash]',
     banner: { js: `#!/usr/bin/env node\n${requireInModule}` },
   },
   { ...node, entryPoints: ['server/src/main.ts'], outfile: 'dist/server.cjs', format: 'cjs', ...urlInCommonJs },
@@ -96,13 +99,19 @@ const entries = [
   {
     ...node,
     entryPoints: ['runtime/src/main.ts'],
-    outfile: 'dist/runtime/main.mjs',
+    outdir: 'dist/runtime',
+    outExtension: { '.js': '.mjs' },
     format: 'esm',
+    // Python starts before the rest is loaded.
+    splitting: true,
+    chunkNames: 'main-[name]-[hash]',
     banner: { js: requireInModule },
     // TensorFlow.js's ES modules and short names: half the size, and the process is ready sooner.
     mainFields: ['module', 'main'],
     minify: true,
     keepNames: true,
+    // The process has no network: what would open connections is left out.
+    alias: { ws: './runtime/src/sandbox/no-network.ts', 'node-fetch': './runtime/src/sandbox/no-network.ts' },
   },
   {
     // What a script's realm starts with: a script, not a module, whose value it is. The realm's globals are looked up once, which makes TensorFlow.js twice as fast there.
@@ -204,6 +213,13 @@ function makeSnapshot() {
   writeFileSync(keyFile, key);
 }
 
+/** Chunks have their contents in their names: what an earlier build left under other names goes. */
+async function removeOldChunks(results) {
+  const made = new Set(results.flatMap(({ metafile }) => Object.keys(metafile.outputs)).map((path) => join(root, path)));
+  for (const path of filesUnder(join(root, 'dist')))
+    if (/^(cli|runtime[/\\]main)-[^/\\]*$/.test(relative(join(root, 'dist'), path)) && !made.has(path)) await rm(path);
+}
+
 /** Which npm packages the bundles hold code of: the notices of the packaged extension are made from this. */
 function recordBundledPackages(results) {
   const inputs = results.flatMap(({ metafile }) => Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs)));
@@ -218,7 +234,7 @@ function recordBundledPackages(results) {
 const digest = sourcesDigest();
 const present = entries.filter((entry) => existsSync(join(root, entry.entryPoints[0])));
 for (const entry of entries.filter((candidate) => !present.includes(candidate))) {
-  console.warn(`left out ${entry.outfile}: there is no ${entry.entryPoints[0]}`);
+  console.warn(`left out: there is no ${entry.entryPoints[0]}`);
 }
 
 if (process.argv.includes('--clean')) await rm(join(root, 'dist'), { recursive: true, force: true });
@@ -230,9 +246,11 @@ if (watching) {
 } else {
   const outcomes = await Promise.allSettled(present.map((entry) => esbuild.build(entry)));
   outcomes.forEach((outcome, index) => {
-    if (outcome.status === 'rejected') console.error(`could not build ${present[index].outfile}: see above`);
+    if (outcome.status === 'rejected') console.error(`could not build ${present[index].entryPoints[0]}: see above`);
   });
-  recordBundledPackages(outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : [])));
+  const built = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  recordBundledPackages(built);
+  if (built.length === outcomes.length) await removeOldChunks(built);
   makeSnapshot();
   if (outcomes.some((outcome) => outcome.status === 'rejected')) process.exitCode = 1;
   else recordBuild(digest);

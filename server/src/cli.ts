@@ -2,10 +2,6 @@
 import { createRequire } from 'node:module';
 import { version } from '../../package.json';
 import { readCommand, usage, UsageError, type Command } from './cli/arguments.ts';
-import { check } from './cli/check.ts';
-import { explain } from './cli/explain.ts';
-import { hessian } from './cli/hessian.ts';
-import { rule } from './cli/rule.ts';
 import { exitCode, processTerminal, type Terminal } from './cli/terminal.ts';
 
 const terminal = processTerminal();
@@ -20,16 +16,25 @@ try {
     );
 }
 
+/** Each command's part is loaded with it, so that none waits for another's. */
 async function carryOut(command: Command, { write }: Terminal): Promise<number> {
   switch (command.name) {
-    case 'check':
+    case 'check': {
+      const { check } = await import('./cli/check.ts');
       return check(command, terminal);
-    case 'explain':
+    }
+    case 'explain': {
+      const { explain } = await import('./cli/explain.ts');
       return explain(command, terminal);
-    case 'hessian':
+    }
+    case 'hessian': {
+      const { hessian } = await import('./cli/hessian.ts');
       return hessian(command, terminal);
-    case 'rule':
+    }
+    case 'rule': {
+      const { rule } = await import('./cli/rule.ts');
       return rule(command.code, terminal);
+    }
     case 'server':
       // A bundle of its own, so that no other command loads it. It lives as long as its connection does.
       createRequire(import.meta.url)('./server.cjs');

@@ -237,7 +237,7 @@ describe('input that is no good', () => {
     ['syntax.py', 'import tensorflow as tf\nx = (1,\n', 1, /syntax\.py:\d+: .*SyntaxError|syntax\.py:\d+: SyntaxError/],
     ['unknown.py', `import tensorflow as tf\nimport no_such_module\n${tape}`, 1, /unknown\.py:2: .*no_such_module/],
     ['notape.py', 'import tensorflow as tf\nprint(tf.constant(1.0))\n', 1, /notape\.py: .*gradient/],
-    ['raises.py', `import tensorflow as tf\nraise ValueError('on purpose')\n${tape}`, 1, /raises\.py:2: ValueError: on purpose/],
+    ['raises.py', `import tensorflow as tf\nraise ValueError('on purpose')\n${tape}`, 1, /raises\.py:2: ValueError: on purpose\. Mend it and run again\./],
     [
       'unsupported.py',
       `import tensorflow as tf\ntf.foo(1.0)\n${tape}`,

@@ -2,7 +2,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { makeMemorySnapshot } from './boot.ts';
+import { makeMemorySnapshot } from './packages.ts';
 
 const output = process.argv[2];
 if (output === undefined) {

@@ -47,7 +47,9 @@ export function sayFailure(file: SourceFile, failure: Failure, terminal: Termina
   const place = failure.line === undefined ? file.path : `${shownPath(file, failure)}:${failure.line}`;
   const type = failure.type === undefined ? '' : `${failure.type}: `;
   const next = nextSteps[failure.kind];
-  terminal.say(`${place}: ${type}${failure.message}${next === null ? '' : ` ${next}`}`);
+  // A program's own message may end in anything.
+  const end = next === null || /[.!?]$/.test(failure.message) ? '' : '.';
+  terminal.say(`${place}: ${type}${failure.message}${end}${next === null ? '' : ` ${next}`}`);
 }
 
 function shownPath(file: SourceFile, failure: Failure): string {
@@ -56,7 +58,7 @@ function shownPath(file: SourceFile, failure: Failure): string {
 
 /** Beyond what the runtime's own message says. */
 const nextSteps: Readonly<Record<FailureKind, string | null>> = {
-  snippet: null,
+  snippet: 'Mend it and run again.',
   unreached: 'Name another call with PATH:LINE.',
   timeout: null,
   memory: null,

@@ -28,8 +28,8 @@ def seed():
     random.seed(os.urandom(32))
 
 
-def close():
-    """What Pyodide would hand to the machine is refused, in words."""
+def close(refused_json):
+    """What Pyodide would hand to the machine, and the modules that lead out of Python, are refused, in words."""
 
     def system(command):
         raise OSError("a snippet run by Tape Lens starts no other processes")
@@ -37,6 +37,10 @@ def close():
     import posix
 
     os.system = posix.system = system
+    sources.REFUSED.update(json.loads(refused_json))
+    for refused in sources.REFUSED:
+        for loaded in [name for name in sys.modules if name == refused or name.startswith(refused + ".")]:
+            del sys.modules[loaded]
 
 
 def run(text, path, modules_json, write, drop, js, ended):
