@@ -194,7 +194,7 @@ describe('scripts', () => {
     expect((await tapeLens('hessian', good)).out.toString()).toMatch(/Hessian +48\n/);
     const bad = file('bad.js', "import * as tf from '@tensorflow/tfjs';\n\nawait tf.loadLayersModel('https://example.org/m.json');\n");
     const { code, error } = await tapeLens('hessian', bad);
-    expect(error).toBe('bad.js:3: SandboxError: A snippet run by Tape Lens has no network. Mend it and run again.\n');
+    expect(error).toBe('bad.js:3: SandboxError: A snippet run by Tape Lens has no network.\n');
     expect(code).toBe(1);
     const broken = file('broken.ts', 'const a: number = 1;\nconst b: = 2;\n');
     expect((await tapeLens('hessian', broken)).error).toMatch(
@@ -237,12 +237,7 @@ describe('input that is no good', () => {
     ['syntax.py', 'import tensorflow as tf\nx = (1,\n', 1, /syntax\.py:\d+: .*SyntaxError|syntax\.py:\d+: SyntaxError/],
     ['unknown.py', `import tensorflow as tf\nimport no_such_module\n${tape}`, 1, /unknown\.py:2: .*no_such_module/],
     ['notape.py', 'import tensorflow as tf\nprint(tf.constant(1.0))\n', 1, /notape\.py: .*gradient/],
-    [
-      'raises.py',
-      `import tensorflow as tf\nraise ValueError('on purpose')\n${tape}`,
-      1,
-      /raises\.py:2: ValueError: on purpose\. Mend it and run again\./,
-    ],
+    ['raises.py', `import tensorflow as tf\nraise ValueError('on purpose')\n${tape}`, 1, /raises\.py:2: ValueError: on purpose/],
     [
       'unsupported.py',
       `import tensorflow as tf\ntf.foo(1.0)\n${tape}`,

@@ -47,9 +47,7 @@ export function sayFailure(file: SourceFile, failure: Failure, terminal: Termina
   const place = failure.line === undefined ? file.path : `${shownPath(file, failure)}:${failure.line}`;
   const type = failure.type === undefined ? '' : `${failure.type}: `;
   const next = nextSteps[failure.kind];
-  // A program's own message may end in anything.
-  const end = next === null || /[.!?]$/.test(failure.message) ? '' : '.';
-  terminal.say(`${place}: ${type}${failure.message}${end}${next === null ? '' : ` ${next}`}`);
+  terminal.say(`${place}: ${type}${failure.message}${next === null ? '' : ` ${next}`}`);
 }
 
 function shownPath(file: SourceFile, failure: Failure): string {
@@ -58,7 +56,7 @@ function shownPath(file: SourceFile, failure: Failure): string {
 
 /** Beyond what the runtime's own message says. */
 const nextSteps: Readonly<Record<FailureKind, string | null>> = {
-  snippet: 'Mend it and run again.',
+  snippet: null,
   unreached: 'Name another call with PATH:LINE.',
   timeout: null,
   memory: null,
