@@ -37,7 +37,7 @@ export function jacobian(
   const isLoop = !options.vectorized && currentGraph(eager) !== null;
   const tensors = sources.map((s) => s.tensor);
   const wants = (inputs: readonly Tensor[]): boolean => tape.leadsTo(inputs, tensors);
-  const made = () => (options.vectorized ? vectorized(eager, wants, rows) : isLoop ? looped(eager, target, rows) : rows());
+  const made = () => (options.vectorized ? vectorized(eager, target, wants, rows) : isLoop ? looped(eager, target, rows) : rows());
   const found = made();
   if (!tape.options.persistent) tape.finish();
   const { shape } = target;
@@ -65,7 +65,7 @@ function checkWritten(eager: Eager, made: readonly (Tensor | null)[], target: Te
 const isWatched = ({ tapes, accumulators }: Eager): boolean => tapes.length > 0 || accumulators.length > 0;
 
 /** TensorFlow makes all rows in one vectorised function: to the tapes outside they are one Call. AutoGraph converts it, which changes what a missing gradient raises there. */
-function vectorized(eager: Eager, wants: Eager['wants'], body: () => (Tensor | null)[]): (Tensor | null)[] {
+function vectorized(eager: Eager, target: Tensor, wants: Eager['wants'], body: () => (Tensor | null)[]): (Tensor | null)[] {
   const inGraph = currentGraph(eager) !== null;
   const rows = () => {
     try {
@@ -79,12 +79,14 @@ function vectorized(eager: Eager, wants: Eager['wants'], body: () => (Tensor | n
   };
   if (!isWatched(eager)) return rows();
   const present: boolean[] = [];
-  const whole = callFunction(eager, 'jacobian', [], () =>
-    rows().filter((gradient): gradient is Tensor => {
+  const whole = callFunction(eager, 'jacobian', [], () => {
+    // What tapes outside know of the target, they know of the call.
+    eager.operations.identity(target);
+    return rows().filter((gradient): gradient is Tensor => {
       present.push(gradient !== null);
       return gradient !== null;
-    }),
-  );
+    });
+  });
   let at = 0;
   return present.map((there) => (there ? (whole[at++] ?? null) : null));
 }

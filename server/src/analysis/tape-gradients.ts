@@ -262,6 +262,8 @@ function jacobians(asked: Jacobians): (Tensor | null)[] {
   let present: readonly number[] = [];
   const whole = differentiable(() =>
     callFunction(m.eager, method, [], () => {
+      // What tapes outside know of the target, they know of the call.
+      if (target && asked.vectorized !== false) m.operations.identity(target);
       const rows = walked(() => asConverted(asked, () => vectorized(asked, () => rowsOf(asked, target))));
       ({ present } = rows);
       return rows.made;
