@@ -429,7 +429,7 @@ const BASES: Readonly<Record<string, readonly string[]>> = {
   RuntimeError: ['NotImplementedError', 'RecursionError'],
   ImportError: ['ModuleNotFoundError'],
   OSError: ['FileNotFoundError', 'PermissionError'],
-  OpError: ['InvalidArgumentError', 'InternalError', 'UnimplementedError'],
+  OpError: ['InvalidArgumentError', 'InternalError', 'UnimplementedError', 'UnknownError'],
 };
 const catches = (handler: string, raised: string): boolean =>
   handler === raised || handler === 'Exception' || handler === 'BaseException' || (BASES[handler]?.includes(raised) ?? false);

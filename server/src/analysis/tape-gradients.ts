@@ -20,7 +20,8 @@ import {
   unconnectedZero,
   walked,
 } from './gradient-call.ts';
-import { type Machine, ProgramRaise } from './machine.ts';
+import { leftConverted } from './graph/staging.ts';
+import type { Machine } from './machine.ts';
 import { typeName } from './operators.ts';
 import { raiseReason } from './reasons.ts';
 import { closeInterval, stateOf } from './tapes.ts';
@@ -151,27 +152,17 @@ function isVectorized(call: Call): boolean | null {
   return usePfor.kind === 'none' ? true : usePfor.kind === 'boolean' ? usePfor.value : null;
 }
 
-/** Outside of a graph AutoGraph converts the function of all rows: of what is raised there only kinds that it can make anew keep theirs. */
+/** Outside of a graph AutoGraph converts the function of all rows. */
 function asConverted<T>({ vectorized, inGraph }: Jacobians, body: () => T): T {
   if (inGraph || vectorized === false) return body();
-  const staged = (type: string): boolean => {
-    if (!isStaged(type)) return false;
-    if (vectorized === null) throw new NotKnown();
-    return true;
-  };
   try {
     return body();
   } catch (e) {
-    if (e instanceof OpError && staged(e.type)) throw new OpError(STAGING_ERROR, e.message);
-    if (e instanceof ProgramRaise && staged(e.exception.type))
-      throw new ProgramRaise({ ...e.exception, type: STAGING_ERROR, message: `${e.exception.type}: ${e.exception.message}` });
-    throw e;
+    const outside = leftConverted(e);
+    if (outside !== e && vectorized === null) throw new NotKnown();
+    throw outside;
   }
 }
-
-/** TensorFlow: python/autograph/impl/api.py, _ErrorMetadata.create_exception, of what Python itself raises. */
-const isStaged = (type: string): boolean => /^(Lookup|Index|ZeroDivision|Overflow|FloatingPoint|Arithmetic|OS|Import)Error$/.test(type);
-const STAGING_ERROR = 'StagingError';
 
 /** How often a Jacobian takes the gradient of an op: vectorised, for the row that stands for all and in the loop that is made of it; else once a row. null where that is not known. */
 function takesOf(m: Machine, call: Call, target: Tensor | undefined): number | null {

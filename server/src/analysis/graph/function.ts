@@ -7,6 +7,7 @@ import type { Machine } from '../machine.ts';
 import { flatten, pack } from '../structure.ts';
 import { type CallArguments, type FunctionValue, list, tensorValue, UNKNOWN, type Value } from '../values.ts';
 import { isLeafTensor, leafFrom, leafTensor, symbolic } from './leaves.ts';
+import { leftConverted } from './staging.ts';
 
 export function traced(m: Machine, f: FunctionValue, args: CallArguments, self: Value | null): Value {
   const plain: FunctionValue = { ...f, flavour: 'plain' };
@@ -16,12 +17,18 @@ export function traced(m: Machine, f: FunctionValue, args: CallArguments, self: 
   const passed = (flatten(given) ?? []).some((v) => v.kind === 'variable' && m.eager.accumulators.some((a) => a.jvp(v.variable.handle)));
   if (passed && m.graphDepth === 0)
     m.raise('ValueError', 'Internal error: Tried to take gradients (or similar) of a variable without handle data:', null);
-  return oneCall(m, f.definition.name || 'lambda', given, (stand) => {
-    const values = stand.kind === 'list' ? (stand.items ?? []) : [];
-    const count = args.positional.length;
-    const keywords = new Map(names.map((n, i) => [n, values[count + i] ?? UNKNOWN]));
-    return m.converting(true, () => callPlain(m, plain, { ...args, positional: values.slice(0, count), keywords }, self));
-  });
+  const call = (): Value =>
+    oneCall(m, f.definition.name || 'lambda', given, (stand) => {
+      const values = stand.kind === 'list' ? (stand.items ?? []) : [];
+      const count = args.positional.length;
+      const keywords = new Map(names.map((n, i) => [n, values[count + i] ?? UNKNOWN]));
+      return m.converting(true, () => callPlain(m, plain, { ...args, positional: values.slice(0, count), keywords }, self));
+    });
+  try {
+    return call();
+  } catch (e) {
+    throw f.unconverted ? e : leftConverted(e);
+  }
 }
 
 /** Calls something as one op: its arguments' tensors are inputs, what it gives as tensors outputs. */
