@@ -217,7 +217,8 @@ export class GradientTape {
         give(target.id, operations.onesLikeConstant(target));
     });
 
-    for (const origin of this.reachable(targets)) {
+    const reachable = this.reachable(targets);
+    for (const origin of reachable) {
       const upstream = origin.outputs.map((output) => {
         const total = collect(output.id);
         if (total && !sourceIds.has(output.id)) partials.delete(output.id);
@@ -236,6 +237,8 @@ export class GradientTape {
         if (gradient && input && producers.has(input.id)) give(input.id, gradient);
       });
     }
+    // What the tape does not know loses the gradient that it began with, as a target, where an op on the way reads it.
+    for (const { inputs } of reachable) for (const { id } of inputs) if (!producers.has(id)) partials.delete(id);
     return sources.map((source) => collect(source.id));
   }
 
