@@ -60,7 +60,11 @@ export class EarlierTree {
     while ((children[parent.next]?.start ?? Infinity) < start) parent.next++;
     for (let at = parent.next; children[at]?.start === start; at++) {
       const child = children[at];
-      if (child?.end === end && child.type === node.type && child.field === node.field) return child;
+      if (child?.end === end && child.type === node.type && child.field === node.field) {
+        // It may be moved, and then no longer says where it was.
+        parent.next = at + 1;
+        return child;
+      }
     }
     return null;
   }
@@ -74,8 +78,20 @@ export class EarlierTree {
   }
 }
 
+interface Movable {
+  start: number;
+  end: number;
+  readonly children: readonly Movable[];
+}
+
+/** In place: nobody has the earlier copy any more. */
 function moved(node: SyntaxNode, by: number): SyntaxNode {
-  if (by === 0) return node;
-  const children = node.children.length === 0 ? node.children : node.children.map((child) => moved(child, by));
-  return { ...node, start: node.start + by, end: node.end + by, children };
+  if (by !== 0) move(node, by);
+  return node;
+}
+
+function move(node: Movable, by: number): void {
+  node.start += by;
+  node.end += by;
+  for (const child of node.children) move(child, by);
 }
