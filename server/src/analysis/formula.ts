@@ -57,11 +57,12 @@ export function nameOf(m: Machine, tensor: Tensor): string | null {
 
 /** The name that means a tensor now: one that has meant another tensor since would say two things in one formula. */
 function presentNameOf(m: Machine, id: number): string | null {
-  for (const [name, history] of m.bindings) {
-    const last = history.at(-1);
-    if (last?.id === id && !isNameless(last.tensor)) return name;
-  }
-  return null;
+  let found: string | null = null;
+  m.bindings.forEach((history, name) => {
+    const last = history[history.length - 1];
+    if (found === null && last?.id === id && !isNameless(last.tensor)) found = name;
+  });
+  return found;
 }
 
 // ------------------------------------------------------------------------------------------------ reading
