@@ -125,7 +125,6 @@ export class Service {
         notes: [...notes(picked), ...endingNote(ended, outcome)],
         milliseconds,
         onProgress: (progress) => this.channel.send({ kind: 'progress', id, progress }),
-        onBlocks: (blocks, fits) => this.channel.send({ kind: 'blocks', id, blocks, fits }),
         onPart: (result, eigenvectors) => this.channel.send({ kind: 'part', id, result, eigenvectors }),
         isLate: () => deadline.milliseconds < 1000 * (ORPHAN_GRACE_SECONDS + TO_ANSWER_SECONDS),
       });

@@ -28,6 +28,9 @@ import { structureOf } from './structure.ts';
 
 export interface Computed {
   readonly result: ComputedHessian;
+  readonly blocks: readonly (readonly PackedBlock[])[] | null;
+  /** Whether the blocks may be unpacked: zeros and all they are not too large. */
+  readonly fits: boolean;
   readonly eigenvectors: Eigenvectors | null;
   readonly newtonStep: readonly Block[] | null;
 }
@@ -41,8 +44,6 @@ export interface HessianOptions extends Pick<HessianRequest, 'wrt' | 'component'
   /** What came before, for the times in the result. */
   readonly milliseconds: Readonly<Record<string, number>>;
   readonly onProgress: (progress: Progress) => void;
-  /** The numbers, before they are checked. `fits`: whether they may be unpacked: zeros and all they are not too large. */
-  readonly onBlocks?: (blocks: readonly (readonly PackedBlock[])[], fits: boolean) => void;
   /** What there is so far of a result that takes long. */
   readonly onPart?: (result: ComputedHessian, eigenvectors: Eigenvectors) => void;
   /** When there is no more time for estimates that can be cut short. */
@@ -88,9 +89,6 @@ class Computation {
     const columns = columnsOf(h, plan, (done, total) => this.progress('differentiating', done, total));
     const { matrix } = columns;
     this.took('directions');
-    // Whoever asked takes the numbers in while they are checked here.
-    this.options.onBlocks?.(this.packed(h, matrix), fits);
-    this.took('pack');
     this.progress('checking', 0, 0);
     const direction = directionOf(h);
     const checks = check(h, direction, matrix.times(direction));
@@ -106,7 +104,9 @@ class Computation {
     if (fault) this.notes.push(noteOnFault(fault, where));
     const found = this.options.eigenvalues === true && h.isSquare ? eigenvalues(matrix) : null;
     const newton = this.options.newton === true ? this.newton(h, matrix) : null;
-    this.took('numbers');
+    if (found || newton) this.took('numbers');
+    const blocks = this.packed(h, matrix);
+    this.took('pack');
     return {
       result: {
         ...this.common(),
@@ -120,6 +120,8 @@ class Computation {
         ...(found && { eigenvalues: found }),
         ...(newton && { newton: { residual: newton.residual, descends: newton.descends } }),
       },
+      blocks,
+      fits,
       eigenvectors: null,
       newtonStep: newton?.parts ?? null,
     };
@@ -180,7 +182,7 @@ class Computation {
         })
       : null;
     if (found?.spectrum.isComplete === false) this.notes.push('The time was up before all estimates were made.');
-    return { result: resultOf(found), eigenvectors: found?.eigenvectors ?? null, newtonStep: null };
+    return { result: resultOf(found), blocks: null, fits: false, eigenvectors: found?.eigenvectors ?? null, newtonStep: null };
   }
 
   private common(): Pick<ComputedHessian, 'version' | 'engine' | 'call' | 'target' | 'rows' | 'columns' | 'tensorflow'> {

@@ -35,9 +35,7 @@ const NODE_BAD_OPTION = 9;
 const PRACTICE_PAUSE_MILLISECONDS = 1500;
 
 type Answer = Extract<FromChild, { kind: 'hessian' | 'explain' }>;
-/** A Hessian's numbers: each block whole, or as they came where that would be too large. */
-type Numbers = Pick<Extract<HessianReply, { ok: true }>, 'blocks' | 'sparse'>;
-type Answered = { readonly answer: Answer; readonly numbers: Numbers; readonly output: SnippetOutput };
+type Answered = { readonly answer: Answer; readonly output: SnippetOutput };
 type Failed = { readonly error: Failure; readonly output: SnippetOutput; readonly warnings: readonly string[] };
 type Converse = Answered | Failed;
 type Outcome = (Answered & { readonly engineReason: string; readonly weakness: string | null }) | Failed;
@@ -90,14 +88,15 @@ class SnippetHost implements Host {
   async hessian(request: HessianRequest, control: RunControl = {}): Promise<HessianReply> {
     const outcome = await this.enqueue({ kind: 'hessian', request }, control);
     if ('error' in outcome) return { ok: false, ...outcome };
-    const { answer, numbers, output } = outcome;
+    const { answer, output } = outcome;
     if (answer.kind !== 'hessian') return { ok: false, error: wrongAnswer, output, warnings: [] };
-    const { result, eigenvectors, newtonStep, warnings } = answer;
+    const { result, blocks, fits, eigenvectors, newtonStep, warnings } = answer;
     const { engineReason, weakness } = outcome;
     return {
       ok: true,
       result: { ...result, engineReason, weakness },
-      ...numbers,
+      blocks: fits ? (blocks?.map((row) => row.map(unpackBlock)) ?? null) : null,
+      sparse: fits ? null : blocks,
       eigenvectors,
       newtonStep,
       output,
@@ -253,7 +252,6 @@ class SnippetHost implements Host {
     const idle = new Promise<void>((resolve) => (resolveIdle = resolve));
     try {
       let part: Extract<FromChild, { kind: 'part' }> | null = null;
-      let numbers = NO_NUMBERS;
       const answered = new Promise<Converse>((resolve) => {
         process.onMessage = (message) => {
           if (message.kind === 'heartbeat') return process.checkHeartbeat(message.residentBytes, this.limits.memoryBytes);
@@ -267,11 +265,6 @@ class SnippetHost implements Host {
               return;
             case 'progress':
               return onProgress?.(message.progress);
-            case 'blocks':
-              numbers = message.fits
-                ? { blocks: message.blocks.map((row) => row.map(unpackBlock)), sparse: null }
-                : { blocks: null, sparse: message.blocks };
-              return;
             case 'part':
               part = message;
               return;
@@ -283,7 +276,7 @@ class SnippetHost implements Host {
               return resolve({ error: message.error, output: output(), warnings: message.warnings });
             case 'hessian':
             case 'explain':
-              return resolve({ answer: message, numbers, output: output() });
+              return resolve({ answer: message, output: output() });
           }
         };
       });
@@ -413,8 +406,6 @@ class StartError extends Error {
   }
 }
 
-const NO_NUMBERS: Numbers = { blocks: null, sparse: null };
-
 const wrongAnswer: Failure = {
   kind: 'crashed',
   message: 'The process that runs snippets answered something else than was asked. This is a mistake in Tape Lens.',
@@ -426,8 +417,7 @@ function ended(error: Failure, part: Extract<FromChild, { kind: 'part' }> | null
   const { id, result, eigenvectors } = part;
   const notes = [...result.notes, `This is what was found before the end: ${error.message}`];
   return {
-    answer: { kind: 'hessian', id, result: { ...result, notes }, eigenvectors, newtonStep: null, warnings: [] },
-    numbers: NO_NUMBERS,
+    answer: { kind: 'hessian', id, result: { ...result, notes }, blocks: null, fits: false, eigenvectors, newtonStep: null, warnings: [] },
     output,
   };
 }

@@ -341,12 +341,13 @@ export type FromChild =
       readonly kind: 'hessian';
       readonly id: number;
       readonly result: ComputedHessian;
+      readonly blocks: readonly (readonly PackedBlock[])[] | null;
+      /** Whether the blocks may be unpacked: zeros and all they are not too large. */
+      readonly fits: boolean;
       readonly eigenvectors: Eigenvectors | null;
       readonly newtonStep: readonly Block[] | null;
       readonly warnings: readonly string[];
     }
-  /** The numbers of the Hessian, while they are being checked. `fits`: whether they may be unpacked: zeros and all they are not too large. */
-  | { readonly kind: 'blocks'; readonly id: number; readonly blocks: readonly (readonly PackedBlock[])[]; readonly fits: boolean }
   /** What there is so far of a result without numbers: the answer, where it is ended here. */
   | { readonly kind: 'part'; readonly id: number; readonly result: ComputedHessian; readonly eigenvectors: Eigenvectors | null }
   | {
