@@ -1,6 +1,7 @@
 // A program that was run, and what is asked about it afterwards, whatever its language.
 import { OpError } from '../../core/shape.ts';
 import { UnsupportedOp } from './engine/backend.ts';
+import { isOutOfMemory, RAN_OUT } from './engine/memory.ts';
 import { predictedOutcome } from './hessian/outcome.ts';
 import { respectedOn } from './hessian/respected.ts';
 import { NoDerivative } from './hessian/trace.ts';
@@ -33,6 +34,7 @@ export const ranOnTapes = (
 });
 
 export function unsupported(error: unknown): Failure | null {
+  if (isOutOfMemory(error)) return { kind: 'memory', message: RAN_OUT };
   return error instanceof NoDerivative || error instanceof UnsupportedOp ? { kind: 'unsupported', message: error.message } : null;
 }
 

@@ -2,6 +2,7 @@
 // Numbers stay in JavaScript's memory and are copied in and out where a backend keeps its own, so that nothing has to be freed by hand.
 import { getKernel, type KernelBackend, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { EngineName } from '../host/protocol.ts';
+import { OutOfMemory } from './memory.ts';
 import type { Values } from './values.ts';
 
 export type Inputs = Readonly<Record<string, Values>> | readonly Values[];
@@ -78,21 +79,41 @@ export const LOSES_NAN: ReadonlySet<string> = new Set(['Maximum', 'Minimum', 'Re
 /** The kernels of a backend that is bundled with us: without TensorFlow.js's engine, so no scopes and no tensors either. */
 export function embeddedKernels(name: 'wasm' | 'cpu', started: KernelBackend): KernelSet {
   const backend = started as StorageBackend;
+  refuseNoMemory(started as Partial<WasmBackend>);
   return {
     name,
     has: (kernel) => getKernel(kernel, name) !== undefined && !(name === 'wasm' && LOSES_NAN.has(kernel)),
     run: (kernel, inputs, attributes) => {
       const definition = getKernel(kernel, name);
       if (!definition) throw new Error(`TensorFlow.js has no kernel ${kernel}`);
-      const infos = listOf(inputs).map((x) => write(backend, x));
-      const outputs = definition.kernelFunc({ inputs: namedAs(inputs, infos) as never, attrs: attributes as never, backend });
-      const [output] = (Array.isArray(outputs) ? outputs : [outputs]) as TensorInfo[];
-      if (!output) throw new Error(`the kernel ${kernel} gave nothing back`);
-      const read = { data: backend.readSync(output.dataId), shape: output.shape, storage: output.dtype as EngineStorage };
-      for (const info of [...infos, output]) backend.disposeData(info.dataId, true);
-      return read;
+      const infos: TensorInfo[] = [];
+      try {
+        for (const x of listOf(inputs)) infos.push(write(backend, x));
+        const outputs = definition.kernelFunc({ inputs: namedAs(inputs, infos) as never, attrs: attributes as never, backend });
+        const [output] = (Array.isArray(outputs) ? outputs : [outputs]) as TensorInfo[];
+        if (!output) throw new Error(`the kernel ${kernel} gave nothing back`);
+        infos.push(output);
+        return { data: backend.readSync(output.dataId), shape: output.shape, storage: output.dtype as EngineStorage };
+      } finally {
+        for (const info of infos) backend.disposeData(info.dataId, true);
+      }
     },
   };
+}
+
+/** WebAssembly's kernels take 0, which is what there is when nothing is left, for a place like any other. */
+function refuseNoMemory({ wasm }: Partial<WasmBackend>): void {
+  if (!wasm) return;
+  const { _malloc: allocate } = wasm;
+  wasm._malloc = (bytes) => {
+    const place = allocate(bytes);
+    if (place === 0 && bytes > 0) throw new OutOfMemory();
+    return place;
+  };
+}
+
+interface WasmBackend {
+  readonly wasm: { _malloc: (bytes: number) => number };
 }
 
 function write(backend: StorageBackend, x: Values): TensorInfo {

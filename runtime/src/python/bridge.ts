@@ -21,6 +21,7 @@ import { OpError } from '../../../core/shape.ts';
 import { GradientTape } from '../../../core/tape.ts';
 import { type DType, newTensorId, type Shape, type Tensor, type Variable } from '../../../core/tensor.ts';
 import { Unsupported, UnsupportedOp, valuesOf } from '../engine/backend.ts';
+import { isOutOfMemory, RAN_OUT } from '../engine/memory.ts';
 import { resetRandom, setGlobalSeed } from '../engine/random.ts';
 import type { Data } from '../engine/values.ts';
 import type { Session } from '../session.ts';
@@ -329,6 +330,7 @@ export class Bridge implements Border {
     } catch (error) {
       if (error instanceof OpError) return this.fail(error.type, error.message);
       if (error instanceof Unsupported) return this.fail('NotSupported', error.message);
+      if (isOutOfMemory(error)) return this.fail('MemoryError', RAN_OUT);
       if (error instanceof UnknownArgument) return this.fail('NotSupported', 'these arguments are not supported by Tape Lens yet');
       throw error;
     }

@@ -1,9 +1,8 @@
 // What is said of an exception that ended a script: type, message, and the frames that are the program's own, in the text as it was written.
+import { RAN_OUT, saysOutOfMemory } from '../engine/memory.ts';
 import type { Failure } from '../host/protocol.ts';
 import type { Thrown } from './border.ts';
 import { framesOf, type Sources } from './stack.ts';
-
-const OUT_OF_MEMORY = /Array buffer allocation failed|Invalid (?:typed )?array (?:buffer )?length|Invalid string length|out of memory/i;
 
 export function failureOf(json: string, sources: Sources): Failure {
   const { type, message, stack } = JSON.parse(json) as Thrown;
@@ -13,10 +12,8 @@ export function failureOf(json: string, sources: Sources): Failure {
     return source ? [{ file, name, ...source.original(place) }] : [];
   });
   const [first] = placed;
-  const isMemory = type === 'RangeError' && OUT_OF_MEMORY.test(message);
-  const said = isMemory
-    ? 'The snippet ran out of memory. Use smaller tensors, or fewer of them at once.'
-    : message + namespaceHint(message, sources);
+  const isMemory = saysOutOfMemory(type, message);
+  const said = isMemory ? RAN_OUT : message + namespaceHint(message, sources);
   const lines = placed.map(
     ({ file, name, line, column }) => `    at ${name === '' ? '' : `${name} (`}${file}:${line}:${column}${name === '' ? '' : ')'}`,
   );
