@@ -149,8 +149,9 @@ const BINARY: Readonly<Record<string, (a: number, b: number) => number>> = {
   ReciprocalGrad: (y, dy) => unlessZero(dy, -dy * y * y),
   SqrtGrad: (y, dy) => unlessZero(dy, (dy * 0.5) / y),
   RsqrtGrad: (y, dy) => unlessZero(dy, -0.5 * dy * y * y * y),
-  ReluGrad: (dy, x) => (x > 0 ? dy : 0),
-  Relu6Grad: (dy, x) => (x > 0 && x < 6 ? dy : 0),
+  // A product, so that NaN and infinities are NaN where the input was cut off (TensorFlow: core/kernels/relu_op_functor.h).
+  ReluGrad: (dy, x) => dy * (x > 0 ? 1 : 0),
+  Relu6Grad: (dy, x) => dy * (x > 0 && x < 6 ? 1 : 0),
   EluGrad: (dy, y) => (y < 0 ? dy * (y + 1) : dy),
   SeluGrad: (dy, y) => (y < 0 ? dy * (y + SELU.scale * SELU.alpha) : dy * SELU.scale),
   SoftsignGrad: (dy, x) => dy / (1 + Math.abs(x)) ** 2,

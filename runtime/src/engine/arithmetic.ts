@@ -37,7 +37,7 @@ const LOOPS = {
     }
   },
   reluGradient: (out, at, dy, i, stepDy, x, j, stepX, n) => {
-    for (let k = 0; k < n; k++) out[at + k] = (x[j + k * stepX] as number) > 0 ? (dy[i + k * stepDy] as number) : 0;
+    for (let k = 0; k < n; k++) out[at + k] = (dy[i + k * stepDy] as number) * ((x[j + k * stepX] as number) > 0 ? 1 : 0);
   },
 } satisfies Record<string, Loop>;
 

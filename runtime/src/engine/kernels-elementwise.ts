@@ -92,7 +92,7 @@ combining('SqrtGrad', (y, d) => (d === 0 ? 0 : (d * 0.5) / y));
 combining('RsqrtGrad', (y, d) => (d === 0 ? 0 : -0.5 * d * y * y * y));
 const SELU_SCALE = 1.0507009873554805;
 const SELU_SCALE_ALPHA = 1.7580993408473766;
-combining('Relu6Grad', (d, x) => (x > 0 && x < 6 ? d : 0));
+combining('Relu6Grad', (d, x) => d * (x > 0 && x < 6 ? 1 : 0));
 combining('EluGrad', (d, y) => (y < 0 ? d * (y + 1) : d));
 combining('SeluGrad', (d, y) => (y < 0 ? d * (y + SELU_SCALE_ALPHA) : d * SELU_SCALE));
 combining('SoftsignGrad', (d, x) => d / (1 + Math.abs(x)) ** 2);
