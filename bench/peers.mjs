@@ -7,7 +7,6 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { pythonWith } from '../scripts/python.mjs';
 
@@ -67,8 +66,6 @@ async function ours(name) {
   try {
     await host.warm();
     await ask(host, warmUp);
-    // A warm process is one that waits: what the small one leaves to wind up is not the next one's.
-    await setTimeout(100);
     const times = [];
     for (let i = 0; i <= STEADY; i++) times.push((await ask(host, requestFor(name, seed++))).took);
     return times;
