@@ -5,8 +5,6 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const LINES = 500;
-/** Analyses until V8 has compiled what is worth compiling: about as many key strokes as fill three lines. */
-const WARM_UP = 100;
 
 /** Programs that end normally, one after the other. */
 function longScript(root) {
@@ -40,11 +38,11 @@ export async function analysisTimes(root, rounds) {
     const read = await createReader();
     const lines = longScript(root).split('\n');
     const times = [];
-    for (let i = 0; i < rounds + WARM_UP; i++) {
+    for (let i = 0; i < rounds + 40; i++) {
       const text = lines.toSpliced((i * 37) % lines.length, 0, `# ${i}`).join('\n');
       const began = performance.now();
       problems(read({ path: 'long.py', text, language: 'python' }));
-      if (i >= WARM_UP) times.push(performance.now() - began);
+      if (i >= 40) times.push(performance.now() - began);
     }
     return { lines: lines.length - 1, times };
   } finally {
