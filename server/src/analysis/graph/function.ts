@@ -17,15 +17,13 @@ export function traced(m: Machine, f: FunctionValue, args: CallArguments, self: 
   const passed = (flatten(given) ?? []).some((v) => v.kind === 'variable' && m.eager.accumulators.some((a) => a.jvp(v.variable.handle)));
   if (passed && m.graphDepth === 0)
     m.raise('ValueError', 'Internal error: Tried to take gradients (or similar) of a variable without handle data:', null);
-  const call = (): Value =>
-    oneCall(m, f.definition.name || 'lambda', given, (stand) => {
+  try {
+    return oneCall(m, f.definition.name || 'lambda', given, (stand) => {
       const values = stand.kind === 'list' ? (stand.items ?? []) : [];
       const count = args.positional.length;
       const keywords = new Map(names.map((n, i) => [n, values[count + i] ?? UNKNOWN]));
       return m.converting(true, () => callPlain(m, plain, { ...args, positional: values.slice(0, count), keywords }, self));
     });
-  try {
-    return call();
   } catch (e) {
     throw f.unconverted ? e : leftConverted(e);
   }
