@@ -2,9 +2,9 @@
 // again; what that one reads of the forward one are further outputs of the forward one, which is how some Nones turn into zeros across the boundary.
 // TensorFlow: python/eager/polymorphic_function/concrete_function.py, python/ops/cond_v2.py, python/ops/while_v2.py.
 import type { Eager } from './eager.ts';
-import { calling, currentGraph, Graph, inside } from './graph.ts';
-import { OpError } from './shape.ts';
-import { isDifferentiable, type Origin, type Tensor } from './tensor.ts';
+import { calling, currentGraph, Graph, inside, tracing } from './graph.ts';
+import { OpError, Undetermined } from './shape.ts';
+import { isDifferentiable, type Origin, type Tensor, type Variable } from './tensor.ts';
 
 /** A tensor on the other side of the boundary: whoever follows the graph of all that was computed sees through it. `alternatives`: what it may be. */
 function passedOn(eager: Eager, other: Tensor, alternatives: readonly Tensor[]): Tensor {
@@ -186,12 +186,33 @@ function miscountOf(eager: Eager, name: string, inputs: readonly Tensor[], outpu
 }
 
 /**
- * Calls a function as TensorFlow calls a `tf.function`: `body` gets a placeholder for each input, and the tapes see one op. Raises LookupError at the call itself where the
- * function's gradient would need an op that has none and a tape is recording.
+ * Calls a function as TensorFlow calls a `tf.function`: `body` gets a placeholder for each input, and the tapes see one op. `variables`: those that are arguments. Raises
+ * LookupError at the call itself where the function's gradient would need an op that has none and a tape is recording, and ValueError where an accumulator knows a variable.
  */
-export function callFunction(eager: Eager, name: string, inputs: readonly Tensor[], body: Body): Tensor[] {
-  return callBranches(eager, name, inputs, [atOnce(body)], ([only]) => eager.backend.alias(only as Tensor));
+export function callFunction(
+  eager: Eager,
+  name: string,
+  inputs: readonly Tensor[],
+  body: Body,
+  variables: readonly Variable[] = [],
+): Tensor[] {
+  const isRefused = currentGraph(eager) === null && eager.accumulators.some((a) => variables.some(({ handle }) => a.jvp(handle)));
+  const traced = isRefused ? refusingVariables(eager, body) : body;
+  return callBranches(eager, name, inputs, [atOnce(traced)], ([only]) => eager.backend.alias(only as Tensor));
 }
+
+/**
+ * TensorFlow's own mistake, and its own words: a variable that is an argument has lost what its handle stands for when an accumulator asks. With a condition or a loop inside
+ * one of four other errors may come first. In a graph it lets such a call pass. Recorded in test/oracle/programs/cf_acc_argument_….
+ */
+const refusingVariables =
+  (eager: Eager, body: Body): Body =>
+  (placeholders) => {
+    const { ops } = tracing(eager, () => body(placeholders));
+    if (ops.some(({ name }) => /^(If|Case|While)$/.test(name)))
+      throw new Undetermined('an accumulator over a variable that goes into a function with a condition or a loop');
+    throw new OpError('ValueError', 'Internal error: Tried to take gradients (or similar) of a variable without handle data:');
+  };
 
 const atOnce =
   (body: Body): Branch =>

@@ -132,20 +132,25 @@ export function calling<T>(eager: Eager, body: () => T): { readonly found: T; re
   }
 }
 
+/** The same with the ops that the graph itself gets. */
+export function tracing<T>(eager: Eager, body: () => T): { readonly found: T; readonly ops: readonly Origin[] } {
+  const graph = currentGraph(eager);
+  const before = graph?.origins.length ?? 0;
+  const { found, ops } = calling(eager, body);
+  return { found, ops: [...(graph?.origins.slice(before) ?? []), ...ops] };
+}
+
 /**
  * Runs the body of a vectorised Jacobian. `may`: whether TensorFlow can turn its gradients into one op; of loops, conditions and Python's functions it often
  * cannot, and raises ValueError; which ones is not known here. `wants`: whether it has any use for gradients in these.
  */
 export function vectorizing<T>(eager: Eager, wants: Eager['wants'], body: () => T): { readonly found: T; readonly may: boolean } {
   const around = eager.wants;
-  const graph = currentGraph(eager);
-  const before = graph?.origins.length ?? 0;
   eager.vectorizing++;
   eager.wants = wants;
   try {
-    const { found, ops } = calling(eager, body);
-    const direct = graph?.origins.slice(before) ?? [];
-    return { found, may: ![...direct, ...ops].some(({ name }) => /^(If|Case|While)_backward$|^EagerPyFunc$/.test(name)) };
+    const { found, ops } = tracing(eager, body);
+    return { found, may: !ops.some(({ name }) => /^(If|Case|While)_backward$|^EagerPyFunc$/.test(name)) };
   } finally {
     eager.wants = around;
     eager.vectorizing--;

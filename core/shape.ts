@@ -12,6 +12,13 @@ export class OpError extends Error {
   }
 }
 
+/** What TensorFlow does here hangs on more than is modelled: nothing is claimed from here on. `what` is a noun. */
+export class Undetermined extends Error {
+  constructor(what: string) {
+    super(`what TensorFlow makes of ${what} is not known to Tape Lens`);
+  }
+}
+
 export const isKnown = (shape: Shape): shape is readonly number[] => shape !== null && shape.every((d) => d !== null);
 
 /** The number of elements; null where it is not known. */

@@ -17,7 +17,7 @@ import { DTypeValue, Integer, isVariable, LayerObject, NumpyArray, toTensor, UNK
 import { activityLoss, findLayer, type LayerSpec } from '../../../core/layers/layer.ts';
 import { findFunctionObject, findInitializer, type FunctionKind, initialValue, penalty } from '../../../core/layers/objects.ts';
 import { keepSlices, slicesOf } from '../../../core/slices.ts';
-import { OpError } from '../../../core/shape.ts';
+import { OpError, Undetermined } from '../../../core/shape.ts';
 import { GradientTape } from '../../../core/tape.ts';
 import { type DType, newTensorId, type Shape, type Tensor, type Variable } from '../../../core/tensor.ts';
 import { Unsupported, UnsupportedOp, valuesOf } from '../engine/backend.ts';
@@ -329,7 +329,7 @@ export class Bridge implements Border {
       return this.leave(body());
     } catch (error) {
       if (error instanceof OpError) return this.fail(error.type, error.message);
-      if (error instanceof Unsupported) return this.fail('NotSupported', error.message);
+      if (error instanceof Unsupported || error instanceof Undetermined) return this.fail('NotSupported', error.message);
       if (isOutOfMemory(error)) return this.fail('MemoryError', RAN_OUT);
       if (error instanceof UnknownArgument) return this.fail('NotSupported', 'these arguments are not supported by Tape Lens yet');
       throw error;

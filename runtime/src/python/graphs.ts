@@ -89,8 +89,8 @@ class Graphs {
 
   private callOnTapes(name: string, body: Closure, inputs: readonly Crossing[]): Tensor[] {
     const tensors = inputs.filter(isTensor);
-    const variables = inputs.slice(tensors.length);
-    return callFunction(this.session.eager, name, tensors, (placeholders) => this.run(body, [...placeholders, ...variables]));
+    const variables = inputs.slice(tensors.length) as Variable[];
+    return callFunction(this.session.eager, name, tensors, (placeholders) => this.run(body, [...placeholders, ...variables]), variables);
   }
 
   /** One of several bodies, as one op: `which` is their number, or for two a boolean. */

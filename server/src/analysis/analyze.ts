@@ -1,5 +1,6 @@
 // The analysis of one program: IR to facts. Pure, within a budget, and it does not throw whatever the program is.
 import '../../../core/api/index.ts';
+import { Undetermined } from '../../../core/shape.ts';
 import type { Expression, Program, Range, Statement } from '../ir/ir.ts';
 import type { Facts, GradientCall, ProgramError, TapeFact } from './facts.ts';
 import { execute } from './execute.ts';
@@ -45,7 +46,7 @@ function run(
   } catch (e) {
     if (e instanceof ProgramRaise) exception = m.uncertain === 0 ? e.exception : null;
     else if (e instanceof Exhausted) exhausted = true;
-    else failure = stackOf(e);
+    else if (!(e instanceof Undetermined)) failure = stackOf(e);
   }
   if (!exhausted && failure === null && !decisions) ({ exhausted, failure } = tryUncalled(m));
   const ended = exception?.range ?? null;
@@ -76,7 +77,7 @@ function tryUncalled(m: Machine): { readonly exhausted: boolean; readonly failur
       callPlain(m, f, callAt(definition.range), f.owner ? UNKNOWN : null);
     } catch (e) {
       if (e instanceof Exhausted) return { exhausted: true, failure };
-      if (!(e instanceof ProgramRaise)) failure ??= stackOf(e);
+      if (!(e instanceof ProgramRaise || e instanceof Undetermined)) failure ??= stackOf(e);
     }
     m.eager.tapes = [];
   }

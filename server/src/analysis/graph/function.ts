@@ -13,10 +13,6 @@ export function traced(m: Machine, f: FunctionValue, args: CallArguments, self: 
   const plain: FunctionValue = { ...f, flavour: 'plain' };
   const given = list([...args.positional, ...args.keywords.values()]);
   const names = [...args.keywords.keys()];
-  // TensorFlow's own mistake, and its own words; in a graph an accumulator lets such a call pass.
-  const passed = (flatten(given) ?? []).some((v) => v.kind === 'variable' && m.eager.accumulators.some((a) => a.jvp(v.variable.handle)));
-  if (passed && m.graphDepth === 0)
-    m.raise('ValueError', 'Internal error: Tried to take gradients (or similar) of a variable without handle data:', null);
   try {
     return oneCall(m, f.definition.name || 'lambda', given, (stand) => {
       const values = stand.kind === 'list' ? (stand.items ?? []) : [];
@@ -34,11 +30,12 @@ export function oneCall(m: Machine, name: string, given: Value, body: (stand: Va
   const leaves = flatten(given);
   if (leaves === null || m.graphDepth > 20) return UNKNOWN;
   const inputs = leaves.flatMap((v) => (v.kind === 'tensor' ? [v.tensor] : []));
+  const variables = leaves.flatMap((v) => (v.kind === 'variable' ? [v.variable] : []));
   let result: Value = UNKNOWN;
   m.graphDepth++;
   try {
     return guarded(m, () => {
-      const outputs = callFunction(m.eager, name, inputs, (placeholders) => {
+      const inside = (placeholders: readonly Tensor[]): Tensor[] => {
         const stand = placeholders.map(symbolic);
         result = body(
           pack(
@@ -47,7 +44,8 @@ export function oneCall(m: Machine, name: string, given: Value, body: (stand: Va
           ),
         );
         return (flatten(result) ?? []).flatMap((v) => leafTensor(m, v) ?? []);
-      });
+      };
+      const outputs = callFunction(m.eager, name, inputs, inside, variables);
       const returned = [...outputs];
       const results = flatten(result);
       return results === null
