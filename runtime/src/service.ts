@@ -8,7 +8,6 @@ import { computeHessian } from './hessian/hessian.ts';
 import { type Failure, ORPHAN_GRACE_SECONDS, type ToChild } from './host/protocol.ts';
 import { OutputSink } from './output.ts';
 import { CallPicker } from './pick.ts';
-import { Practice } from './practice.ts';
 import { ranOnTapes, type RanProgram, unsupported } from './program.ts';
 import { runPython } from './python/run.ts';
 import { Session } from './session.ts';
@@ -17,8 +16,6 @@ export { startEngines } from './engine/choose.ts';
 
 /** Estimates that can be cut short are, when this much is left for the checks and the answer. */
 const TO_ANSWER_SECONDS = 2;
-
-type Ask = Exclude<ToChild, { kind: 'practise' }>;
 
 interface Run {
   readonly sink: OutputSink;
@@ -38,26 +35,15 @@ interface Answer {
 }
 
 export class Service {
-  private readonly practice: Practice;
-
   constructor(
     private readonly channel: Channel,
     private readonly runtimeDir: string,
     private readonly engines: Engines,
     private readonly pyodide: PyodideInterface,
-  ) {
-    const kernels = engines.choose('auto');
-    if (kernels === null) throw new Error('no engine starts');
-    this.practice = new Practice((snippet, picker, sink) => {
-      const session = new Session(kernels, picker);
-      runPython(pyodide, snippet, sink, session);
-      return session;
-    }, kernels.name);
-  }
+  ) {}
 
   async serve(request: ToChild, deadline: Deadline): Promise<void> {
     const { id } = request;
-    if (request.kind === 'practise') return this.channel.send({ kind: 'practised', id, more: this.practice.next() });
     const sink = new OutputSink({
       text: (text) => this.channel.send({ kind: 'output', id, text }),
       dropped: (bytes) => this.channel.send({ kind: 'dropped', id, bytes }),
@@ -96,7 +82,7 @@ export class Service {
   }
 
   /** Runs the program. What only scripts need is loaded with the first of them. */
-  private async run({ kind, request }: Ask, { sink, session, deadline, onStop }: Run): Promise<RanProgram> {
+  private async run({ kind, request }: ToChild, { sink, session, deadline, onStop }: Run): Promise<RanProgram> {
     if (request.language === 'python')
       return ranOnTapes(
         session,
@@ -108,7 +94,7 @@ export class Service {
 
   /** Gives the Hessian at the call that was picked, or says why there is none. */
   private answerHessian(
-    { id, request }: Extract<Ask, { kind: 'hessian' }>,
+    { id, request }: Extract<ToChild, { kind: 'hessian' }>,
     { session, picker, program, fail, began, deadline }: Answer,
   ): void {
     const { picked, outcome } = picker;
@@ -125,6 +111,7 @@ export class Service {
         notes: [...notes(picked), ...endingNote(ended, outcome)],
         milliseconds,
         onProgress: (progress) => this.channel.send({ kind: 'progress', id, progress }),
+        onExpected: (blocks) => this.channel.send({ kind: 'expected', id, blocks }),
         onPart: (result, eigenvectors) => this.channel.send({ kind: 'part', id, result, eigenvectors }),
         isLate: () => deadline.milliseconds < 1000 * (ORPHAN_GRACE_SECONDS + TO_ANSWER_SECONDS),
       });

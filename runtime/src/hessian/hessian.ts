@@ -5,6 +5,7 @@ import {
   DEFAULT_DENSE_LIMIT,
   type Eigenvectors,
   type EngineName,
+  type ExpectedBlock,
   type HessianRequest,
   type PackedBlock,
   type Progress,
@@ -20,7 +21,7 @@ import { type Fault, faultOf } from './faults.ts';
 import type { Matrix } from './matrix.ts';
 import { eigenvalues, newtonStep } from './numbers.ts';
 import { operatorOf } from './operator.ts';
-import { pack, packExamples } from './packing.ts';
+import { pack, packExamples, SPARSE } from './packing.ts';
 import { type Plan, planOf } from './plan.ts';
 import { nameOf, type Question, questionOf, shapeOf } from './question.ts';
 import { type Found, spectrumOf } from './spectrum.ts';
@@ -44,6 +45,8 @@ export interface HessianOptions extends Pick<HessianRequest, 'wrt' | 'component'
   /** What came before, for the times in the result. */
   readonly milliseconds: Readonly<Record<string, number>>;
   readonly onProgress: (progress: Progress) => void;
+  /** Which blocks will come, where they are large and mostly zeros. */
+  readonly onExpected?: (blocks: readonly ExpectedBlock[]) => void;
   /** What there is so far of a result that takes long. */
   readonly onPart?: (result: ComputedHessian, eigenvectors: Eigenvectors) => void;
   /** When there is no more time for estimates that can be cut short. */
@@ -86,6 +89,7 @@ class Computation {
 
   /** Every element that may be other than zero. */
   private held(h: SecondDerivative, plan: Plan, fits: boolean): Computed {
+    if (fits && this.question.examples === null && isMostlyZeros(plan)) this.options.onExpected?.(blocksOf(h));
     const columns = columnsOf(h, plan, (done, total) => this.progress('differentiating', done, total));
     const { matrix } = columns;
     this.took('directions');
@@ -210,6 +214,17 @@ class Computation {
     this.last = now;
   }
 }
+
+/** So many elements that the system takes its time over their memory. */
+const LARGE = 100_000;
+
+function isMostlyZeros({ pattern }: Plan): boolean {
+  const elements = pattern.rows * pattern.columns;
+  return elements >= LARGE && pattern.nonzeros < SPARSE * elements;
+}
+
+const blocksOf = ({ rowSizes, columnSizes, like }: SecondDerivative): ExpectedBlock[] =>
+  rowSizes.flatMap((rows) => columnSizes.map((columns) => ({ size: rows * columns, precise: like instanceof Float64Array })));
 
 const finite = (error: number | null): number | null => (error !== null && Number.isFinite(error) ? error : null);
 

@@ -3,7 +3,7 @@ import type { PackedBlock } from '../host/protocol.ts';
 import { type Floats, floats, type Matrix } from './matrix.ts';
 
 /** Below this share of elements, positions and values are shorter than the whole block. */
-const SPARSE = 0.4;
+export const SPARSE = 0.4;
 
 export function pack(matrix: Matrix, rowSizes: readonly number[], columnSizes: readonly number[]): PackedBlock[][] {
   const firsts = firstsOf(rowSizes);

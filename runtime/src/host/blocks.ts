@@ -4,6 +4,8 @@ import type { Block, PackedBlock } from './protocol.ts';
 /** Below this share of nonzeros, positions and values are shorter than the whole block. */
 const SPARSE_SHARE = 0.4;
 
+export const newBlock = (size: number, precise: boolean): Block => (precise ? new Float64Array(size) : new Float32Array(size));
+
 export function packBlock(rows: number, columns: number, values: Block): PackedBlock {
   let nonzeros = 0;
   for (let i = 0; i < values.length; i++) if (values[i] !== 0) nonzeros++;
@@ -21,17 +23,18 @@ export function packBlock(rows: number, columns: number, values: Block): PackedB
   return { kind: 'coordinates', rows, columns, positions, values: kept };
 }
 
-export function unpackBlock(packed: PackedBlock): Block {
+/** `zeros` gives a block of so many elements, float64 or float32. */
+export function unpackBlock(packed: PackedBlock, zeros: (size: number, precise: boolean) => Block = newBlock): Block {
   const size = packed.rows * packed.columns;
   switch (packed.kind) {
     case 'zero':
-      return new Float32Array(size);
+      return zeros(size, false);
     case 'dense':
       if (packed.values.length !== size)
         throw new Error(`a block of ${packed.rows}×${packed.columns} came with ${packed.values.length} numbers`);
       return packed.values;
     case 'coordinates': {
-      const block = packed.values instanceof Float32Array ? new Float32Array(size) : new Float64Array(size);
+      const block = zeros(size, packed.values instanceof Float64Array);
       const { positions, values } = packed;
       for (let i = 0; i < positions.length; i++) {
         const position = positions[i];

@@ -7,6 +7,7 @@ import { findEngines, nameOf, planEngine, type Plan } from './engines.ts';
 import { flagLists } from './flags.ts';
 import { modulesBeside } from './modules.ts';
 import { filesBeside } from './scripts.ts';
+import { Practice } from './practice.ts';
 import { RuntimeProcess, type Ending } from './process.ts';
 import {
   DEFAULT_LIMITS,
@@ -25,6 +26,7 @@ import {
   type RunControl,
   type SnippetOutput,
 } from './protocol.ts';
+import { Room } from './room.ts';
 import { makeSnapshot, openSnapshot } from './snapshots.ts';
 
 const START_LIMIT_SECONDS = 60;
@@ -35,7 +37,7 @@ const NODE_BAD_OPTION = 9;
 const PRACTICE_PAUSE_MILLISECONDS = 1500;
 
 type Answer = Extract<FromChild, { kind: 'hessian' | 'explain' }>;
-type Answered = { readonly answer: Answer; readonly output: SnippetOutput };
+type Answered = { readonly answer: Answer; readonly output: SnippetOutput; readonly room: Room };
 type Failed = { readonly error: Failure; readonly output: SnippetOutput; readonly warnings: readonly string[] };
 type Converse = Answered | Failed;
 type Outcome = (Answered & { readonly engineReason: string; readonly weakness: string | null }) | Failed;
@@ -76,8 +78,8 @@ class SnippetHost implements Host {
   private snapshotTried = false;
   /** How many requests are not answered yet. */
   private waiting = 0;
-  /** Processes that have practised enough. */
-  private readonly practised = new WeakSet<RuntimeProcess>();
+  /** How far each process has practised. */
+  private readonly practices = new WeakMap<RuntimeProcess, Practice>();
   private practice: NodeJS.Timeout | null = null;
 
   constructor(private readonly options: HostOptions) {
@@ -92,10 +94,11 @@ class SnippetHost implements Host {
     if (answer.kind !== 'hessian') return { ok: false, error: wrongAnswer, output, warnings: [] };
     const { result, blocks, fits, eigenvectors, newtonStep, warnings } = answer;
     const { engineReason, weakness } = outcome;
+    const room = (size: number, precise: boolean) => outcome.room.take(size, precise);
     return {
       ok: true,
       result: { ...result, engineReason, weakness },
-      blocks: fits ? (blocks?.map((row) => row.map(unpackBlock)) ?? null) : null,
+      blocks: fits ? (blocks?.map((row) => row.map((block) => unpackBlock(block, room))) ?? null) : null,
       sparse: fits ? null : blocks,
       eigenvectors,
       newtonStep,
@@ -139,33 +142,12 @@ class SnippetHost implements Host {
     return outcome;
   }
 
-  /** Programs of the process's own, one after the other while nobody waits, until it has had enough. */
+  /** Programs of our own, one after the other while nobody waits, until the process has had enough. */
   private async practise(process: RuntimeProcess): Promise<void> {
-    while (process.alive && !this.practised.has(process) && this.waiting === 0 && !this.closed) {
-      const step = this.queue.then(() => this.practiseOnce(process));
-      this.queue = step;
-      if (!(await step)) this.practised.add(process);
-    }
-  }
-
-  private async practiseOnce(process: RuntimeProcess): Promise<boolean> {
-    if (!process.alive) return false;
-    const id = this.nextId++;
-    const timer = setTimeout(() => process.kill('timeout'), START_LIMIT_SECONDS * 1000);
-    timer.unref();
-    try {
-      const done = new Promise<boolean>((resolve) => {
-        let more = false;
-        process.onMessage = (message) => {
-          if (message.kind === 'practised' && message.id === id) more = message.more;
-          if (message.kind === 'idle' && message.id === id) resolve(more);
-        };
-      });
-      process.send({ kind: 'practise', id, deadlineSeconds: START_LIMIT_SECONDS });
-      return await Promise.race([done, process.ended.then(() => false)]);
-    } finally {
-      clearTimeout(timer);
-    }
+    const practice = this.practices.get(process) ?? new Practice();
+    this.practices.set(process, practice);
+    const ask = (request: HessianRequest): Promise<HessianReply> => this.hessian(request);
+    while (process.alive && this.waiting === 0 && !this.closed) if (!(await practice.once(ask))) return;
   }
 
   /** One request, from the moment that it is its turn. */
@@ -244,6 +226,7 @@ class SnippetHost implements Host {
     let text = '';
     let droppedBytes = 0;
     const output = (): SnippetOutput => ({ text, droppedBytes });
+    const room = new Room();
     const cancel = (): void => process.kill('cancelled');
     const timer = setTimeout(() => process.kill('timeout'), timeoutSeconds * 1000);
     signal?.addEventListener('abort', cancel, { once: true });
@@ -265,10 +248,10 @@ class SnippetHost implements Host {
               return;
             case 'progress':
               return onProgress?.(message.progress);
+            case 'expected':
+              return room.expect(message.blocks);
             case 'part':
               part = message;
-              return;
-            case 'practised':
               return;
             case 'idle':
               return resolveIdle();
@@ -276,7 +259,7 @@ class SnippetHost implements Host {
               return resolve({ error: message.error, output: output(), warnings: message.warnings });
             case 'hessian':
             case 'explain':
-              return resolve({ answer: message, output: output() });
+              return resolve({ answer: message, output: output(), room });
           }
         };
       });
@@ -419,6 +402,7 @@ function ended(error: Failure, part: Extract<FromChild, { kind: 'part' }> | null
   return {
     answer: { kind: 'hessian', id, result: { ...result, notes }, blocks: null, fits: false, eigenvectors, newtonStep: null, warnings: [] },
     output,
+    room: new Room(),
   };
 }
 

@@ -319,10 +319,15 @@ export const MAXIMUM_VALUES = 64;
 
 /** Parent to child. */
 export type ToChild =
-  /** Nobody asks anything: code is compiled by being used, a short while at a time. */
-  | { readonly kind: 'practise'; readonly id: number; readonly deadlineSeconds: number }
   | { readonly kind: 'hessian'; readonly id: number; readonly request: HessianRequest; readonly deadlineSeconds: number }
   | { readonly kind: 'explain'; readonly id: number; readonly request: ExplainRunRequest; readonly deadlineSeconds: number };
+
+export interface ExpectedBlock {
+  /** Elements. */
+  readonly size: number;
+  /** float64, and not float32. */
+  readonly precise: boolean;
+}
 
 /** Child to parent. */
 export type FromChild =
@@ -348,6 +353,8 @@ export type FromChild =
       readonly newtonStep: readonly Block[] | null;
       readonly warnings: readonly string[];
     }
+  /** The blocks of a result that are to come, where they are large and mostly zeros: room for them can be made meanwhile. */
+  | { readonly kind: 'expected'; readonly id: number; readonly blocks: readonly ExpectedBlock[] }
   /** What there is so far of a result without numbers: the answer, where it is ended here. */
   | { readonly kind: 'part'; readonly id: number; readonly result: ComputedHessian; readonly eigenvectors: Eigenvectors | null }
   | {
@@ -359,7 +366,5 @@ export type FromChild =
       readonly warnings: readonly string[];
     }
   | { readonly kind: 'failure'; readonly id: number; readonly error: Failure; readonly warnings: readonly string[] }
-  /** `more`: whether it is worth going on. */
-  | { readonly kind: 'practised'; readonly id: number; readonly more: boolean }
   /** The request is answered, and the snippet has wound up: the next may come. */
   | { readonly kind: 'idle'; readonly id: number };

@@ -1,16 +1,10 @@
-// What a process does while nobody asks anything of it: Hessians of a few programs of its own, until the code that they run through is compiled. A first Hessian then takes a
-// quarter of the time.
-import { computeHessian } from './hessian/hessian.ts';
-import type { EngineName, HessianRequest } from './host/protocol.ts';
-import { OutputSink } from './output.ts';
-import { CallPicker } from './pick.ts';
-import type { Session } from './session.ts';
-
-/** Runs a snippet on a new session. */
-export type Run = (snippet: HessianRequest, picker: CallPicker, sink: OutputSink) => Session;
+// What a host asks of its process while nobody asks anything of it: Hessians of a few programs of its own, until the code that they run through, here and there, is compiled. A first
+// Hessian then takes a quarter of the time.
+import type { HessianRequest } from './protocol.ts';
 
 const MODEL = `
 import tensorflow as tf
+tf.random.set_seed(0)
 xs = tf.random.normal([80, 16])
 model = tf.keras.Sequential([tf.keras.layers.Dense(8, activation='tanh', input_shape=(16,)), tf.keras.layers.Dense(3)])
 `;
@@ -27,7 +21,21 @@ with tf.GradientTape() as outer:
 outer.jacobian(g, xs)
 `,
   `${MODEL}
+with tf.GradientTape() as outer:
+    outer.watch(xs)
+    with tf.GradientTape() as inner:
+        inner.watch(xs)
+        ys = model(xs)
+    g = inner.gradient(ys, xs)
+outer.batch_jacobian(g, xs)
+`,
+  `${MODEL}
 weights = model.trainable_variables
+for step in range(3):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean(tf.square(model(xs)))
+    for weight, gradient in zip(weights, tape.gradient(loss, weights)):
+        weight.assign_sub(0.01 * gradient)
 with tf.GradientTape() as outer:
     with tf.GradientTape() as inner:
         loss = tf.reduce_mean(tf.square(model(xs)))
@@ -37,15 +45,23 @@ outer.jacobian(g, weights)
 `,
   `
 import tensorflow as tf
+tf.random.set_seed(0)
 x = tf.Variable(tf.random.uniform([800], -1.0, 1.0))
+def loss():
+    return tf.reduce_sum((x[1:] - x[:-1] ** 2) ** 2) + tf.reduce_sum(tf.exp(x) / (1.0 + tf.sigmoid(x)))
+for step in range(4):
+    with tf.GradientTape() as tape:
+        y = loss()
+    x.assign_sub(0.001 * tape.gradient(y, x))
 with tf.GradientTape() as outer:
     with tf.GradientTape() as inner:
-        y = tf.reduce_sum((x[1:] - x[:-1] ** 2) ** 2) + tf.reduce_sum(tf.exp(x) / (1.0 + tf.sigmoid(x)))
+        y = loss()
     g = inner.gradient(y, x)
 outer.gradient(g, x)
 `,
   `
 import tensorflow as tf
+tf.random.set_seed(0)
 images = tf.random.normal([4, 6, 6, 1])
 labels = tf.constant([0, 1, 2, 1])
 model = tf.keras.Sequential([
@@ -68,34 +84,14 @@ export class Practice {
   private step = 0;
   private spent = 0;
 
-  constructor(
-    private readonly run: Run,
-    private readonly engine: EngineName,
-  ) {}
-
-  /** One program; false once nothing is gained by more. Whatever a program raises is of no interest. */
-  next(): boolean {
+  /** Asks for one program's Hessian, whatever becomes of it; false once nothing is gained by more. */
+  async once(ask: (request: HessianRequest) => Promise<unknown>): Promise<boolean> {
+    if (this.step >= ROUNDS * PROGRAMS.length || this.spent >= MOST_MILLISECONDS) return false;
     const text = PROGRAMS[this.step++ % PROGRAMS.length] ?? '';
     const began = performance.now();
-    try {
-      const picker = new CallPicker({ path: 'practice.py' });
-      const session = this.run(
-        { path: 'practice.py', text, language: 'python' },
-        picker,
-        new OutputSink({ text: () => {}, dropped: () => {} }),
-      );
-      if (picker.picked)
-        computeHessian(session, picker.picked, {
-          engine: this.engine,
-          tensorflow: { outcome: 'unknown', rule: null, reason: null },
-          notes: [],
-          milliseconds: {},
-          onProgress: () => {},
-        });
-    } catch {
-      // An op that is not supported: the next program.
-    }
+    // As in an editor: the program is ended at the call, its last line.
+    await ask({ path: 'practice.py', text, language: 'python', line: text.trimEnd().split('\n').length });
     this.spent += performance.now() - began;
-    return this.step < ROUNDS * PROGRAMS.length && this.spent < MOST_MILLISECONDS;
+    return true;
   }
 }
