@@ -159,16 +159,28 @@ const BINARY: Readonly<Record<string, (a: number, b: number) => number>> = {
 
 const slopeOf = (attributes: Attributes): number => (typeof attributes['alpha'] === 'number' ? attributes['alpha'] : 0.2);
 
-/** Applies f to up to three inputs, broadcast to the output's shape. */
-function each(inputs: readonly Input[], output: Output, f: (a: number, b: number, c: number) => number): Float64Array {
+/** Applies f to each element of the one input. */
+function each({ values }: Input, output: Output, f: (x: number) => number): Float64Array {
+  const out = new Float64Array(countOf(output.shape));
+  for (let i = 0; i < out.length; i++) out[i] = f(values[i] as number);
+  return store(out, output.dtype);
+}
+
+/** Applies f to two inputs, broadcast to the output's shape. */
+function eachOfTwo(first: Input, second: Input, output: Output, f: (a: number, b: number) => number): Float64Array {
+  const out = new Float64Array(countOf(output.shape));
+  const [a, b] = [operand(first, output), operand(second, output)];
+  if (a.places === null && b.places === null)
+    for (let i = 0; i < out.length; i++) out[i] = f(a.values[i * a.step] as number, b.values[i * b.step] as number);
+  else for (let i = 0; i < out.length; i++) out[i] = f(at(a, i), at(b, i));
+  return store(out, output.dtype);
+}
+
+/** The same with three. */
+function eachOfThree(inputs: readonly [Input, Input, Input], output: Output, f: (a: number, b: number, c: number) => number): Float64Array {
   const out = new Float64Array(countOf(output.shape));
   const [a, b, c] = [operand(inputs[0], output), operand(inputs[1], output), operand(inputs[2], output)];
-  for (let i = 0; i < out.length; i++)
-    out[i] = f(
-      a.values[a.places ? (a.places[i] as number) : i * a.step] as number,
-      b.values[b.places ? (b.places[i] as number) : i * b.step] as number,
-      c.values[c.places ? (c.places[i] as number) : i * c.step] as number,
-    );
+  for (let i = 0; i < out.length; i++) out[i] = f(at(a, i), at(b, i), at(c, i));
   return store(out, output.dtype);
 }
 
@@ -178,41 +190,51 @@ interface Operand {
   readonly places: Int32Array | null;
   readonly step: number;
 }
-function operand(input: Input | undefined, output: Output): Operand {
-  if (input === undefined) return ABSENT;
-  const { values } = input;
-  return values.length === 1 ? { values, places: null, step: 0 } : { values, places: broadcastPlaces(input.shape, output.shape), step: 1 };
-}
-const ABSENT: Operand = { values: [], places: null, step: 0 };
+const operand = ({ values, shape }: Input, output: Output): Operand =>
+  values.length === 1 ? { values, places: null, step: 0 } : { values, places: broadcastPlaces(shape, output.shape), step: 1 };
+
+const at = ({ values, places, step }: Operand, i: number): number => values[places ? (places[i] as number) : i * step] as number;
 
 const DIVIDING: ReadonlySet<string> = new Set(['FloorDiv', 'FloorMod', 'TruncateDiv', 'TruncateMod']);
 /** TensorFlow raises at an integer divided by zero. */
-const dividesByZero = (name: string, [, divisor]: readonly Input[]): boolean =>
-  DIVIDING.has(name) && divisor !== undefined && /int/.test(divisor.dtype) && divisor.values.some((v) => v === 0);
+const dividesByZero = (name: string, { dtype, values }: Input): boolean =>
+  DIVIDING.has(name) && /int/.test(dtype) && values.some((v: number) => v === 0);
+
+const ofOne =
+  (f: (x: number, attributes: Attributes) => number): Kernel =>
+  ([x], attributes, [output]) =>
+    x && output ? [each(x, output, (v) => f(v, attributes))] : null;
+const ofTwo =
+  (f: (a: number, b: number, attributes: Attributes) => number): Kernel =>
+  ([a, b], attributes, [output]) =>
+    a && b && output ? [eachOfTwo(a, b, output, (v, w) => f(v, w, attributes))] : null;
+const ofThree =
+  (f: (a: number, b: number, c: number) => number): Kernel =>
+  ([a, b, c], _, [output]) =>
+    a && b && c && output ? [eachOfThree([a, b, c], output, f)] : null;
 
 const tables: Record<string, Kernel> = {};
-for (const [name, f] of Object.entries(UNARY)) tables[name] = (inputs, _, [output]) => (output ? [each(inputs, output, f)] : null);
+for (const [name, f] of Object.entries(UNARY)) tables[name] = ([x], _, [output]) => (x && output ? [each(x, output, f)] : null);
 for (const [name, f] of Object.entries(BINARY))
-  tables[name] = (inputs, _, [output]) => (output && !dividesByZero(name, inputs) ? [each(inputs, output, f)] : null);
+  tables[name] = ([a, b], _, [output]) => (a && b && output && !dividesByZero(name, b) ? [eachOfTwo(a, b, output, f)] : null);
 
 const addAll: Kernel = (inputs, _, [output]) => {
   if (!output) return null;
-  const parts = inputs.map((input) => each([input], { ...output, dtype: 'float64' }, (x) => x));
   const out = new Float64Array(countOf(output.shape));
-  for (const part of parts) for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) + (part[i] as number);
+  for (const { values } of inputs) for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) + (values[i] as number);
   return [store(out, output.dtype)];
 };
 
 export const ELEMENTWISE: Kernels = {
   ...tables,
-  SelectV2: (inputs, _, [output]) => (output ? [each(inputs, output, (condition, a, b) => (condition !== 0 ? a : b))] : null),
-  ClipByValue: (inputs, _, [output]) => (output ? [each(inputs, output, (a, low, high) => Math.min(Math.max(a, low), high))] : null),
-  Betainc: (inputs, _, [output]) => (output ? [each(inputs, output, betainc)] : null),
-  _IgammaByA: (inputs, { order }, [output]) => (output ? [each(inputs, output, (a, x) => igammaByA(Number(order), a, x))] : null),
-  NextAfter: (inputs, _, [output]) => (output ? [each(inputs, output, output.dtype === 'float64' ? nextDouble : nextSingle)] : null),
-  LeakyRelu: (inputs, attributes, [output]) => (output ? [each(inputs, output, (x) => (x > 0 ? x : slopeOf(attributes) * x))] : null),
-  LeakyReluGrad: (inputs, attributes, [output]) =>
-    output ? [each(inputs, output, (dy, x) => (x > 0 ? dy : slopeOf(attributes) * dy))] : null,
+  SelectV2: ofThree((condition, a, b) => (condition !== 0 ? a : b)),
+  ClipByValue: ofThree((a, low, high) => Math.min(Math.max(a, low), high)),
+  Betainc: ofThree(betainc),
+  _IgammaByA: ofTwo((a, x, { order }) => igammaByA(Number(order), a, x)),
+  NextAfter: ([a, b], _, [output]) =>
+    a && b && output ? [eachOfTwo(a, b, output, output.dtype === 'float64' ? nextDouble : nextSingle)] : null,
+  LeakyRelu: ofOne((x, attributes) => (x > 0 ? x : slopeOf(attributes) * x)),
+  LeakyReluGrad: ofTwo((dy, x, attributes) => (x > 0 ? dy : slopeOf(attributes) * dy)),
   AddN: addAll,
   _AddSlices: addAll,
 };

@@ -5,7 +5,7 @@ import type { Deadline } from './deadline.ts';
 import type { Engines } from './engine/choose.ts';
 import { Recorder } from './explain.ts';
 import { computeHessian } from './hessian/hessian.ts';
-import { type Failure, ORPHAN_GRACE_SECONDS, type ToChild } from './host/protocol.ts';
+import { type Failure, ORPHAN_GRACE_SECONDS, type Progress, type ToChild } from './host/protocol.ts';
 import { OutputSink } from './output.ts';
 import { CallPicker } from './pick.ts';
 import { ranOnTapes, type RanProgram, unsupported } from './program.ts';
@@ -110,7 +110,7 @@ export class Service {
         results: picker.results,
         notes: [...notes(picked), ...endingNote(ended, outcome)],
         milliseconds,
-        onProgress: (progress) => this.channel.send({ kind: 'progress', id, progress }),
+        onProgress: paced(began, (progress) => this.channel.send({ kind: 'progress', id, progress })),
         onExpected: (blocks) => this.channel.send({ kind: 'expected', id, blocks }),
         onPart: (result, eigenvectors) => this.channel.send({ kind: 'part', id, result, eigenvectors }),
         isLate: () => deadline.milliseconds < 1000 * (ORPHAN_GRACE_SECONDS + TO_ANSWER_SECONDS),
@@ -131,6 +131,19 @@ function once<A extends unknown[], T>(body: (...values: A) => T): (...values: A)
   return (...values) => {
     if (made.length === 0) made.push(body(...values));
     return made[0] as T;
+  };
+}
+
+/** Tells of progress at most so often: what is done sooner is not worth a message. */
+const PROGRESS_MILLISECONDS = 50;
+
+function paced(began: number, tell: (progress: Progress) => void): (progress: Progress) => void {
+  let last = began;
+  return (progress) => {
+    const now = performance.now();
+    if (now - last < PROGRESS_MILLISECONDS) return;
+    last = now;
+    tell(progress);
   };
 }
 

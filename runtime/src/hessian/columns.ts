@@ -1,6 +1,6 @@
 // Carries out a plan: products with its directions, one pass after the other, and the matrix that is read out of them.
 import type { SecondDerivative } from './derivative.ts';
-import { floats, Matrix, Recovery } from './matrix.ts';
+import { type Floats, floats, Matrix, Recovery } from './matrix.ts';
 import { Random } from './operator.ts';
 import { passesOf } from './passes.ts';
 import { emptyPattern } from './pattern.ts';
@@ -25,10 +25,7 @@ export function columnsOf(h: SecondDerivative, plan: Plan, onProgress: (done: nu
     const { from, to } = pass;
     const directions = to - from;
     const seeds = floats(directions * h.columns, h.like);
-    for (let column = 0; column < colours.length; column++) {
-      const direction = (colours[column] as number) - from;
-      if (direction >= 0 && direction < directions) seeds[direction * h.columns + column] = 1;
-    }
+    seed(seeds, colours, from, directions);
     const products = h.apply(seeds, directions, pass.asked);
     if (products) isZero = false;
     recovery.take(products, pass);
@@ -43,6 +40,14 @@ export function columnsOf(h: SecondDerivative, plan: Plan, onProgress: (done: nu
     };
   if (!symmetric) return { matrix: recovery.direct(), asymmetry: null, directions: count, isZero };
   return { ...recovery.symmetric(), directions: count, isZero };
+}
+
+/** Writes a one for every column into the direction of its colour: [directions, columns], of the colours from one on. */
+function seed(seeds: Floats, colours: Int32Array, from: number, directions: number): void {
+  for (let column = 0; column < colours.length; column++) {
+    const direction = (colours[column] as number) - from;
+    if (direction >= 0 && direction < directions) seeds[direction * colours.length + column] = 1;
+  }
 }
 
 /** |uᵀHv − vᵀHu| along two random directions, against how large its parts are: where no element was read on both sides. */

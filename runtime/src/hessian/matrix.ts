@@ -83,23 +83,12 @@ export class Recovery {
   take(products: Floats | null, { from, to, asked }: Pass): void {
     const { pattern, starts, values } = this;
     const { colours } = this.colouring;
-    const { rows, members } = pattern;
-    let row = 0;
+    let first = 0;
     this.ends.forEach((end, source) => {
-      const isAsked = asked[source] === true;
-      const unread = isAsked ? null : (this.unread ??= new Uint8Array(values.length));
-      for (; row < end && (unread || products); row++) {
-        const first = pattern.startOf(row);
-        const at = starts[row] as number;
-        const size = (starts[row + 1] as number) - at;
-        for (let k = 0; k < size; k++) {
-          const colour = colours[members[first + k] as number] as number;
-          if (colour < from || colour >= to) continue;
-          if (unread) unread[at + k] = 1;
-          else if (products) values[at + k] = products[(colour - from) * rows + row] as number;
-        }
-      }
-      row = end;
+      if (asked[source] !== true)
+        markUnread((this.unread ??= new Uint8Array(values.length)), pattern, starts, colours, first, end, from, to);
+      else if (products) readOut(values, products, pattern, starts, colours, first, end, from, to);
+      first = end;
     });
   }
 
@@ -115,31 +104,7 @@ export class Recovery {
   symmetric(): { readonly matrix: Matrix; readonly asymmetry: number | null } {
     const { pattern, starts, values } = this;
     const elsewhere = this.colouring.isDirect ? this.unread : this.sharedElements();
-    // Rows in order pass through the rows across in order.
-    const next = starts.slice();
-    const { members } = pattern;
-    let [most, difference, outside, both] = [0, 0, 0, 0];
-    for (let row = 0; row < pattern.rows; row++) {
-      const from = pattern.startOf(row);
-      const at = starts[row] as number;
-      const size = (starts[row + 1] as number) - at;
-      for (let k = 0; k < size; k++) {
-        const column = members[from + k] as number;
-        const across = next[column] as number;
-        next[column] = across + 1;
-        const here = at + k;
-        if (elsewhere?.[here] === 1) values[here] = values[across] as number;
-        else if (elsewhere?.[across] === 1) values[across] = values[here] as number;
-        else if (row < column) {
-          both++;
-          const apart = Math.abs((values[here] as number) - (values[across] as number));
-          if (!(apart <= difference)) difference = apart;
-        }
-        if (row < column) outside++;
-        const value = Math.abs(values[here] as number);
-        if (!(value <= most)) most = value;
-      }
-    }
+    const { most, difference, outside, both } = joinSides(values, elsewhere ?? new Uint8Array(values.length), pattern, starts);
     return { matrix: new Matrix(pattern, values), asymmetry: both === 0 && outside > 0 ? null : most === 0 ? 0 : difference / most };
   }
 
@@ -162,4 +127,84 @@ export class Recovery {
     }
     return shared;
   }
+}
+
+// The loops over all elements stand by themselves, each a function of arrays alone: compiled for one program, they serve the next one as they are.
+
+/** Writes what the products [to − from directions, rows] say of the rows first … end. */
+function readOut(
+  values: Floats,
+  products: Floats,
+  pattern: Pattern,
+  starts: Int32Array,
+  colours: Int32Array,
+  first: number,
+  end: number,
+  from: number,
+  to: number,
+): void {
+  const { rows, members } = pattern;
+  for (let row = first; row < end; row++) {
+    const apart = pattern.startOf(row) - (starts[row] as number);
+    for (let at = starts[row] as number; at < (starts[row + 1] as number); at++) {
+      const colour = colours[members[apart + at] as number] as number;
+      if (colour >= from && colour < to) values[at] = products[(colour - from) * rows + row] as number;
+    }
+  }
+}
+
+/** Marks the elements of the rows first … end that directions from … to would have told. */
+function markUnread(
+  unread: Uint8Array,
+  pattern: Pattern,
+  starts: Int32Array,
+  colours: Int32Array,
+  first: number,
+  end: number,
+  from: number,
+  to: number,
+): void {
+  const { members } = pattern;
+  for (let row = first; row < end; row++) {
+    const apart = pattern.startOf(row) - (starts[row] as number);
+    for (let at = starts[row] as number; at < (starts[row + 1] as number); at++) {
+      const colour = colours[members[apart + at] as number] as number;
+      if (colour >= from && colour < to) unread[at] = 1;
+    }
+  }
+}
+
+/** What is compared of the two sides of the diagonal: max |H|, max |H − Hᵀ| where `both` sides were read, and how many elements lie `outside` of it on one side. */
+interface Sides {
+  readonly most: number;
+  readonly difference: number;
+  readonly outside: number;
+  readonly both: number;
+}
+
+/** Fills in what is read `elsewhere`, from the other side, and compares the rest. */
+function joinSides(values: Floats, elsewhere: Uint8Array, pattern: Pattern, starts: Int32Array): Sides {
+  // Rows in order pass through the rows across in order.
+  const next = starts.slice();
+  const { members, rows } = pattern;
+  let [most, difference, outside, both] = [0, 0, 0, 0];
+  for (let row = 0; row < rows; row++) {
+    const apart = pattern.startOf(row) - (starts[row] as number);
+    for (let here = starts[row] as number; here < (starts[row + 1] as number); here++) {
+      const column = members[apart + here] as number;
+      const across = next[column] as number;
+      next[column] = across + 1;
+      if (elsewhere[here] === 1) values[here] = values[across] as number;
+      else if (elsewhere[across] === 1) values[across] = values[here] as number;
+      else if (row < column) {
+        both++;
+        const gap = Math.abs((values[here] as number) - (values[across] as number));
+        if (!(gap <= difference)) difference = gap;
+      }
+      if (row < column) outside++;
+      const value = Math.abs(values[here] as number);
+      if (!(value <= most)) most = value;
+    }
+  }
+  return { most, difference, outside, both };
 }

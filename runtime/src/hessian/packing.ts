@@ -1,6 +1,7 @@
 // A matrix cut into blocks of row source by column source, each in the form that is smallest on its way.
 import type { PackedBlock } from '../host/protocol.ts';
 import { type Floats, floats, type Matrix } from './matrix.ts';
+import type { Pattern } from './pattern.ts';
 
 /** Below this share of elements, positions and values are shorter than the whole block. */
 export const SPARSE = 0.4;
@@ -22,21 +23,18 @@ export function packExamples(
   const firsts = firstsOf(columnSizes);
   let isWhole = true;
   let firstRow = 0;
-  const blocks = rowSizes.map((rows) => {
+  const [first = 0] = columnSizes;
+  const blocks = rowSizes.map((rows): PackedBlock[] => {
+    if (columnSizes.length === 1 && areStretches(pattern, { firstRow, rows }, examples, first / examples)) {
+      const list = values.subarray(starts[firstRow], starts[firstRow + rows]);
+      firstRow += rows;
+      return [{ kind: 'dense', rows, columns: first / examples, values: list }];
+    }
     const own = columnSizes.map((size) => floats((rows * size) / examples, values));
     for (let row = 0; row < rows; row++) {
       const example = Math.floor((row * examples) / rows);
       const columns = pattern.of(firstRow + row);
       const at = starts[firstRow + row] as number;
-      const [only] = own;
-      if (
-        own.length === 1 &&
-        only &&
-        isStretch(columns, (example * (columnSizes[0] as number)) / examples, (columnSizes[0] as number) / examples)
-      ) {
-        only.set(values.subarray(at, at + columns.length), row * columns.length);
-        continue;
-      }
       for (let k = 0; k < columns.length; k++) {
         const value = values[at + k] as number;
         if (value === 0) continue;
@@ -129,6 +127,23 @@ function visitStretches(
       from = to;
     }
   }
+}
+
+/** Whether each example's rows have its own columns, all of them and no others: then they lie in the matrix as they are wanted. */
+function areStretches(
+  pattern: Pattern,
+  { firstRow, rows }: { readonly firstRow: number; readonly rows: number },
+  examples: number,
+  width: number,
+): boolean {
+  let last = { list: -1, example: -1 };
+  for (let row = 0; row < rows; row++) {
+    const [list, example] = [pattern.listOf[firstRow + row] as number, Math.floor((row * examples) / rows)];
+    if (list === last.list && example === last.example) continue;
+    if (!isStretch(pattern.of(firstRow + row), example * width, width)) return false;
+    last = { list, example };
+  }
+  return true;
 }
 
 /** Whether columns are `size` of them from `first` on, without gaps. */

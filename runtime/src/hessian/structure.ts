@@ -31,14 +31,16 @@ class Shape {
     this.first = new Int32Array(matrix.rows).fill(matrix.columns);
     this.last = new Int32Array(matrix.rows).fill(-1);
     this.sizes = new Int32Array(matrix.rows);
-    const { pattern, values, starts } = matrix;
-    for (let row = 0; row < matrix.rows; row++) {
+    const { pattern, values, starts, rows, columns } = matrix;
+    const { members } = pattern;
+    for (let row = 0; row < rows; row++) {
       const from = pattern.startOf(row) - (starts[row] as number);
-      let [first, last, size] = [matrix.columns, -1, 0];
+      const end = starts[row + 1] as number;
+      let [first, last, size] = [columns, -1, 0];
       // Columns ascend.
-      for (let at = starts[row] as number; at < (starts[row + 1] as number); at++) {
+      for (let at = starts[row] as number; at < end; at++) {
         if (values[at] === 0) continue;
-        last = pattern.members[from + at] as number;
+        last = members[from + at] as number;
         if (size++ === 0) first = last;
       }
       this.first[row] = first;

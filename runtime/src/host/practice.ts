@@ -57,7 +57,7 @@ with tf.GradientTape() as outer:
     with tf.GradientTape() as inner:
         y = loss()
     g = inner.gradient(y, x)
-outer.gradient(g, x)
+outer.jacobian(g, x)
 `,
   `
 import tensorflow as tf
