@@ -1,6 +1,7 @@
 // Checks that are always made: the gradient against differences of the target, the Hessian's products against differences of the gradient.
 import type { Tensor } from '../../../core/tensor.ts';
 import { valuesOf } from '../engine/backend.ts';
+import type { Data } from '../engine/values.ts';
 import type { SecondDerivative } from './derivative.ts';
 import type { Floats } from './matrix.ts';
 import { valueOf } from './question.ts';
@@ -79,11 +80,12 @@ class Comparison {
     for (const step of this.steps) {
       const [ahead, behind] = [this.at(step), this.at(-step)];
       if (gradients) gradient = Math.min(gradient, this.error(gradients.along, ahead.target, behind.target, step, gradients.size));
-      this.product.forEach((v, i) => {
-        const error = this.error(v, ahead.gradient[i] ?? 0, behind.gradient[i] ?? 0, step, size);
+      for (let i = 0; i < errors.length; i++) {
+        const error = this.error(this.product[i] as number, ahead.gradient[i] ?? 0, behind.gradient[i] ?? 0, step, size);
         if (!(error >= (errors[i] as number))) errors[i] = error;
-      });
-      hessian = errors.reduce((most, e) => (e <= most ? most : e), 0);
+      }
+      hessian = 0;
+      for (const e of errors) if (!(e <= hessian)) hessian = e;
       if ((!gradients || gradient < GOOD) && hessian < GOOD) break;
     }
     return { gradient: gradients ? finite(gradient) : null, hessian: finite(hessian) };
@@ -94,13 +96,12 @@ class Comparison {
     if (!this.h.isSquare || this.targets.length === 0) return null;
     let [along, size] = [0, 0];
     this.h.gradient.forEach((g, i) => {
+      if (!g) return;
+      const { data } = valuesOf(g);
       const first = this.h.leaves[i]?.first ?? 0;
-      if (g)
-        valuesOf(g).data.forEach((v: number, k: number) => {
-          const part = v * (this.direction[first + k] as number);
-          along += part;
-          size += Math.abs(part);
-        });
+      const parts = productOf(data, this.direction.subarray(first, first + data.length));
+      along += parts.sum;
+      size += parts.size;
     });
     return { along, size };
   }
@@ -145,6 +146,17 @@ class Comparison {
     const apart = Math.max(0, Math.abs(value - difference) - rounding);
     return apart === 0 ? 0 : apart / Math.max(size, Math.abs(value), Math.abs(difference));
   }
+}
+
+/** Σ a·b and Σ |a·b|. */
+function productOf(a: Data, b: Float64Array): { readonly sum: number; readonly size: number } {
+  let [sum, size] = [0, 0];
+  for (let i = 0; i < b.length; i++) {
+    const part = (a[i] as number) * (b[i] as number);
+    sum += part;
+    size += Math.abs(part);
+  }
+  return { sum, size };
 }
 
 const sizeOf = (list: Floats | Float64Array): number => {

@@ -57,11 +57,15 @@ export class SecondDerivative {
   }
   /** The number of elements of the largest tensor on the way. */
   get largest(): number {
-    return this.ops.reduce((most, { outputs }) => outputs.reduce((n, t) => Math.max(n, product(dimensionsOf(t))), most), 1);
+    let most = 1;
+    for (const { outputs } of this.ops) for (const t of outputs) most = Math.max(most, sizeOf(t));
+    return most;
   }
   /** The number of elements of all tensors on the way. */
   get elements(): number {
-    return this.ops.reduce((sum, { outputs }) => outputs.reduce((n, t) => n + product(dimensionsOf(t)), sum), 0);
+    let sum = 0;
+    for (const { outputs } of this.ops) for (const t of outputs) sum += sizeOf(t);
+    return sum;
   }
 
   /**
@@ -128,7 +132,12 @@ export class SecondDerivative {
   }
 }
 
-const dimensionsOf = ({ shape }: Tensor): readonly number[] => (shape ?? []).map((d) => d ?? 0);
+/** Elements of a tensor; none where its shape is not known. */
+function sizeOf({ shape }: Tensor): number {
+  let size = 1;
+  for (const d of shape ?? []) size *= d ?? 0;
+  return size;
+}
 
 /** Some columns of every direction, side by side; null where they are all zero. */
 function columnsOf(seeds: Floats, directions: number, columns: number, first: number, size: number, like: Floats): Floats | null {

@@ -99,7 +99,7 @@ class Computation {
     const asymmetry = columns.asymmetry ?? (h.isSquare ? asymmetryAlong(h) : null);
     this.took('check');
     const structure = structureOf(matrix);
-    const constant = isConstant(h, columns);
+    const constant = isConstant(this.session, h, columns);
     this.notes.push(...noteOnZero(columns, matrix));
     const difference = differenceFromTensorflow(this.session, { call: this.call, results: this.options.results ?? null }, h, matrix);
     this.notes.push(...notesOnEngine(this.session, h), ...(difference === null ? [] : [difference]));
