@@ -93,7 +93,10 @@ export class RuntimeProcess {
   }
 
   send(message: ToChild): void {
+    // Corked, the pieces are one write.
+    this.pipe.cork();
     for (const piece of encodeFrame(message)) this.pipe.write(piece);
+    this.pipe.uncork();
   }
 
   /** Ends it at once, whatever it is doing. */
