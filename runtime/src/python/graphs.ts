@@ -134,13 +134,23 @@ class Graphs {
    * `tf.custom_gradient`: the outputs are put on the tapes with the program's own gradient, which gives its results to `give`. One that only takes the place of the true gradient
    * is seen through.
    */
-  customGradient(name: string, gradient: Closure | PythonFunction, seenThrough: boolean, inputCount: number, ...handles: Tensor[]): void {
+  customGradient(
+    name: string,
+    gradient: Closure | PythonFunction,
+    seenThrough: boolean,
+    inputCount: number,
+    ...handles: Tensor[]
+  ): Crossing {
     const inputs = handles.slice(0, inputCount);
     const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
       const given = this.ask(gradient, upstream);
       return inputs.map((_, i) => given[i] ?? null);
     };
-    this.session.eager.recordCustom(name, inputs, handles.slice(inputCount), backward, { seenThrough });
+    // An accumulator asks for the gradient at once.
+    return this.bridge.guard(() => {
+      this.session.eager.recordCustom(name, inputs, handles.slice(inputCount), backward, { seenThrough });
+      return null;
+    });
   }
 
   /** What Python gives for some tensors: a function that is traced, or one that is always called. */

@@ -70,7 +70,8 @@ def _with_gradient(f, args, kwargs, seen_through=False):
 
     name = getattr(f, "__name__", "custom_gradient")
     every = before + inputs
-    bridge.js().customGradient(name, _graph.gradient_body(backward, name), seen_through, len(every), *[t._h for t in every + outputs])
+    body = _graph.gradient_body(backward, name)
+    bridge.check(bridge.js().customGradient(name, body, seen_through, len(every), *[t._h for t in every + outputs]))
     return nest.pack_sequence_as(result, outputs)
 
 
