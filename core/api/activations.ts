@@ -41,11 +41,26 @@ function gelu(x: Tensor, approximate: boolean, o: Operations): Tensor {
 /** TensorFlow gives it a custom gradient, of the same structure and value as the composition's. */
 const swish = (x: Tensor, beta: Tensor, o: Operations): Tensor => o.identity(o.mul(x, o.sigmoid(o.mul(beta, x))));
 
+/** What a kernel says of a scalar; in a graph its shape function does. Recorded in test/oracle/programs/cf_softmax_scalar. */
+const withoutAxis = (o: Operations): OpError =>
+  o.eager.inGraph
+    ? new OpError('ValueError', 'Shape must be at least rank 1 but is rank 0')
+    : new OpError('InvalidArgumentError', 'logits must have >= 1 dimension, got []');
+
 /** Softmax works along the last axis; any other is transposed there and back. */
 function overAxis(row: string, x: Tensor, axis: number | null | undefined, o: Operations): Tensor {
   if (axis === undefined) throw new UnknownArgument();
-  if (axis === null || axis === -1 || x.shape === null || axis === x.shape.length - 1) return o.unary(row, x);
+  if (x.shape === null) return o.unary(row, x);
   const rank = x.shape.length;
+  if (axis === null || axis === -1 || axis === rank - 1) {
+    if (rank === 0) throw withoutAxis(o);
+    return o.unary(row, x);
+  }
+  if (axis < -rank || axis >= rank)
+    throw new OpError(
+      'InvalidArgumentError',
+      `\`dim\` must be in the range [${-rank}, ${rank}) where ${rank} is the number of dimensions in the input. Received: dim=${axis}`,
+    );
   const at = axis < 0 ? axis + rank : axis;
   const swap = Array.from({ length: rank }, (_, i) => (i === at ? rank - 1 : i === rank - 1 ? at : i));
   return o.transpose(o.unary(row, o.transpose(x, swap)), swap);
