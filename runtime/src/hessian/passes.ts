@@ -11,14 +11,19 @@ export interface Pass {
   readonly asked: readonly boolean[];
 }
 
-/** Elements of the largest tangent at a time: 4 MB of float32 stay near the processor. */
+/** Elements of the largest tangent at a time: 4 MB of float32, so that memory holds many of them. */
 const LARGEST_TANGENT = 1_000_000;
+/** So many stay near the processor, which is worth a few passes more; each of them takes every op once. */
+const NEAR_TANGENT = 125_000;
+const FEW_PASSES = 3;
 
 /** Fewer directions than this are not worth a pass of their own. */
 const WORTH_A_PASS = 16;
 
 export function passesOf(h: SecondDerivative, { colouring, symmetric }: Plan): Pass[] {
-  const most = Math.max(1, Math.floor(LARGEST_TANGENT / h.largest));
+  const { largest } = h;
+  const near = Math.max(NEAR_TANGENT / largest, colouring.count / FEW_PASSES);
+  const most = Math.max(1, Math.floor(Math.min(LARGEST_TANGENT / largest, Math.ceil(near))));
   // Where directions have to be told apart on the other side, every row is asked for.
   const last = symmetric && colouring.isDirect ? lastColours(h, colouring) : null;
   const passes: Pass[] = [];
