@@ -146,7 +146,9 @@ class SnippetHost implements Host {
   private async practise(process: RuntimeProcess): Promise<void> {
     const practice = this.practices.get(process) ?? new Practice();
     this.practices.set(process, practice);
-    const ask = (request: HessianRequest): Promise<HessianReply> => this.hessian(request);
+    // On the engine that the process has: another one would be another process.
+    const engine: EngineChoice = (this.started?.native ?? null) === null ? 'wasm' : 'node';
+    const ask = (request: HessianRequest): Promise<HessianReply> => this.hessian({ ...request, engine });
     while (process.alive && this.waiting === 0 && !this.closed) if (!(await practice.once(ask))) return;
   }
 

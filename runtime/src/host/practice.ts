@@ -89,8 +89,8 @@ export class Practice {
     if (this.step >= ROUNDS * PROGRAMS.length || this.spent >= MOST_MILLISECONDS) return false;
     const text = PROGRAMS[this.step++ % PROGRAMS.length] ?? '';
     const began = performance.now();
-    // As in an editor: the program is ended at the call, its last line.
-    await ask({ path: 'practice.py', text, language: 'python', line: text.trimEnd().split('\n').length });
+    // As in an editor: the program is ended at the call, its last line. Nothing of a workspace is read for it.
+    await ask({ path: 'practice.py', text, language: 'python', line: text.trimEnd().split('\n').length, modules: {} });
     this.spent += performance.now() - began;
     return true;
   }
