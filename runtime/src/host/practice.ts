@@ -9,25 +9,20 @@ xs = tf.random.normal([80, 16])
 model = tf.keras.Sequential([tf.keras.layers.Dense(8, activation='tanh', input_shape=(16,)), tf.keras.layers.Dense(3)])
 `;
 
+const OF_INPUTS = `${MODEL}
+with tf.GradientTape() as outer:
+    outer.watch(xs)
+    with tf.GradientTape() as inner:
+        inner.watch(xs)
+        ys = model(xs)
+    g = inner.gradient(ys, xs)
+`;
+
 /** The structures and spellings that programs mostly have, small. */
 const PROGRAMS: readonly string[] = [
-  `${MODEL}
-with tf.GradientTape() as outer:
-    outer.watch(xs)
-    with tf.GradientTape() as inner:
-        inner.watch(xs)
-        ys = model(xs)
-    g = inner.gradient(ys, xs)
-outer.jacobian(g, xs)
+  `${OF_INPUTS}outer.jacobian(g, xs)
 `,
-  `${MODEL}
-with tf.GradientTape() as outer:
-    outer.watch(xs)
-    with tf.GradientTape() as inner:
-        inner.watch(xs)
-        ys = model(xs)
-    g = inner.gradient(ys, xs)
-outer.batch_jacobian(g, xs)
+  `${OF_INPUTS}outer.batch_jacobian(g, xs)
 `,
   `${MODEL}
 weights = model.trainable_variables
