@@ -1,8 +1,10 @@
 // How long the analysis of a long script takes: parsing, facts and problems of 500 lines of recorded programs, warm, a line put in at another place each time.
 import { build } from 'esbuild';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const LINES = 500;
 
@@ -19,12 +21,14 @@ function longScript(root) {
   return text;
 }
 
-/** Milliseconds of each round. The bundle lies beside the built command line, where the grammars are found. */
+/** Milliseconds of each round, in a process that is started as the language server is. The bundle lies beside the built command line, where the grammars are found. */
 export async function analysisTimes(root, rounds) {
   const bundle = path.join(root, 'dist', 'bench-analysis.mjs');
   await build({
     stdin: {
-      contents: `export { createReader } from './server/src/subjects.ts'; export { problems } from './server/src/rules/problems.ts';`,
+      contents: `export { serverArguments } from './client/src/server-arguments.ts';
+        export { createReader } from './server/src/subjects.ts';
+        export { problems } from './server/src/rules/problems.ts';`,
       resolveDir: root,
     },
     bundle: true,
@@ -34,18 +38,34 @@ export async function analysisTimes(root, rounds) {
     logLevel: 'error',
   });
   try {
-    const { createReader, problems } = await import(pathToFileURL(bundle).href);
-    const read = await createReader();
-    const lines = longScript(root).split('\n');
-    const times = [];
-    for (let i = 0; i < rounds + 40; i++) {
-      const text = lines.toSpliced((i * 37) % lines.length, 0, `# ${i}`).join('\n');
-      const began = performance.now();
-      problems(read({ path: 'long.py', text, language: 'python' }));
-      if (i >= 40) times.push(performance.now() - began);
-    }
-    return { lines: lines.length - 1, times };
+    const { serverArguments } = await import(pathToFileURL(bundle).href);
+    const child = fork(fileURLToPath(import.meta.url), [bundle, String(rounds)], { execArgv: serverArguments });
+    child.send(longScript(root));
+    const [times] = await once(child, 'message');
+    return { lines: longScript(root).split('\n').length - 1, times };
   } finally {
     fs.rmSync(bundle);
   }
+}
+
+/** The rounds after forty that nobody times. */
+async function measure(bundle, rounds, script) {
+  const { createReader, problems } = await import(pathToFileURL(bundle).href);
+  const read = await createReader();
+  const lines = script.split('\n');
+  const times = [];
+  for (let i = 0; i < rounds + 40; i++) {
+    const text = lines.toSpliced((i * 37) % lines.length, 0, `# ${i}`).join('\n');
+    const began = performance.now();
+    problems(read({ path: 'long.py', text, language: 'python' }));
+    if (i >= 40) times.push(performance.now() - began);
+  }
+  return times;
+}
+
+const [, self, bundle, rounds] = process.argv;
+if (self === fileURLToPath(import.meta.url) && process.send) {
+  const [script] = await once(process, 'message');
+  process.send(await measure(bundle, Number(rounds), script));
+  process.disconnect();
 }

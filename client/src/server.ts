@@ -9,6 +9,7 @@ import {
   type StatusParams,
 } from '../../server/src/lsp/protocol.ts';
 import { documentSelector } from './languages.ts';
+import { serverArguments } from './server-arguments.ts';
 import { SECTION } from './settings.ts';
 
 export interface Server extends Disposable {
@@ -73,8 +74,8 @@ async function createClient(
     SECTION,
     'Tape Lens',
     {
-      run: { module, transport: TransportKind.ipc },
-      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--inspect=6199'] } },
+      run: { module, transport: TransportKind.ipc, options: { execArgv: [...serverArguments] } },
+      debug: { module, transport: TransportKind.ipc, options: { execArgv: [...serverArguments, '--inspect=6199'] } },
     },
     { documentSelector, outputChannel: log },
   );

@@ -61,6 +61,7 @@ function run(
     exhausted,
     failure,
   };
+  m.release();
   return { facts, machine: m };
 }
 

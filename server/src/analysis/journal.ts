@@ -31,6 +31,11 @@ export class Journal {
     object[key] = value;
   }
 
+  /** Nothing is taken back any more. */
+  release(): void {
+    this.changes = [];
+  }
+
   mark(): number {
     return this.changes.length;
   }

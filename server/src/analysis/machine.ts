@@ -143,6 +143,20 @@ export class Machine {
     return this.remembered.get(key) as T;
   }
 
+  /**
+   * The run is over, and what it knew goes. The collector of young objects follows the weak links by which V8 remembers who was called last: through them the machine
+   * would outlive its run, and be copied to the old generation with everything in it.
+   */
+  release(): void {
+    this.journal.release();
+    for (const kept of [this.functions, this.called, this.departures, this.bindings, this.remembered]) kept.clear();
+    this.tapes.length = this.assignments.length = 0;
+    this.variables = [];
+    this.boundaries = [];
+    this.frames = [];
+    this.eager.tapes = [];
+  }
+
   get stepsTaken(): number {
     return this.steps;
   }
