@@ -55,8 +55,10 @@ let seed = 1;
 async function ask(host, request) {
   const began = performance.now();
   const reply = await host.hessian(request);
-  const took = performance.now() - began;
   if (!reply.ok) throw new Error(`${request.path}: ${reply.error.message}`);
+  // The arrays are made when they are first asked for.
+  void reply.blocks;
+  const took = performance.now() - began;
   return { took, reply };
 }
 

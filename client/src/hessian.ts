@@ -1,7 +1,6 @@
 // "Compute Hessian": finds the call, runs the program in the runtime's process, shows the panel.
 import { l10n, NotebookCellKind, ProgressLocation, Uri, window, workspace, type NotebookCell, type TextDocument } from 'vscode';
 import type { Failure, HessianReply, Progress } from '../../runtime/src/host/protocol.ts';
-import { packBlocks } from '../webview/page.ts';
 import type { Subject, ToPage } from '../webview/messages.ts';
 import { placeText, programOf, type Program } from './program.ts';
 import { reasonsOf, withReason } from './reason.ts';
@@ -137,7 +136,7 @@ function resultMessage(
     result,
     reasons: reasonsOf(reply.result, explained, line),
     place: placeText(program, result.call.line),
-    blocks: reply.blocks && packBlocks(result, reply.blocks),
+    blocks: reply.packed,
     output: outputText(reply),
     warnings: reply.warnings,
   };

@@ -19,7 +19,7 @@ export interface Axis {
 export interface Matrix {
   readonly rows: Axis;
   readonly columns: Axis;
-  /** Row-major. */
+  /** Row-major; made when they are first asked for. */
   readonly values: Block;
   readonly statistics: Statistics;
 }
@@ -42,9 +42,20 @@ export interface Cell {
 export function assemble(result: HessianResult, blocks: readonly (readonly PackedBlock[])[]): Matrix {
   const rows = axisOf(result.rows);
   const columns = axisOf(result.columns);
+  let values: Block | null = null;
+  return {
+    rows,
+    columns,
+    get values() {
+      return (values ??= valuesOf(rows, columns, blocks));
+    },
+    statistics: statisticsOf(blocks.flat()),
+  };
+}
+
+function valuesOf(rows: Axis, columns: Axis, blocks: readonly (readonly PackedBlock[])[]): Block {
   const only = blocks.length === 1 && blocks[0]?.length === 1 ? blocks[0][0] : undefined;
-  const values = only ? unpackBlock(only) : joinBlocks(rows, columns, blocks);
-  return { rows, columns, values, statistics: statisticsOf(blocks.flat()) };
+  return only ? unpackBlock(only) : joinBlocks(rows, columns, blocks);
 }
 
 export function valueAt(matrix: Matrix, cell: Cell): number {

@@ -1,7 +1,6 @@
 // The page as one HTML text with nothing to load: the panel's, waiting for messages, or a file of its own with the result inside.
-import type { Block, HessianResult, PackedBlock } from '../../runtime/src/host/protocol.ts';
-import { packBlock } from '../../runtime/src/host/blocks.ts';
-import { sizeOf, toBase64 } from './packing.ts';
+import type { HessianResult, PackedBlock } from '../../runtime/src/host/protocol.ts';
+import { toBase64 } from './packing.ts';
 
 /** A packed block in JSON: its arrays in base64. */
 export type EmbeddedBlock =
@@ -20,13 +19,12 @@ export type NumberType = 'float32' | 'float64';
 /** A page with the result inside. `script` and `style` are the texts of dist/webview/panel.js and dist/webview/panel.css. */
 export function renderPage(
   result: HessianResult,
-  blocks: readonly (readonly Block[])[] | null,
+  blocks: readonly (readonly PackedBlock[])[] | null,
   script: string,
   style: string,
   nonce = randomNonce(),
 ): string {
-  const packed = blocks === null ? null : packBlocks(result, blocks).map((row) => row.map(embed));
-  const data = JSON.stringify({ result, blocks: packed }, numbersAsText).replaceAll('<', '\\u003c');
+  const data = JSON.stringify({ result, blocks: blocks && blocks.map((row) => row.map(embed)) }, numbersAsText).replaceAll('<', '\\u003c');
   const holder = `<script type="application/json" id="tape-lens-data" nonce="${nonce}">${data}</script>`;
   return renderDocument(`Hessian of ${result.target.name}`, holder, script, style, nonce);
 }
@@ -34,14 +32,6 @@ export function renderPage(
 /** The panel's page: it says that it is ready, and shows what it is then sent. */
 export function renderPanel(title: string, script: string, style: string, nonce = randomNonce()): string {
   return renderDocument(title, '', script, style, nonce);
-}
-
-export function packBlocks(result: HessianResult, blocks: readonly (readonly Block[])[]): PackedBlock[][] {
-  return blocks.map((row, rowIndex) =>
-    row.map((block, columnIndex) =>
-      packBlock(sizeOf(result.rows[rowIndex]?.shape ?? []), sizeOf(result.columns[columnIndex]?.shape ?? []), block),
-    ),
-  );
 }
 
 export function randomNonce(): string {

@@ -3,6 +3,7 @@ import { fstatSync, read } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 import { Channel } from './channel.ts';
 import { Deadline } from './deadline.ts';
 import type { ChildConfiguration } from './host/process.ts';
@@ -13,11 +14,18 @@ import { closeBindings, seal } from './sandbox/seal.ts';
 const SNAPSHOT = 4;
 const readAt = promisify(read);
 
+/**
+ * How many bytes of a WebAssembly function run before V8 compiles it again, better: ten times its own. What Python does for one program is mostly over before that pays, and
+ * compiling takes processors from it.
+ */
+const UNHURRIED_BUDGET = 20_000_000;
+
 const began = performance.now();
 const configuration = JSON.parse(process.argv[2] ?? '{}') as ChildConfiguration;
 const runtimeDir = dirname(fileURLToPath(import.meta.url));
 const channel = new Channel();
 
+if (configuration.servesOnce) setFlagsFromString(`--wasm-tiering-budget=${UNHURRIED_BUDGET}`);
 limitWebAssemblyMemory(webAssemblyShare(configuration.memoryBytes));
 closeBindings();
 // Everything else is loaded while Python's parts are read and compiled.

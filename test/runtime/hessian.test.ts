@@ -560,3 +560,16 @@ describe('what a program says of its derivatives itself', () => {
     expect(withStop.checks.hessian).toBeLessThan(1e-5);
   });
 });
+
+describe('a result', () => {
+  it('gives its blocks as they came, and as arrays that are made once', async () => {
+    const text = `x = tf.Variable([1.0, 2.0, 3.0])\nwith tf.GradientTape() as t2:\n    with tf.GradientTape() as t1:\n        y = tf.reduce_sum(x ** 3)\n    g = t1.gradient(y, x)\nh = t2.jacobian(g, x)\n`;
+    const reply = await ask(text);
+    if (!reply.ok) throw new Error(reply.error.message);
+    expect(reply.packed).toEqual([
+      [{ kind: 'coordinates', rows: 3, columns: 3, positions: Int32Array.of(0, 4, 8), values: Float32Array.of(6, 12, 18) }],
+    ]);
+    expect(reply.blocks).toEqual([[Float32Array.of(6, 0, 0, 0, 12, 0, 0, 0, 18)]]);
+    expect(reply.blocks).toBe(reply.blocks);
+  });
+});

@@ -6,6 +6,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { renderPage, renderPanel } from '../../client/webview/page.ts';
 import type { FromPage, ToPage } from '../../client/webview/messages.ts';
 import type { Block, HessianResult } from '../../runtime/src/host/protocol.ts';
+import { packBlocks } from './results.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const CHROMIUM = '/usr/bin/chromium';
@@ -82,7 +83,7 @@ export async function openFile(
   blocks: readonly (readonly Block[])[] | null,
   { look = 'light', width = 1000 }: { look?: Look; width?: number } = {},
 ): Promise<OpenedPage> {
-  return open(browser, renderPage(result, blocks, parts.script, parts.style), look, width);
+  return open(browser, renderPage(result, blocks && packBlocks(result, blocks), parts.script, parts.style), look, width);
 }
 
 export interface OpenedPanel extends OpenedPage {

@@ -3,9 +3,8 @@ import { expect, test } from 'vitest';
 import { packBlock, unpackBlock } from '../../runtime/src/host/blocks.ts';
 import { toCsv, toJson, toNpy } from '../../client/webview/exports.ts';
 import { assemble, nextNonZero, valueAt } from '../../client/webview/matrix.ts';
-import { packBlocks } from '../../client/webview/page.ts';
 import { fromBase64, toBase64 } from '../../client/webview/packing.ts';
-import { blocksOfTwo, single, three, type Example } from './results.ts';
+import { blocksOfTwo, packBlocks, single, three, type Example } from './results.ts';
 
 const matrixOf = ({ result, blocks }: Example): ReturnType<typeof assemble> => assemble(result, packBlocks(result, blocks));
 

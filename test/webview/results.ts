@@ -1,9 +1,16 @@
 // Results as the runtime gives them, for the page to show: their numbers are computed here.
-import type { Block, HessianResult, NamedShape } from '../../runtime/src/host/protocol.ts';
+import { packBlock } from '../../runtime/src/host/blocks.ts';
+import type { Block, HessianResult, NamedShape, PackedBlock } from '../../runtime/src/host/protocol.ts';
 
 export interface Example {
   readonly result: HessianResult;
   readonly blocks: readonly (readonly Block[])[];
+}
+
+/** As they come from the snippet's process. */
+export function packBlocks({ rows, columns }: HessianResult, blocks: Example['blocks']): readonly (readonly PackedBlock[])[] {
+  const size = (tensor: NamedShape | undefined): number => (tensor?.shape ?? []).reduce((product, extent) => product * extent, 1);
+  return blocks.map((row, i) => row.map((block, k) => packBlock(size(rows[i]), size(columns[k]), block)));
 }
 
 const base: HessianResult = {

@@ -1,10 +1,9 @@
 // The page as the editor's panel: every state, what its buttons say to the extension, and messages that are not what they should be.
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { packBlocks } from '../../client/webview/page.ts';
 import type { Subject, ToPage } from '../../client/webview/messages.ts';
 import { openPanel, pageParts, pictureOf, startBrowser, type OpenedPanel } from './browser.ts';
-import { blocksOfTwo, three, zero, type Example } from './results.ts';
+import { blocksOfTwo, packBlocks, three, zero, type Example } from './results.ts';
 
 const subject: Subject = { file: 'model.py', uri: 'file:///model.py', line: 14 };
 let browser: Browser;

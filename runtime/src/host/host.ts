@@ -10,6 +10,7 @@ import { filesBeside } from './scripts.ts';
 import { Practice } from './practice.ts';
 import { RuntimeProcess, type Ending } from './process.ts';
 import {
+  type Block,
   DEFAULT_LIMITS,
   type ExplainRunReply,
   type ExplainRunRequest,
@@ -94,11 +95,16 @@ class SnippetHost implements Host {
     if (answer.kind !== 'hessian') return { ok: false, error: wrongAnswer, output, warnings: [] };
     const { result, blocks, fits, eigenvectors, newtonStep, warnings } = answer;
     const { engineReason, weakness } = outcome;
+    const packed = fits ? blocks : null;
     const room = (size: number, precise: boolean) => outcome.room.take(size, precise);
+    let arrays: readonly (readonly Block[])[] | null = null;
     return {
       ok: true,
       result: { ...result, engineReason, weakness },
-      blocks: fits ? (blocks?.map((row) => row.map((block) => unpackBlock(block, room))) ?? null) : null,
+      packed,
+      get blocks() {
+        return (arrays ??= packed?.map((row) => row.map((block) => unpackBlock(block, room))) ?? null);
+      },
       sparse: fits ? null : blocks,
       eigenvectors,
       newtonStep,
@@ -316,7 +322,12 @@ class SnippetHost implements Host {
         nodePath: this.nodePath,
         flags,
         entry,
-        configuration: { memoryBytes: this.limits.memoryBytes, hasSnapshot: snapshot !== null, nativeEngine: native?.folder ?? null },
+        configuration: {
+          memoryBytes: this.limits.memoryBytes,
+          hasSnapshot: snapshot !== null,
+          nativeEngine: native?.folder ?? null,
+          servesOnce: this.options.asksOnce === true,
+        },
         snapshot,
         memoryBytes: this.limits.memoryBytes,
       });

@@ -31,6 +31,8 @@ export interface ChildConfiguration {
   readonly hasSnapshot: boolean;
   /** The folder of the tfjs-node to load. */
   readonly nativeEngine: string | null;
+  /** There will be one request and no other. */
+  readonly servesOnce: boolean;
 }
 
 export class RuntimeProcess {

@@ -215,9 +215,11 @@ export type HessianReply =
   | {
       readonly ok: true;
       readonly result: HessianResult;
-      /** By row, then by column; null where they are too large to hold. */
+      /** By row, then by column, as they came; null where they are too large to hold. */
+      readonly packed: readonly (readonly PackedBlock[])[] | null;
+      /** The same as arrays, made when they are first asked for. */
       readonly blocks: readonly (readonly Block[])[] | null;
-      /** In place of them, where they are too large but nearly all zeros. */
+      /** In place of both, where they are too large but nearly all zeros. */
       readonly sparse?: readonly (readonly PackedBlock[])[] | null;
       readonly eigenvectors?: Eigenvectors | null;
       /** For each row source; where it was asked for. */
@@ -290,6 +292,8 @@ export interface HostOptions {
   /** Asked before native code runs for the first time: the sandbox cannot confine it. Without it, it may. */
   allowNative?(engine: NativeEngine): Promise<boolean>;
   readonly limits?: Partial<Limits>;
+  /** Each process will get one request and no other, as on the command line. */
+  readonly asksOnce?: boolean;
   log(line: string): void;
 }
 

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { toCsv, toJson, toNpy } from '../../../client/webview/exports.ts';
 import { assemble, type Matrix } from '../../../client/webview/matrix.ts';
 import { renderPage } from '../../../client/webview/page.ts';
-import { sizeOf } from '../../../client/webview/packing.ts';
-import type { Block, HessianReply, HessianResult } from '../../../runtime/src/host/protocol.ts';
+import type { HessianReply, HessianResult } from '../../../runtime/src/host/protocol.ts';
 import type { SourceFile } from '../files.ts';
 import { explainCalls, type ExplainedCall } from '../render/explain.ts';
 import { foretoldAt } from '../render/foretold.ts';
@@ -33,15 +32,14 @@ export async function give(
   command: HessianCommand,
   terminal: Terminal,
 ): Promise<number> {
-  const reply = { ...computed, result: withReason(computed.result, foretold, command.wrt) };
-  const { result, blocks } = reply;
-  const matrix = blocks === null ? null : assembled(result, blocks);
-  const summary = hessianText(file.path, result, matrix, reply.newtonStep ?? null);
+  const result = withReason(computed.result, foretold, command.wrt);
+  const matrix = computed.packed && assemble(result, computed.packed);
+  const summary = hessianText(file.path, result, matrix, computed.newtonStep ?? null);
   if (command.format === 'text' && command.output === null) {
     await terminal.write(summary);
     return exitCode.good;
   }
-  const content = render(command.format, file, reply, matrix);
+  const content = render(command.format, file, result, computed, matrix);
   if (content instanceof Refusal) {
     terminal.say(`${file.path}: ${content.sentence}`);
     return exitCode.couldNotRun;
@@ -84,7 +82,8 @@ class Refusal {
 function render(
   format: HessianFormat,
   file: SourceFile,
-  { result, blocks, sparse = null, newtonStep = null }: Answer,
+  result: HessianResult,
+  { packed, sparse = null, newtonStep = null }: Answer,
   matrix: Matrix | null,
 ): string | Uint8Array | Refusal {
   try {
@@ -94,7 +93,7 @@ function render(
       case 'json':
         return `${toJson(result, matrix, sparse, newtonStep)}\n`;
       case 'html':
-        return renderPage(result, blocks, webviewFile('panel.js'), webviewFile('panel.css'));
+        return renderPage(result, packed, webviewFile('panel.js'), webviewFile('panel.css'));
       case 'npy':
         return matrix === null ? tooLargeToHold : toNpy(result, matrix);
       case 'csv':
@@ -113,16 +112,4 @@ const tooLargeToHold = new Refusal(
 
 function webviewFile(name: string): string {
   return readFileSync(join(bundleFolder, 'webview', name), 'utf8');
-}
-
-function assembled(result: HessianResult, blocks: readonly (readonly Block[])[]): Matrix {
-  const packed = blocks.map((row, rowIndex) =>
-    row.map((values, columnIndex) => ({
-      kind: 'dense' as const,
-      rows: sizeOf(result.rows[rowIndex]?.shape ?? []),
-      columns: sizeOf(result.columns[columnIndex]?.shape ?? []),
-      values,
-    })),
-  );
-  return assemble(result, packed);
 }

@@ -49,10 +49,11 @@ function truthText({ rows, columns, spectrum: hasSpectrum }: HessianResult, matr
     return hasSpectrum === undefined ? `${size}, too large to be shown` : `${size}, too large to hold; its spectrum is below`;
   }
   const size = `${matrix.rows.size}×${matrix.columns.size}`;
-  const single = rows.length === 1 && columns.length === 1 && matrix.values.length === 1;
+  const count = matrix.rows.size * matrix.columns.size;
+  const single = rows.length === 1 && columns.length === 1 && count === 1;
   if (single) return numberText(matrix.values[0] ?? Number.NaN);
   const { nonZeros, notFinite, smallestValue, largestValue } = matrix.statistics;
-  if (nonZeros === 0) return `${size}, zero: all of its ${countText(matrix.values.length)} numbers`;
+  if (nonZeros === 0) return `${size}, zero: all of its ${countText(count)} numbers`;
   const bad = notFinite === 0 ? '' : `, ${countText(notFinite)} of them NaN or infinite`;
   return `${size}, ${countText(nonZeros)} numbers not zero, from ${numberText(smallestValue)} to ${numberText(largestValue)}${bad}`;
 }
@@ -64,10 +65,10 @@ function checksText({ asymmetry, gradient, hessian }: HessianResult['checks']): 
 }
 
 function numbers(matrix: Matrix | null): readonly string[] {
-  if (matrix === null || matrix.values.length === 1 || matrix.statistics.nonZeros === 0) return [];
-  const { rows, columns, values } = matrix;
-  if (rows.size > MOST_PRINTED || columns.size > MOST_PRINTED) return [];
-  const cells = Array.from(values, numberText);
+  if (matrix === null || matrix.statistics.nonZeros === 0) return [];
+  const { rows, columns } = matrix;
+  if (rows.size * columns.size === 1 || rows.size > MOST_PRINTED || columns.size > MOST_PRINTED) return [];
+  const cells = Array.from(matrix.values, numberText);
   const width = Math.max(...cells.map((cell) => cell.length));
   const line = (row: number): string =>
     cells
