@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { Channel } from './channel.ts';
+import { collectYoung } from './collect.ts';
 import { Deadline } from './deadline.ts';
 import type { ChildConfiguration } from './host/process.ts';
 import { bootPython, closePython, type Snapshot } from './python/boot.ts';
@@ -50,6 +51,7 @@ const service = new Service(channel, runtimeDir, engines, pyodide);
 for (let request = channel.receive(); request !== null; request = channel.receive()) {
   await service.serve(request, new Deadline(request.deadlineSeconds));
   channel.send({ kind: 'idle', id: request.id });
+  collectYoung();
 }
 process.exit(0);
 

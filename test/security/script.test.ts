@@ -19,6 +19,7 @@ const refused: readonly (readonly [name: string, text: string, message: RegExp])
   ['virtual machines', "require('vm')", /no module "vm"/],
   ['the module loader', "require('module')", /no module "module"/],
   ['V8', "require('v8')", /no module "v8"/],
+  ["V8's collector", 'gc()', /gc is not defined/],
   ['sockets', "require('net').connect(80, '1.1.1.1')", /no module "net"/],
   ['names', "require('dns').lookup('example.org')", /no module "dns"/],
   ['a web page', "await fetch('http://1.1.1.1')", /no network/],
