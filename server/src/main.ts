@@ -3,7 +3,9 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { version } from '../../package.json';
 import { analyze } from './analysis/analyze.ts';
 import { startServer } from './lsp/server.ts';
+import { practiseInIdleTime } from './lsp/practice.ts';
 import { pageUrl } from './render/pages.ts';
+import { problems } from './rules/problems.ts';
 import { grammarFiles } from './syntax/grammars.ts';
 import { createParser, type DocumentLanguage } from './syntax/parser.ts';
 
@@ -23,3 +25,10 @@ const analyzer = createParser(grammarFiles()).then((parser) => ({
 }));
 
 startServer(connection, { analyzer, pageUrl: (code) => pageUrl(code)?.href ?? null, version });
+
+void analyzer.then(({ parse, analyze }) =>
+  practiseInIdleTime(({ text, language }) => {
+    const program = parse(text, language);
+    problems({ program, text, facts: analyze(program, text) });
+  }),
+);
