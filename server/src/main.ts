@@ -19,16 +19,18 @@ process.on('unhandledRejection', (reason) => connection.console.error(`unhandled
 const languages: readonly DocumentLanguage[] = ['python', 'notebook', 'javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
 const languageOf = (languageId: string): DocumentLanguage => languages.find((language) => language === languageId) ?? 'python';
 
-const analyzer = createParser(grammarFiles()).then((parser) => ({
-  parse: (text: string, languageId: string) => parser.parse(text, languageOf(languageId)),
-  analyze,
-}));
+const analyzer = createParser(grammarFiles()).then((parser) => {
+  const practice = practiseInIdleTime(({ text, language }) => {
+    const program = parser.parse(text, language);
+    problems({ program, text, facts: analyze(program, text) });
+  });
+  return {
+    parse: (text: string, languageId: string) => {
+      practice.postpone();
+      return parser.parse(text, languageOf(languageId));
+    },
+    analyze,
+  };
+});
 
 startServer(connection, { analyzer, pageUrl: (code) => pageUrl(code)?.href ?? null, version });
-
-void analyzer.then(({ parse, analyze }) =>
-  practiseInIdleTime(({ text, language }) => {
-    const program = parse(text, language);
-    problems({ program, text, facts: analyze(program, text) });
-  }),
-);

@@ -11,16 +11,27 @@ export interface PracticeProgram {
 /** So often is each read. */
 const ROUNDS = 24;
 
-/** In milliseconds: what an editor asks at once, when it has started the server, goes first. */
+/** In milliseconds: so long has nothing been asked when it begins, or goes on. */
 const REST = 1000;
 
-/** Practises between everything else that there is to do. */
-export function practiseInIdleTime(read: (program: PracticeProgram) => void): void {
+/** Practises while nothing is asked; `postpone` says that something is. */
+export function practiseInIdleTime(read: (program: PracticeProgram) => void): { postpone(): void } {
   const steps = practice(read);
+  let isOver = false;
+  let next: NodeJS.Immediate | undefined;
   const step = (): void => {
-    if (steps.next().done !== true) setImmediate(step).unref();
+    isOver = steps.next().done === true;
+    if (!isOver) next = setImmediate(step).unref();
   };
-  setTimeout(step, REST).unref();
+  let rest = setTimeout(step, REST).unref();
+  return {
+    postpone: () => {
+      if (isOver) return;
+      clearTimeout(rest);
+      clearImmediate(next);
+      rest = setTimeout(step, REST).unref();
+    },
+  };
 }
 
 /** Reads one program after the other. */
