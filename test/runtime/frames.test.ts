@@ -1,8 +1,9 @@
 // The pipe's frames: what goes in comes out, however the stream cuts it; what is broken is refused.
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { packBlock, unpackBlock } from '../../runtime/src/host/blocks.ts';
+import { checkBlock, packBlock, unpackBlock } from '../../runtime/src/host/blocks.ts';
 import { encodeFrame, FrameReader } from '../../runtime/src/host/frames.ts';
+import type { PackedBlock } from '../../runtime/src/host/protocol.ts';
 
 const joined = (pieces: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(pieces));
 
@@ -52,6 +53,18 @@ describe('blocks', () => {
         expect([...unpackBlock(packBlock(3, 4, values))]).toEqual([...values]);
       }),
     );
+  });
+
+  it.each<[string, PackedBlock]>([
+    ['too few numbers', { kind: 'dense', rows: 2, columns: 2, values: new Float32Array(3) }],
+    ['a position before it', { kind: 'coordinates', rows: 2, columns: 2, positions: Int32Array.of(-1), values: Float32Array.of(1) }],
+    ['a position behind it', { kind: 'coordinates', rows: 2, columns: 2, positions: Int32Array.of(4), values: Float32Array.of(1) }],
+    [
+      'a position without a number',
+      { kind: 'coordinates', rows: 2, columns: 2, positions: Int32Array.of(0, 1), values: Float32Array.of(1) },
+    ],
+  ])('with %s are refused', (_what, packed) => {
+    expect(() => checkBlock(packed)).toThrow(/came with|outside/);
   });
 
   it('travel short where they are mostly zero', () => {

@@ -1,7 +1,7 @@
 // The parent's side of the runtime: keeps one warm process, puts requests to it one after the other, holds their limits, and turns every way it can end into an answer.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { unpackBlock } from './blocks.ts';
+import { checkBlock, unpackBlock } from './blocks.ts';
 import { describeEnding, failureOf } from './endings.ts';
 import { findEngines, nameOf, planEngine, type Plan } from './engines.ts';
 import { flagLists } from './flags.ts';
@@ -95,7 +95,8 @@ class SnippetHost implements Host {
     if (answer.kind !== 'hessian') return { ok: false, error: wrongAnswer, output, warnings: [] };
     const { result, blocks, fits, eigenvectors, newtonStep, warnings } = answer;
     const { engineReason, weakness } = outcome;
-    const packed = fits ? blocks : null;
+    const whole = blocks?.map((row) => row.map(checkBlock)) ?? null;
+    const packed = fits ? whole : null;
     const room = (size: number, precise: boolean) => outcome.room.take(size, precise);
     let arrays: readonly (readonly Block[])[] | null = null;
     return {
@@ -105,7 +106,7 @@ class SnippetHost implements Host {
       get blocks() {
         return (arrays ??= packed?.map((row) => row.map((block) => unpackBlock(block, room))) ?? null);
       },
-      sparse: fits ? null : blocks,
+      sparse: fits ? null : whole,
       eigenvectors,
       newtonStep,
       output,
