@@ -40,10 +40,14 @@ export async function analysisTimes(root, rounds) {
   });
   try {
     const { serverArguments } = await import(pathToFileURL(bundle).href);
+    const script = longScript(root);
     const child = fork(fileURLToPath(import.meta.url), [bundle, String(rounds)], { execArgv: serverArguments });
-    child.send(longScript(root));
-    const [times] = await once(child, 'message');
-    return { lines: longScript(root).split('\n').length - 1, times };
+    child.send(script);
+    const ended = once(child, 'exit').then(([code]) => {
+      throw new Error(`the process that analyses ended with ${code}`);
+    });
+    const [times] = await Promise.race([once(child, 'message'), ended]);
+    return { lines: script.split('\n').length - 1, times };
   } finally {
     fs.rmSync(bundle);
   }

@@ -327,7 +327,7 @@ class SnippetHost implements Host {
           memoryBytes: this.limits.memoryBytes,
           hasSnapshot: snapshot !== null,
           nativeEngine: native?.folder ?? null,
-          servesOnce: this.options.asksOnce === true,
+          servesOnce: this.options.servesOnce === true,
         },
         snapshot,
         memoryBytes: this.limits.memoryBytes,

@@ -292,8 +292,8 @@ export interface HostOptions {
   /** Asked before native code runs for the first time: the sandbox cannot confine it. Without it, it may. */
   allowNative?(engine: NativeEngine): Promise<boolean>;
   readonly limits?: Partial<Limits>;
-  /** Each process will get one request and no other, as on the command line. */
-  readonly asksOnce?: boolean;
+  /** Each process serves one request and no other, as on the command line. */
+  readonly servesOnce?: boolean;
   log(line: string): void;
 }
 

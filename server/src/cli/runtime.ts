@@ -17,7 +17,7 @@ export function openRuntime(terminal: Terminal): Host {
     distDir: bundleFolder,
     workspaceDir: process.cwd(),
     cacheDir: join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'tape-lens'),
-    asksOnce: true,
+    servesOnce: true,
     log: (line) => {
       if (isVerbose) terminal.say(line);
     },

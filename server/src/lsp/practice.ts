@@ -44,10 +44,10 @@ export function* practice(read: (program: PracticeProgram) => void): Generator<v
     }
 }
 
-const languages: Readonly<Record<string, DocumentLanguage>> = { python: 'python', js: 'javascript', ts: 'typescript' };
+const languages: Readonly<Record<string, DocumentLanguage>> = { python: 'python', js: 'javascript' };
 
 /** What the rules' pages have of wrong and right programs. */
-export function pagePrograms(): readonly PracticeProgram[] {
+function pagePrograms(): readonly PracticeProgram[] {
   return ruleTable.flatMap(({ code }) =>
     [...(rulePage(code) ?? '').matchAll(/^```(\w+)\n([^]*?)^```/gm)].flatMap(([, name = '', text = '']) => {
       const language = languages[name];
