@@ -1,9 +1,13 @@
 // What `explain --run` tells: for every place that asks for a gradient, what came of it over all its executions.
 import type { Tensor } from '../../core/tensor.ts';
-import { isZero, valuesOf } from './engine/backend.ts';
+import { type NumericBackend, valuesOf } from './engine/backend.ts';
 import { product } from './engine/values.ts';
+import { kindOf, sourceOutcome } from './hessian/outcome.ts';
 import { MAXIMUM_VALUES, type RunCall, type RunSource, type SourceOutcome } from './host/protocol.ts';
 import type { GradientCall, SessionObserver } from './session.ts';
+
+/** Executions of a call whose zeros are looked into: it may be reached ten thousand times. */
+const MOST_DOUBTED = 20;
 
 interface Site {
   readonly call: GradientCall;
@@ -23,7 +27,7 @@ export class Recorder implements SessionObserver {
     return 'continue';
   }
 
-  returned(call: GradientCall, results: readonly (Tensor | null)[]): void {
+  returned(call: GradientCall, results: readonly (Tensor | null)[], backend: NumericBackend): void {
     const site = this.siteOf(call);
     site.hasReturned = true;
     results.forEach((result, i) => {
@@ -34,7 +38,7 @@ export class Recorder implements SessionObserver {
       });
       if (call.isTraced && result !== null) return;
       source.first ??= result;
-      source.seen.add(result === null ? 'none' : isZero(result) ? 'zeros' : 'value');
+      source.seen.add(site.executions > MOST_DOUBTED || source.seen.has('value') ? kindOf(result) : sourceOutcome(backend, result));
     });
   }
 

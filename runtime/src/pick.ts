@@ -1,5 +1,6 @@
 // Which gradient call of a run a Hessian is asked for: the one at a line, or the last one that differentiates a derivative.
 import type { Tensor } from '../../core/tensor.ts';
+import type { NumericBackend } from './engine/backend.ts';
 import { outcomeOf } from './hessian/outcome.ts';
 import type { Failure, HessianRequest, HessianResult } from './host/protocol.ts';
 import type { GradientCall, SessionObserver } from './session.ts';
@@ -39,9 +40,9 @@ export class CallPicker implements SessionObserver {
     return 'stop';
   }
 
-  returned(call: GradientCall, results: readonly (Tensor | null)[]): void {
+  returned(call: GradientCall, results: readonly (Tensor | null)[], backend: NumericBackend): void {
     if (call !== this.picked) return;
-    this.outcome = outcomeOf(results);
+    this.outcome = outcomeOf(backend, results);
     this.results = results;
   }
 

@@ -72,7 +72,7 @@ export interface DerivativePart {
 export interface SessionObserver {
   /** `stop` ends the program here: whatever was wanted of it is done. */
   reached(call: GradientCall): 'continue' | 'stop';
-  returned(call: GradientCall, results: readonly (Tensor | null)[]): void;
+  returned(call: GradientCall, results: readonly (Tensor | null)[], backend: NumericBackend): void;
   raised(call: GradientCall, error: { readonly type: string; readonly message: string }): void;
 }
 
@@ -173,7 +173,7 @@ export class Session {
 
   returned(call: GradientCall, results: readonly (Tensor | null)[]): void {
     this.remember(call, results);
-    this.observer.returned(call, results);
+    this.observer.returned(call, results, this.backend);
   }
 
   /** Of a call that nobody needs to be told of. */

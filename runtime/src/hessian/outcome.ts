@@ -1,8 +1,9 @@
 // What TensorFlow itself would have given at the call: asked of the program's own tape.
 import { OpError } from '../../../core/shape.ts';
 import type { Tensor } from '../../../core/tensor.ts';
-import { isZero } from '../engine/backend.ts';
+import { isZero, type NumericBackend } from '../engine/backend.ts';
 import type { HessianResult, SourceOutcome } from '../host/protocol.ts';
+import { isZeroHoweverRounded } from '../rounding.ts';
 import type { GradientCall, Session } from '../session.ts';
 
 type TensorFlow = HessianResult['tensorflow'];
@@ -17,6 +18,7 @@ export function predictedOutcome(session: Session, { tape, targets, sources }: G
   try {
     if (tape.state.usedUp || tape.state.phase === 'new') return raises('the tape is used up');
     return outcomeOf(
+      session.backend,
       tape.walk(
         present,
         sources.map((s) => s.tensor),
@@ -33,9 +35,18 @@ export function predictedOutcome(session: Session, { tape, targets, sources }: G
 
 const raises = (reason: string): TensorFlow => ({ outcome: 'raises', rule: null, reason });
 
+/** What one result of a call is, by its numbers. */
+export const kindOf = (result: Tensor | null): SourceOutcome => (result === null ? 'none' : isZero(result) ? 'zeros' : 'value');
+
+/** What TensorFlow gives where we have this result: zeros only where they are no accident of rounding. */
+export function sourceOutcome(backend: NumericBackend, result: Tensor | null): SourceOutcome {
+  const kind = kindOf(result);
+  return result !== null && kind === 'zeros' && !isZeroHoweverRounded(backend, result) ? 'value' : kind;
+}
+
 /** Of a call's results: None, zeros or values for all of its sources, or mixed. */
-export function outcomeOf(results: readonly (Tensor | null)[]): TensorFlow {
-  const kinds = new Set<SourceOutcome>(results.map((t) => (t === null ? 'none' : isZero(t) ? 'zeros' : 'value')));
+export function outcomeOf(backend: NumericBackend, results: readonly (Tensor | null)[]): TensorFlow {
+  const kinds = new Set(results.map((result) => sourceOutcome(backend, result)));
   const [only = 'unknown'] = kinds;
   return { outcome: kinds.size > 1 ? 'mixed' : only, rule: null, reason: null };
 }

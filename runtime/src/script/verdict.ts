@@ -24,7 +24,7 @@ export function verdictOf(session: Session, call: ScriptCall): TensorFlow {
     deviations(numbers, truthOf(session, call))
       .slice(0, MOST_HELD)
       .find((deviation) => isSure(session, call, deviation)) ?? null;
-  const { outcome } = outcomeOf(given.some((g) => g !== null) ? given.filter((g) => g !== null) : given);
+  const { outcome } = outcomeOf(session.backend, given.some((g) => g !== null) ? given.filter((g) => g !== null) : given);
   const rule = wrong !== null && causeOf(call) !== null ? WRONG_SECOND_DERIVATIVE : null;
   return { library, outcome: outcome === 'mixed' ? 'value' : outcome, rule, reason: reasonOf(call, numbers, wrong) };
 }
