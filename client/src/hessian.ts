@@ -1,6 +1,6 @@
 // "Compute Hessian": finds the call, runs the program in the runtime's process, shows the panel.
 import { l10n, NotebookCellKind, ProgressLocation, Uri, window, workspace, type NotebookCell, type TextDocument } from 'vscode';
-import type { Failure, HessianReply, Progress } from '../../runtime/src/host/protocol.ts';
+import type { Failure, HessianAnswer, Progress } from '../../runtime/src/host/protocol.ts';
 import type { Subject, ToPage } from '../webview/messages.ts';
 import { placeText, programOf, type Program } from './program.ts';
 import { reasonsOf, withReason } from './reason.ts';
@@ -57,13 +57,21 @@ export async function computeHessian(session: Session, call: HessianCall): Promi
   const run = panel.start();
   const started = performance.now();
   let tell: (progress: Progress) => void = () => {};
+  /** A part of the result, whose page says itself that there is more to come. */
+  let isShown = false;
   const onProgress = (progress: Progress): void => {
     if (run.signal.aborted) return;
     tell(progress);
-    run.show({ kind: 'running', subject, progress });
+    if (!isShown) run.show({ kind: 'running', subject, progress });
   };
   onProgress({ stage: 'starting', done: 0, total: 0 });
-  const computing = compute(session, program, call, subject, run.signal, onProgress);
+  const computing = compute(session, program, call, {
+    ...{ subject, signal: run.signal, onProgress },
+    onPart: (message) => {
+      isShown = true;
+      run.show(message);
+    },
+  });
   // The panel shows progress from the start; only one that takes longer deserves a notification.
   const notifying = setTimeout(() => {
     const title = l10n.t('Computing the Hessian in {0}', program.name);
@@ -79,13 +87,19 @@ export async function computeHessian(session: Session, call: HessianCall): Promi
   run.show(message);
 }
 
+/** Who is told of a computation. */
+interface Watching {
+  readonly subject: Subject;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+  readonly onPart: (message: ToPage) => void;
+}
+
 async function compute(
   session: Session,
   program: Program,
   call: HessianCall,
-  subject: Subject,
-  signal: AbortSignal,
-  onProgress: (progress: Progress) => void,
+  { subject, signal, onProgress, onPart }: Watching,
 ): Promise<ToPage> {
   const { engine, timeoutSeconds, denseLimit } = runSettings(program.uri);
   const { document, line, column } = call;
@@ -99,17 +113,23 @@ async function compute(
     ...(column !== undefined && { column }),
   };
   try {
-    const [reply, explained] = await Promise.all([
-      session.host().hessian(request, { signal, onProgress }),
-      session.server.explain(document.uri),
-    ]);
-    if (reply.ok) {
-      const place = program.placeOf(reply.result.call.line);
+    const explaining = session.server.explain(document.uri);
+    const describe = async (answer: HessianAnswer, isPart: boolean): Promise<ToPage> => {
+      const place = program.placeOf(answer.result.call.line);
       // In a notebook the call may be in another cell than the one that was asked about.
       const isHere = place.uri.toString() === document.uri.toString();
-      const there = isHere ? explained : await session.server.explain(place.uri);
-      return resultMessage(reply, program, place.line, subject, there ?? { calls: [], reasons: [] });
-    }
+      const there = await (isHere ? explaining : session.server.explain(place.uri));
+      return resultMessage(answer, program, place.line, subject, there ?? { calls: [], reasons: [] }, isPart);
+    };
+    let parts = Promise.resolve();
+    const reply = await session.host().hessian(request, {
+      signal,
+      onProgress,
+      onPart: (answer) => (parts = parts.then(async () => onPart(await describe(answer, true)))),
+    });
+    await parts;
+    const explained = await explaining;
+    if (reply.ok) return await describe(reply, false);
     if (reply.error.kind === 'cancelled' || signal.aborted) return { kind: 'cancelled', subject };
     if (reply.error.kind === 'unreached' && line === undefined && explained?.calls.length === 0) {
       return { kind: 'nothing', subject, message: l10n.t('{0} holds no gradient call that Tape Lens knows.', program.name) };
@@ -123,11 +143,12 @@ async function compute(
 }
 
 function resultMessage(
-  reply: Extract<HessianReply, { ok: true }>,
+  reply: HessianAnswer,
   program: Program,
   line: number,
   subject: Subject,
   explained: Parameters<typeof reasonsOf>[1],
+  isPart: boolean,
 ): ToPage {
   const result = withReason(reply.result, explained.calls, line);
   return {
@@ -139,10 +160,11 @@ function resultMessage(
     blocks: reply.packed,
     output: outputText(reply),
     warnings: reply.warnings,
+    isPart,
   };
 }
 
-function outputText({ output }: HessianReply): string {
+function outputText({ output }: HessianAnswer): string {
   const dropped = output.droppedBytes > 0 ? l10n.t('\n… and {0} bytes more, which were not kept', output.droppedBytes) : '';
   return output.text + dropped;
 }

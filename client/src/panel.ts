@@ -55,8 +55,8 @@ export function createPanels(context: ExtensionContext, log: LogOutputChannel, a
     view.webview.html = renderPanel(titleOf(first.subject), webviewFile(context, 'panel.js'), webviewFile(context, 'panel.css'));
     const panel: Panel = {
       show: (message) => {
+        void view.webview.postMessage(addsTo(last, message) ? { ...message, kind: 'update', blocks: undefined } : message);
         last = message;
-        void view.webview.postMessage(message);
       },
       start: () => {
         current?.abort();
@@ -97,6 +97,11 @@ export function createPanels(context: ExtensionContext, log: LogOutputChannel, a
     // The views stay: the window closes them itself where it has to, and gets back those that were open when it was reloaded.
     dispose: () => serializer.dispose(),
   };
+}
+
+/** Whether all that is new is told beside the numbers, which the page has already. */
+function addsTo(shown: ToPage, message: ToPage): boolean {
+  return shown.kind === 'result' && message.kind === 'result' && shown.isPart && shown.blocks === message.blocks;
 }
 
 function titleOf(subject: Subject): string {

@@ -11,21 +11,26 @@ export interface Subject {
   readonly line: number | null;
 }
 
+/** What is told of a Hessian beside its numbers. */
+export interface Told {
+  readonly subject: Subject;
+  readonly result: HessianResult;
+  /** Why TensorFlow gives what it gives: where there are several reasons, all of them; names in backticks. */
+  readonly reasons: readonly { readonly rule: string; readonly sentence: string }[];
+  /** Where the call is, for people: `model.py, line 14`. */
+  readonly place: string;
+  /** What the snippet printed. */
+  readonly output: string;
+  readonly warnings: readonly string[];
+  /** More is still being computed. */
+  readonly isPart: boolean;
+}
+
 export type ToPage =
   | { readonly kind: 'running'; readonly subject: Subject; readonly progress: Progress }
-  | {
-      readonly kind: 'result';
-      readonly subject: Subject;
-      readonly result: HessianResult;
-      /** Why TensorFlow gives what it gives: where there are several reasons, all of them; names in backticks. */
-      readonly reasons: readonly { readonly rule: string; readonly sentence: string }[];
-      /** Where the call is, for people: `model.py, line 14`. */
-      readonly place: string;
-      readonly blocks: readonly (readonly PackedBlock[])[] | null;
-      /** What the snippet printed. */
-      readonly output: string;
-      readonly warnings: readonly string[];
-    }
+  | ({ readonly kind: 'result'; readonly blocks: readonly (readonly PackedBlock[])[] | null } & Told)
+  /** More of the result that is shown: its numbers are those that are there. */
+  | ({ readonly kind: 'update' } & Told)
   | {
       readonly kind: 'failed';
       readonly subject: Subject;

@@ -28,6 +28,13 @@ function show(message: ToPage): void {
     requestAnimationFrame(() => performance.mark('tape-lens-presented'));
     return;
   }
+  if (message.kind === 'update') {
+    // Without the numbers there is nothing to add to: they are asked for.
+    if (!shown) return send?.({ kind: 'ready' });
+    shown.update(message);
+    shown.layOut();
+    return;
+  }
   shown = null;
   if (!send) return;
   const isSameState = message.kind === 'running' && main.firstElementChild?.classList.contains('running');

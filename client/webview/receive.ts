@@ -9,7 +9,7 @@ import type {
   Progress,
   Spectrum,
 } from '../../runtime/src/host/protocol.ts';
-import type { Subject, ToPage } from './messages.ts';
+import type { Subject, Told, ToPage } from './messages.ts';
 import { fromBase64, sizeOf } from './packing.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -25,19 +25,13 @@ export function receive(data: unknown): ToPage | null {
       return progress && { kind: 'running', subject, progress };
     }
     case 'result': {
-      const result = resultOf(data.result);
-      const blocks = result && blocksOf(result, data.blocks);
-      if (!result || blocks === undefined) return null;
-      return {
-        kind: 'result',
-        subject,
-        result,
-        reasons: reasonsOf(data.reasons),
-        place: textOf(data.place) ?? '',
-        blocks,
-        output: textOf(data.output) ?? '',
-        warnings: textsOf(data.warnings) ?? [],
-      };
+      const told = toldOf(data, subject);
+      const blocks = told && blocksOf(told.result, data.blocks);
+      return told && blocks !== undefined ? { kind: 'result', blocks, ...told } : null;
+    }
+    case 'update': {
+      const told = toldOf(data, subject);
+      return told && { kind: 'update', ...told };
     }
     case 'failed': {
       const error = failureOf(data.error);
@@ -61,6 +55,21 @@ export function receive(data: unknown): ToPage | null {
     default:
       return null;
   }
+}
+
+function toldOf(data: Fields, subject: Subject): Told | null {
+  const result = resultOf(data.result);
+  return (
+    result && {
+      subject,
+      result,
+      reasons: reasonsOf(data.reasons),
+      place: textOf(data.place) ?? '',
+      output: textOf(data.output) ?? '',
+      warnings: textsOf(data.warnings) ?? [],
+      isPart: data.isPart === true,
+    }
+  );
 }
 
 /** What renderPage put into the page. */

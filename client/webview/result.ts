@@ -1,12 +1,13 @@
 // The page of a result: puts the parts together and lets them follow one selection.
-import { eigenvalueSection } from './eigenvalues.ts';
+import type { HessianResult } from '../../runtime/src/host/protocol.ts';
+import { type EigenvalueSection, eigenvalueSection } from './eigenvalues.ts';
 import { button, element, link } from './elements.ts';
 import { toCsv, toJson, toNpy } from './exports.ts';
 import { createHeatmap } from './heatmap.ts';
 import { createInspector } from './inspector.ts';
 import { drawLegend } from './legend.ts';
 import { assemble, type Cell, type Matrix } from './matrix.ts';
-import type { ExportFormat, FromPage, ToPage } from './messages.ts';
+import type { ExportFormat, FromPage, Told, ToPage } from './messages.ts';
 import { numberText, shapeText } from './numbers.ts';
 import { answerSection, factsSection, notesSection, spectrumSection, variablesSection } from './summary.ts';
 import { createTable, SMALL } from './table.ts';
@@ -15,57 +16,77 @@ import type { ScaleKind } from './colours.ts';
 
 export interface ResultPage {
   readonly page: HTMLElement;
-  /** To be called once the page is in the document, and when its size or theme changes. */
+  /** Tells more of the same numbers. */
+  update(told: Told): void;
+  /** To be called once the page is in the document, when more was told, and when its size or theme changes. */
   layOut(): void;
 }
 
+type Send = (message: FromPage) => void;
+type Save = (format: ExportFormat, name: string, bytes: Uint8Array) => void;
+
 /** `send` is null in a file of its own. */
-export function resultPage(
-  message: Extract<ToPage, { kind: 'result' }>,
-  send: ((message: FromPage) => void) | null,
-  save: (format: ExportFormat, name: string, bytes: Uint8Array) => void,
-): ResultPage {
-  const { result, place } = message;
-  const matrix = message.blocks && assemble(result, message.blocks);
-  const links = { rule: send && ((code: string) => send({ kind: 'rule', code })) };
-  const figure = matrix && matrix.values.length > 0 ? figureOf(message, matrix, save) : null;
-  const eigenvalues = eigenvalueSection(result.eigenvalues);
-  const page = element(
-    'article',
-    { class: 'result' },
-    element(
-      'header',
-      {},
-      element(
-        'h1',
-        {},
-        'Hessian of ',
-        element('code', {}, result.target.name),
-        ' with respect to ',
-        ...namesOf(result.columns.map(({ name }) => name)),
-      ),
-      element(
-        'p',
-        { class: 'place' },
-        send ? link(place, () => send({ kind: 'reveal', file: null, line: result.call.line })) : place,
-        ` · ${sizeText(message)}`,
-        send && ' · ',
-        send && link('compute again', () => send({ kind: 'again' })),
-      ),
-    ),
-    answerSection(message, matrix, links),
-    factsSection(result, matrix),
-    figure?.section,
-    eigenvalues?.section,
-    spectrumSection(result.spectrum),
-    variablesSection(result),
-    notesSection(result, message.warnings, message.output),
-  );
-  const layOut = (): void => {
-    figure?.layOut();
-    eigenvalues?.layOut();
+export function resultPage(message: Extract<ToPage, { kind: 'result' }>, send: Send | null, save: Save): ResultPage {
+  let told: Told = message;
+  const matrix = message.blocks && assemble(message.result, message.blocks);
+  const figure = matrix && matrix.values.length > 0 ? figureOf(() => told.result, matrix, save) : null;
+  const page = element('article', { class: 'result' });
+  let eigenvalues: EigenvalueSection | null = null;
+  const fill = (): void => {
+    const { result, warnings, output } = told;
+    const links = { rule: send && ((code: string) => send({ kind: 'rule', code })) };
+    eigenvalues = eigenvalueSection(result.eigenvalues);
+    const above = [header(told, send), answerSection(told, matrix, links), factsSection(told, matrix)];
+    const below = [
+      eigenvalues?.section ?? null,
+      spectrumSection(result.spectrum),
+      variablesSection(result),
+      notesSection(result, warnings, output),
+    ].filter((section) => section !== null);
+    if (!figure) return page.replaceChildren(...above, ...below);
+    // The figure stays where it is: what is selected in it, how far it is scrolled, the focus.
+    if (!page.contains(figure.section)) page.append(figure.section);
+    for (const child of [...page.children]) if (child !== figure.section) child.remove();
+    figure.section.before(...above);
+    figure.section.after(...below);
   };
-  return { page, layOut };
+  fill();
+  return {
+    page,
+    update: (more) => {
+      told = more;
+      fill();
+    },
+    layOut: () => {
+      figure?.layOut();
+      eigenvalues?.layOut();
+    },
+  };
+}
+
+function header({ result, place, isPart }: Told, send: Send | null): HTMLElement {
+  return element(
+    'header',
+    {},
+    element(
+      'h1',
+      {},
+      'Hessian of ',
+      element('code', {}, result.target.name),
+      ' with respect to ',
+      ...namesOf(result.columns.map(({ name }) => name)),
+    ),
+    element(
+      'p',
+      { class: 'place' },
+      send ? link(place, () => send({ kind: 'reveal', file: null, line: result.call.line })) : place,
+      ` · ${sizeText(result)}`,
+      send && ' · ',
+      send && link('compute again', () => send({ kind: 'again' })),
+      isPart && send && element('span', { role: 'status' }, ' · still computing … '),
+      isPart && send && link('cancel', () => send({ kind: 'cancel' })),
+    ),
+  );
 }
 
 function namesOf(names: readonly string[]): (Node | string)[] {
@@ -75,26 +96,24 @@ function namesOf(names: readonly string[]): (Node | string)[] {
     .concat(names.length > 4 ? [` and ${names.length - 4} more`] : []);
 }
 
-function sizeText({ result }: Extract<ToPage, { kind: 'result' }>): string {
+function sizeText(result: HessianResult): string {
   const [row, column] = [result.rows[0], result.columns[0]];
   if (result.rows.length === 1 && result.columns.length === 1 && row && column) return shapeText([...row.shape, ...column.shape]);
   return `${result.rows.length} × ${result.columns.length} blocks`;
 }
 
-function figureOf(
-  { result }: Extract<ToPage, { kind: 'result' }>,
-  matrix: Matrix,
-  save: (format: ExportFormat, name: string, bytes: Uint8Array) => void,
-): { section: HTMLElement; layOut: () => void } {
-  const fileName = `hessian-${result.target.name.replace(/\W+/g, '-')}`;
+/** `told`: what is known by now. */
+function figureOf(told: () => HessianResult, matrix: Matrix, save: Save): { section: HTMLElement; layOut: () => void } {
+  const { target, structure } = told();
+  const fileName = `hessian-${target.name.replace(/\W+/g, '-')}`;
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
   const exports = element(
     'span',
     { class: 'exports', role: 'group', 'aria-label': 'Export' },
     element('span', { class: 'hint' }, 'Export'),
     button('CSV', () => save('csv', `${fileName}.csv`, encode(toCsv(matrix)))),
-    button('NPY', () => save('npy', `${fileName}.npy`, toNpy(result, matrix))),
-    button('JSON', () => save('json', `${fileName}.json`, encode(toJson(result, matrix)))),
+    button('NPY', () => save('npy', `${fileName}.npy`, toNpy(told(), matrix))),
+    button('JSON', () => save('json', `${fileName}.json`, encode(toJson(told(), matrix)))),
   );
   if (matrix.values.length === 1) {
     const value = element('output', { class: 'single' }, numberText(matrix.values[0] ?? Number.NaN));
@@ -103,8 +122,8 @@ function figureOf(
       layOut: () => undefined,
     };
   }
-  const shape = `${matrix.rows.size} rows, ${matrix.columns.size} columns, ${result.structure}`;
-  const inspector = createInspector(matrix, result.target.name);
+  const shape = `${matrix.rows.size} rows, ${matrix.columns.size} columns, ${structure}`;
+  const inspector = createInspector(matrix, target.name);
   const isSmall = matrix.rows.size <= SMALL && matrix.columns.size <= SMALL;
   const select = (cell: Cell | null): void => {
     inspector.show(cell);

@@ -6,7 +6,7 @@ import { countText } from './numbers.ts';
 import { outputDetails } from './summary.ts';
 
 type Send = (message: FromPage) => void;
-type Waiting = Exclude<ToPage, { kind: 'result' }>;
+type Waiting = Exclude<ToPage, { kind: 'result' | 'update' }>;
 
 export function statePage(message: Waiting, send: Send): HTMLElement {
   switch (message.kind) {

@@ -2,10 +2,8 @@
 import type { Eigenvalues, HessianResult, Spectrum } from '../../runtime/src/host/protocol.ts';
 import { element, link, withCode, type Child } from './elements.ts';
 import type { Matrix } from './matrix.ts';
-import type { ToPage } from './messages.ts';
+import type { Told } from './messages.ts';
 import { countText, engineReasonText, engineText, numberText, shapeText, timeText } from './numbers.ts';
-
-type ResultMessage = Extract<ToPage, { kind: 'result' }>;
 
 /** Null where the page cannot go anywhere: in a file of its own. */
 export interface Links {
@@ -24,7 +22,7 @@ const ANSWERS: Readonly<Record<HessianResult['tensorflow']['outcome'], string>> 
 /** Relative errors up to these are what float32 and finite differences allow. */
 const TOLERATED = { asymmetry: 1e-4, gradient: 2e-2, hessian: 2e-2 };
 
-export function answerSection({ result, reasons }: ResultMessage, matrix: Matrix | null, links: Links): HTMLElement {
+export function answerSection({ result, reasons }: Told, matrix: Matrix | null, links: Links): HTMLElement {
   const { library = 'TensorFlow', outcome, rule, reason } = result.tensorflow;
   const told = reasons.length > 0 ? reasons : reason !== null || rule !== null ? [{ rule, sentence: reason ? sentence(reason) : '' }] : [];
   // A value that a rule has something to say of is not what was meant.
@@ -62,7 +60,7 @@ function truthText(result: HessianResult, matrix: Matrix | null): string {
   return `The true Hessian is ${result.structure}: ${share}.`;
 }
 
-export function factsSection(result: HessianResult, matrix: Matrix | null): HTMLElement {
+export function factsSection({ result, isPart }: Told, matrix: Matrix | null): HTMLElement {
   const { milliseconds } = result;
   const total = milliseconds.total ?? Object.values(milliseconds).reduce((sum, time) => sum + time, 0);
   const phases = Object.entries(milliseconds).filter(([phase]) => phase !== 'total');
@@ -73,6 +71,7 @@ export function factsSection(result: HessianResult, matrix: Matrix | null): HTML
     { class: 'facts', 'aria-label': 'About this Hessian' },
     fact('Structure', result.constant === true ? `${result.structure}, constant` : result.structure),
     ...eigenvalueFacts(result),
+    isPart && !result.spectrum && fact('Eigenvalues', 'computing …'),
     statistics &&
       statistics.nonZeros > 0 &&
       matrix.values.length > 1 &&

@@ -112,6 +112,7 @@ export class Service {
         milliseconds,
         onProgress: paced(began, (progress) => this.channel.send({ kind: 'progress', id, progress })),
         onExpected: (blocks) => this.channel.send({ kind: 'expected', id, blocks }),
+        onMatrix: (blocks, fits) => this.channel.send({ kind: 'matrix', id, blocks, fits }),
         onPart: (result, eigenvectors) => this.channel.send({ kind: 'part', id, result, eigenvectors }),
         isLate: () => deadline.milliseconds < 1000 * (ORPHAN_GRACE_SECONDS + TO_ANSWER_SECONDS),
       });

@@ -37,6 +37,7 @@ function resultOf({ result, blocks }: Example): ToPage {
     blocks: packBlocks(result, blocks),
     output: 'epoch 1\n',
     warnings: [],
+    isPart: false,
   };
 }
 

@@ -29,9 +29,6 @@ import { structureOf } from './structure.ts';
 
 export interface Computed {
   readonly result: ComputedHessian;
-  readonly blocks: readonly (readonly PackedBlock[])[] | null;
-  /** Whether the blocks may be unpacked: zeros and all they are not too large. */
-  readonly fits: boolean;
   readonly eigenvectors: Eigenvectors | null;
   readonly newtonStep: readonly Block[] | null;
 }
@@ -47,8 +44,10 @@ export interface HessianOptions extends Pick<HessianRequest, 'wrt' | 'component'
   readonly onProgress: (progress: Progress) => void;
   /** Which blocks will come, where they are large and mostly zeros. */
   readonly onExpected?: (blocks: readonly ExpectedBlock[]) => void;
+  /** The numbers, as soon as they are there: what else is told of them takes longer. `fits`: they may be unpacked, zeros and all they are not too large. */
+  readonly onMatrix: (blocks: readonly (readonly PackedBlock[])[], fits: boolean) => void;
   /** What there is so far of a result that takes long. */
-  readonly onPart?: (result: ComputedHessian, eigenvectors: Eigenvectors) => void;
+  readonly onPart?: (result: ComputedHessian, eigenvectors: Eigenvectors | null) => void;
   /** When there is no more time for estimates that can be cut short. */
   readonly isLate?: () => boolean;
 }
@@ -93,11 +92,12 @@ class Computation {
     const columns = columnsOf(h, plan, (done, total) => this.progress('differentiating', done, total));
     const { matrix } = columns;
     this.took('directions');
+    this.options.onMatrix(this.packed(h, matrix), fits);
+    this.took('pack');
     this.progress('checking', 0, 0);
     const direction = directionOf(h);
     const checks = check(h, direction, matrix.times(direction));
     const asymmetry = columns.asymmetry ?? (h.isSquare ? asymmetryAlong(h) : null);
-    this.took('check');
     const structure = structureOf(matrix);
     const constant = isConstant(this.session, h, columns);
     this.notes.push(...noteOnZero(columns, matrix));
@@ -106,26 +106,29 @@ class Computation {
     const fault = faultOf(h, matrix);
     const where = fault && this.session.placeOf(fault.place);
     if (fault) this.notes.push(noteOnFault(fault, where));
-    const found = this.options.eigenvalues === true && h.isSquare ? eigenvalues(matrix) : null;
-    const newton = this.options.newton === true ? this.newton(h, matrix) : null;
-    if (found || newton) this.took('numbers');
-    const blocks = this.packed(h, matrix);
-    this.took('pack');
+    this.took('check');
+    const resultOf = (numbers: Partial<ComputedHessian>): ComputedHessian => ({
+      ...this.common(),
+      structure,
+      notes: this.notes,
+      checks: { asymmetry: finite(asymmetry), ...checks },
+      directions: columns.directions,
+      milliseconds: this.milliseconds,
+      ...(constant && { constant }),
+      ...(fault && { fault: { operation: fault.operation, kind: fault.kind, value: fault.value, ...where } }),
+      ...numbers,
+    });
+    const wanted = { eigenvalues: this.options.eigenvalues === true && h.isSquare, newton: this.options.newton === true };
+    if (!wanted.eigenvalues && !wanted.newton) return { result: resultOf({}), eigenvectors: null, newtonStep: null };
+    this.options.onPart?.(resultOf({}), null);
+    const found = wanted.eigenvalues ? eigenvalues(matrix) : null;
+    const newton = wanted.newton ? this.newton(h, matrix) : null;
+    this.took('numbers');
     return {
-      result: {
-        ...this.common(),
-        structure,
-        notes: this.notes,
-        checks: { asymmetry: finite(asymmetry), ...checks },
-        directions: columns.directions,
-        milliseconds: this.milliseconds,
-        ...(constant && { constant }),
-        ...(fault && { fault: { operation: fault.operation, kind: fault.kind, value: fault.value, ...where } }),
+      result: resultOf({
         ...(found && { eigenvalues: found }),
         ...(newton && { newton: { residual: newton.residual, descends: newton.descends } }),
-      },
-      blocks,
-      fits,
+      }),
       eigenvectors: null,
       newtonStep: newton?.parts ?? null,
     };
@@ -186,7 +189,7 @@ class Computation {
         })
       : null;
     if (found?.spectrum.isComplete === false) this.notes.push('The time was up before all estimates were made.');
-    return { result: resultOf(found), blocks: null, fits: false, eigenvectors: found?.eigenvectors ?? null, newtonStep: null };
+    return { result: resultOf(found), eigenvectors: found?.eigenvectors ?? null, newtonStep: null };
   }
 
   private common(): Pick<ComputedHessian, 'version' | 'engine' | 'call' | 'target' | 'rows' | 'columns' | 'tensorflow'> {

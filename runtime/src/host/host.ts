@@ -1,25 +1,28 @@
 // The parent's side of the runtime: keeps one warm process, puts requests to it one after the other, holds their limits, and turns every way it can end into an answer.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkBlock, unpackBlock } from './blocks.ts';
 import { describeEnding, failureOf } from './endings.ts';
 import { findEngines, nameOf, planEngine, type Plan } from './engines.ts';
 import { flagLists } from './flags.ts';
 import { modulesBeside } from './modules.ts';
+import { NO_NUMBERS, Numbers } from './numbers.ts';
 import { filesBeside } from './scripts.ts';
 import { Practice } from './practice.ts';
 import { RuntimeProcess, type Ending } from './process.ts';
 import {
-  type Block,
   DEFAULT_LIMITS,
   type ExplainRunReply,
   type ExplainRunRequest,
   type EngineChoice,
   type Failure,
   type FromChild,
+  type HessianAnswer,
+  type HessianControl,
+  type HessianNumbers,
   type HessianReply,
   type HessianRequest,
   type Host,
+  type HessianResult,
   type HostOptions,
   type Limits,
   type NativeEngine,
@@ -38,10 +41,12 @@ const NODE_BAD_OPTION = 9;
 const PRACTICE_PAUSE_MILLISECONDS = 1500;
 
 type Answer = Extract<FromChild, { kind: 'hessian' | 'explain' }>;
-type Answered = { readonly answer: Answer; readonly output: SnippetOutput; readonly room: Room };
+type Part = Extract<FromChild, { kind: 'part' }>;
+/** What the host says of every result: why this engine, and what its sandbox leaves open. */
+type Circumstances = Pick<HessianResult, 'engineReason' | 'weakness'>;
+type Answered = { readonly answer: Answer; readonly numbers: HessianNumbers; readonly output: SnippetOutput } & Circumstances;
 type Failed = { readonly error: Failure; readonly output: SnippetOutput; readonly warnings: readonly string[] };
-type Converse = Answered | Failed;
-type Outcome = (Answered & { readonly engineReason: string; readonly weakness: string | null }) | Failed;
+type Outcome = Answered | Failed;
 type Ask =
   { readonly kind: 'hessian'; readonly request: HessianRequest } | { readonly kind: 'explain'; readonly request: ExplainRunRequest };
 
@@ -88,30 +93,11 @@ class SnippetHost implements Host {
     this.nodePath = options.nodePath ?? process.execPath;
   }
 
-  async hessian(request: HessianRequest, control: RunControl = {}): Promise<HessianReply> {
+  async hessian(request: HessianRequest, control: HessianControl = {}): Promise<HessianReply> {
     const outcome = await this.enqueue({ kind: 'hessian', request }, control);
     if ('error' in outcome) return { ok: false, ...outcome };
     const { answer, output } = outcome;
-    if (answer.kind !== 'hessian') return { ok: false, error: wrongAnswer, output, warnings: [] };
-    const { result, blocks, fits, eigenvectors, newtonStep, warnings } = answer;
-    const { engineReason, weakness } = outcome;
-    const whole = blocks?.map((row) => row.map(checkBlock)) ?? null;
-    const packed = fits ? whole : null;
-    const room = (size: number, precise: boolean) => outcome.room.take(size, precise);
-    let arrays: readonly (readonly Block[])[] | null = null;
-    return {
-      ok: true,
-      result: { ...result, engineReason, weakness },
-      packed,
-      get blocks() {
-        return (arrays ??= packed?.map((row) => row.map((block) => unpackBlock(block, room))) ?? null);
-      },
-      sparse: fits ? null : whole,
-      eigenvectors,
-      newtonStep,
-      output,
-      warnings,
-    };
+    return answer.kind === 'hessian' ? answerOf(answer, outcome) : { ok: false, error: wrongAnswer, output, warnings: [] };
   }
 
   async explain(request: ExplainRunRequest, control: RunControl = {}): Promise<ExplainRunReply> {
@@ -142,7 +128,7 @@ class SnippetHost implements Host {
     await process?.ended;
   }
 
-  private enqueue(ask: Ask, control: RunControl): Promise<Outcome> {
+  private enqueue(ask: Ask, control: HessianControl): Promise<Outcome> {
     this.waiting++;
     const outcome = this.queue.then(() => this.answer(ask, control)).finally(() => this.waiting--);
     this.queue = outcome.catch(() => {});
@@ -160,7 +146,7 @@ class SnippetHost implements Host {
   }
 
   /** One request, from the moment that it is its turn. */
-  private async answer(ask: Ask, control: RunControl): Promise<Outcome> {
+  private async answer(ask: Ask, control: HessianControl): Promise<Outcome> {
     const { signal, onProgress } = control;
     const cancelled = (): Outcome => failed({ kind: 'cancelled', message: 'Cancelled.' });
     if (signal?.aborted) return cancelled();
@@ -185,8 +171,7 @@ class SnippetHost implements Host {
     const { process } = started;
     process.hold(true);
     try {
-      const outcome = await this.converse(process, ask, signal, onProgress);
-      return 'error' in outcome ? outcome : { ...outcome, engineReason: plan.reason, weakness: started.weakness };
+      return await this.converse(process, ask, control, { engineReason: plan.reason, weakness: started.weakness });
     } finally {
       if (process.alive) this.rest(process);
       else this.restartSoon(plan);
@@ -227,9 +212,9 @@ class SnippetHost implements Host {
   private async converse(
     process: RuntimeProcess,
     ask: Ask,
-    signal: AbortSignal | undefined,
-    onProgress: RunControl['onProgress'],
-  ): Promise<Converse> {
+    { signal, onProgress, onNumbers, onPart }: HessianControl,
+    circumstances: Circumstances,
+  ): Promise<Outcome> {
     const id = this.nextId++;
     const timeoutSeconds = ask.request.timeoutSeconds ?? this.limits.timeoutSeconds;
     let text = '';
@@ -243,8 +228,10 @@ class SnippetHost implements Host {
     let resolveIdle = (): void => {};
     const idle = new Promise<void>((resolve) => (resolveIdle = resolve));
     try {
-      let part: Extract<FromChild, { kind: 'part' }> | null = null;
-      const answered = new Promise<Converse>((resolve) => {
+      let numbers = NO_NUMBERS;
+      let part: Part | null = null;
+      const soFar = () => ({ numbers, output: output(), ...circumstances });
+      const answered = new Promise<Outcome>((resolve) => {
         process.onMessage = (message) => {
           if (message.kind === 'heartbeat') return process.checkHeartbeat(message.residentBytes, this.limits.memoryBytes);
           if (message.kind === 'hello' || message.id !== id) return;
@@ -259,16 +246,21 @@ class SnippetHost implements Host {
               return onProgress?.(message.progress);
             case 'expected':
               return room.expect(message.blocks);
+            case 'matrix':
+              numbers = new Numbers(message, room);
+              return onNumbers?.(numbers);
             case 'part':
               part = message;
-              return;
+              return onPart?.(answerOf(message, soFar()));
             case 'idle':
               return resolveIdle();
             case 'failure':
-              return resolve({ error: message.error, output: output(), warnings: message.warnings });
+              return resolve(
+                part ? cutShort(part, message.error, soFar()) : { ...failed(message.error, output()), warnings: message.warnings },
+              );
             case 'hessian':
             case 'explain':
-              return resolve({ answer: message, output: output(), room });
+              return resolve({ answer: message, ...soFar() });
           }
         };
       });
@@ -277,7 +269,13 @@ class SnippetHost implements Host {
       >[0]);
       onProgress?.({ stage: 'running', done: 0, total: 0 });
       const limits = { ...this.limits, timeoutSeconds };
-      const outcome = await Promise.race([answered, process.ended.then((ending) => ended(failureOf(ending, limits), part, output()))]);
+      const outcome = await Promise.race([
+        answered,
+        process.ended.then((ending) => {
+          const error = failureOf(ending, limits);
+          return part ? cutShort(part, error, soFar()) : failed(error, output());
+        }),
+      ]);
       clearTimeout(timer);
       // Whoever asked has the answer now; the snippet may still be winding up, and one that will not is ended.
       this.queue = this.queue.then(async () => {
@@ -409,15 +407,27 @@ const wrongAnswer: Failure = {
 };
 
 /** What was found before the end is kept, and said to be only that. */
-function ended(error: Failure, part: Extract<FromChild, { kind: 'part' }> | null, output: SnippetOutput): Converse {
-  if (part === null) return failed(error, output);
-  const { id, result, eigenvectors } = part;
-  const notes = [...result.notes, `This is what was found before the end: ${error.message}`];
+function cutShort(part: Part, error: Failure, soFar: Omit<Answered, 'answer'>): Answered {
+  const notes = [...part.result.notes, `This is what was found before the end: ${error.message}`];
+  return { answer: { ...part, kind: 'hessian', result: { ...part.result, notes }, newtonStep: null, warnings: [] }, ...soFar };
+}
+
+function answerOf(
+  answer: Part | Extract<FromChild, { kind: 'hessian' }>,
+  { numbers, output, engineReason, weakness }: Omit<Answered, 'answer'>,
+): HessianAnswer {
+  const { result, eigenvectors } = answer;
+  const { newtonStep, warnings } = answer.kind === 'hessian' ? answer : { newtonStep: null, warnings: [] };
   return {
-    answer: { kind: 'hessian', id, result: { ...result, notes }, blocks: null, fits: false, eigenvectors, newtonStep: null, warnings: [] },
-    output,
-    room: new Room(),
+    ok: true,
+    result: { ...result, engineReason, weakness },
+    packed: numbers.packed,
+    get blocks() {
+      return numbers.blocks;
+    },
+    sparse: numbers.sparse ?? null,
+    ...{ eigenvectors, newtonStep, output, warnings },
   };
 }
 
-const failed = (error: Failure, output: SnippetOutput = { text: '', droppedBytes: 0 }): Outcome => ({ error, output, warnings: [] });
+const failed = (error: Failure, output: SnippetOutput = { text: '', droppedBytes: 0 }): Failed => ({ error, output, warnings: [] });

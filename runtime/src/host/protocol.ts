@@ -211,23 +211,28 @@ export interface Failure {
   readonly traceback?: string;
 }
 
+/** The numbers of a Hessian. */
+export interface HessianNumbers {
+  /** By row, then by column, as they came; null where they are too large to hold. */
+  readonly packed: readonly (readonly PackedBlock[])[] | null;
+  /** The same as arrays, made when they are first asked for. */
+  readonly blocks: readonly (readonly Block[])[] | null;
+  /** In place of both, where they are too large but nearly all zeros. */
+  readonly sparse?: readonly (readonly PackedBlock[])[] | null;
+}
+
+export interface HessianAnswer extends HessianNumbers {
+  readonly ok: true;
+  readonly result: HessianResult;
+  readonly eigenvectors?: Eigenvectors | null;
+  /** For each row source; where it was asked for. */
+  readonly newtonStep?: readonly Block[] | null;
+  readonly output: SnippetOutput;
+  readonly warnings: readonly string[];
+}
+
 export type HessianReply =
-  | {
-      readonly ok: true;
-      readonly result: HessianResult;
-      /** By row, then by column, as they came; null where they are too large to hold. */
-      readonly packed: readonly (readonly PackedBlock[])[] | null;
-      /** The same as arrays, made when they are first asked for. */
-      readonly blocks: readonly (readonly Block[])[] | null;
-      /** In place of both, where they are too large but nearly all zeros. */
-      readonly sparse?: readonly (readonly PackedBlock[])[] | null;
-      readonly eigenvectors?: Eigenvectors | null;
-      /** For each row source; where it was asked for. */
-      readonly newtonStep?: readonly Block[] | null;
-      readonly output: SnippetOutput;
-      readonly warnings: readonly string[];
-    }
-  | { readonly ok: false; readonly error: Failure; readonly output: SnippetOutput; readonly warnings: readonly string[] };
+  HessianAnswer | { readonly ok: false; readonly error: Failure; readonly output: SnippetOutput; readonly warnings: readonly string[] };
 
 /** One gradient call as the runtime's own tape saw it: the JSON of `tape-lens explain`, with numbers. */
 export interface RunCall {
@@ -278,6 +283,13 @@ export interface RunControl {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+export interface HessianControl extends RunControl {
+  /** The numbers, as soon as they are there: before the checks, and whatever else the answer tells of them. */
+  readonly onNumbers?: (numbers: HessianNumbers) => void;
+  /** What there is so far of an answer that takes long: before eigenvalues, and whenever more is known of a Hessian that is too large to hold. */
+  readonly onPart?: (answer: HessianAnswer) => void;
+}
+
 export interface HostOptions {
   /** The extension's dist/ folder. */
   readonly distDir: string;
@@ -298,7 +310,7 @@ export interface HostOptions {
 }
 
 export interface Host {
-  hessian(request: HessianRequest, control?: RunControl): Promise<HessianReply>;
+  hessian(request: HessianRequest, control?: HessianControl): Promise<HessianReply>;
   explain(request: ExplainRunRequest, control?: RunControl): Promise<ExplainRunReply>;
   /** Starts the process and lets it practise on programs of its own, so that the first request finds it warm. */
   warm(): Promise<void>;
@@ -350,16 +362,15 @@ export type FromChild =
       readonly kind: 'hessian';
       readonly id: number;
       readonly result: ComputedHessian;
-      readonly blocks: readonly (readonly PackedBlock[])[] | null;
-      /** Whether the blocks may be unpacked: zeros and all they are not too large. */
-      readonly fits: boolean;
       readonly eigenvectors: Eigenvectors | null;
       readonly newtonStep: readonly Block[] | null;
       readonly warnings: readonly string[];
     }
   /** The blocks of a result that are to come, where they are large and mostly zeros: room for them can be made meanwhile. */
   | { readonly kind: 'expected'; readonly id: number; readonly blocks: readonly ExpectedBlock[] }
-  /** What there is so far of a result without numbers: the answer, where it is ended here. */
+  /** The numbers, as soon as they are there; the result follows. None come where they are too many to hold. `fits`: they may be unpacked, zeros and all they are not too large. */
+  | { readonly kind: 'matrix'; readonly id: number; readonly blocks: readonly (readonly PackedBlock[])[]; readonly fits: boolean }
+  /** What there is so far of a result: the answer, where it is ended here. */
   | { readonly kind: 'part'; readonly id: number; readonly result: ComputedHessian; readonly eigenvectors: Eigenvectors | null }
   | {
       readonly kind: 'explain';
