@@ -33,7 +33,8 @@ export function resultPage(message: Extract<ToPage, { kind: 'result' }>, send: S
   const page = element('article', { class: 'result' });
   let eigenvalues: EigenvalueSection | null = null;
   const fill = (): void => {
-    const { result, warnings, output } = told;
+    const { result, warnings, output, isPart } = told;
+    page.classList.toggle('part', isPart);
     const links = { rule: send && ((code: string) => send({ kind: 'rule', code })) };
     eigenvalues = eigenvalueSection(result.eigenvalues);
     const above = [header(told, send), answerSection(told, matrix, links), factsSection(told, matrix)];

@@ -1,9 +1,10 @@
 // The pipe's frames: what goes in comes out, however the stream cuts it; what is broken is refused.
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { checkBlock, packBlock, unpackBlock } from '../../runtime/src/host/blocks.ts';
+import { checkBlock, unpackBlock } from '../../runtime/src/host/blocks.ts';
 import { encodeFrame, FrameReader } from '../../runtime/src/host/frames.ts';
 import type { PackedBlock } from '../../runtime/src/host/protocol.ts';
+import { packBlock } from '../webview/results.ts';
 
 const joined = (pieces: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(pieces));
 
@@ -63,8 +64,8 @@ describe('blocks', () => {
       'a position without a number',
       { kind: 'coordinates', rows: 2, columns: 2, positions: Int32Array.of(0, 1), values: Float32Array.of(1) },
     ],
-  ])('with %s are refused', (_what, packed) => {
-    expect(() => checkBlock(packed)).toThrow(/came with|outside/);
+  ])('with %s are refused', (_what, block) => {
+    expect(() => checkBlock(block)).toThrow(/came with|outside/);
   });
 
   it('travel short where they are mostly zero', () => {

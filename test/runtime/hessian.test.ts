@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { HessianReply, HessianRequest, Host, RunControl } from '../../runtime/src/host/protocol.ts';
+import type { HessianControl, HessianReply, HessianRequest, Host } from '../../runtime/src/host/protocol.ts';
 import { openHost, runPython } from './runtime.ts';
 
 let host: Host;
@@ -17,7 +17,7 @@ type Options = Partial<Omit<HessianRequest, 'path' | 'text' | 'language'>>;
 /** The line that holds a piece of text, from 1. */
 const lineOf = (text: string, piece: string): number => text.split('\n').findIndex((line) => line.includes(piece)) + 1;
 
-function ask(text: string, options: Options = {}, control: RunControl = {}, on: Host = host): Promise<HessianReply> {
+function ask(text: string, options: Options = {}, control: HessianControl = {}, on: Host = host): Promise<HessianReply> {
   return on.hessian(
     { path: '/project/snippet.py', text: `import tensorflow as tf\n${text}`, language: 'python', timeoutSeconds: 20, ...options },
     control,
@@ -493,6 +493,69 @@ describe('an end by force', () => {
     expect(reply.result.spectrum?.largest.length).toBeGreaterThan(0);
     expect(reply.result.spectrum?.isComplete).toBe(false);
     expect(reply.result.notes.join()).toContain('Cancelled');
+  });
+
+  it('cut short over its eigenvalues, a Hessian keeps its numbers and its checks', async () => {
+    const controller = new AbortController();
+    const reply = await ask(
+      LONG.replace('[3000]', '[900]'),
+      { eigenvalues: true },
+      { signal: controller.signal, onPart: () => controller.abort() },
+    );
+    if (!reply.ok) throw new Error(reply.error.message);
+    expect(reply.blocks?.[0]?.[0]).toHaveLength(900 * 900);
+    expect(reply.result).toMatchObject({ structure: 'dense', checks: { hessian: expect.any(Number) } });
+    expect(reply.result.eigenvalues).toBeUndefined();
+    expect(reply.result.notes.at(-1)).toBe('This is what was found before the end: Cancelled.');
+  });
+});
+
+describe('what takes longer comes later', () => {
+  const QUADRATIC = `x = tf.Variable([1.0, 2.0])
+with tf.GradientTape() as t2:
+    with tf.GradientTape() as t1:
+        y = x[0] * x[0] * x[1]
+    g = t1.gradient(y, x)
+t2.jacobian(g, x)
+`;
+  const HESSIAN = [4, 2, 2, 0];
+
+  it('first the numbers, then a part with the checks, then the eigenvalues', async () => {
+    const told: unknown[] = [];
+    const reply = await ask(
+      QUADRATIC,
+      { eigenvalues: true },
+      {
+        onNumbers: ({ blocks, packed }) => told.push([...(blocks?.[0]?.[0] ?? [])], packed),
+        onPart: ({ result, packed, blocks }) => told.push(result.eigenvalues, result.checks.hessian, packed, blocks),
+      },
+    );
+    if (!reply.ok) throw new Error(reply.error.message);
+    const { packed, blocks, result } = reply;
+    expect(told).toEqual([HESSIAN, packed, undefined, result.checks.hessian, packed, blocks]);
+    // What came is not made again.
+    expect(told[1]).toBe(packed);
+    expect(told[5]).toBe(blocks);
+    expect(result.eigenvalues?.values).toHaveLength(2);
+  });
+
+  it('nothing that takes longer: no part', async () => {
+    const told: string[] = [];
+    const reply = await ask(QUADRATIC, {}, { onNumbers: () => told.push('numbers'), onPart: () => told.push('part') });
+    expect(reply.ok && [...(reply.blocks?.[0]?.[0] ?? [])]).toEqual(HESSIAN);
+    expect(told).toEqual(['numbers']);
+  });
+
+  it('what is too large to be held has no numbers, and parts as more is known', async () => {
+    const told: (readonly number[])[] = [];
+    const reply = await ask(
+      LONG,
+      { denseLimit: 100 },
+      { onNumbers: () => told.push([]), onPart: ({ result }) => told.push(result.spectrum?.largest ?? []) },
+    );
+    expect(reply.ok && reply.packed).toBeNull();
+    expect(told.length).toBeGreaterThan(1);
+    expect(told.every((largest) => largest.length > 0)).toBe(true);
   });
 });
 

@@ -1,10 +1,10 @@
 // The files that the panel and the command line write, read back.
 import { expect, test } from 'vitest';
-import { packBlock, unpackBlock } from '../../runtime/src/host/blocks.ts';
+import { unpackBlock } from '../../runtime/src/host/blocks.ts';
 import { toCsv, toJson, toNpy } from '../../client/webview/exports.ts';
 import { assemble, nextNonZero, valueAt } from '../../client/webview/matrix.ts';
 import { fromBase64, toBase64 } from '../../client/webview/packing.ts';
-import { blocksOfTwo, packBlocks, single, three, type Example } from './results.ts';
+import { blocksOfTwo, packBlock, packBlocks, single, three, type Example } from './results.ts';
 
 const matrixOf = ({ result, blocks }: Example): ReturnType<typeof assemble> => assemble(result, packBlocks(result, blocks));
 

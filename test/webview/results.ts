@@ -1,5 +1,7 @@
 // Results as the runtime gives them, for the page to show: their numbers are computed here.
-import { packBlock } from '../../runtime/src/host/blocks.ts';
+import { Matrix } from '../../runtime/src/hessian/matrix.ts';
+import { pack } from '../../runtime/src/hessian/packing.ts';
+import { densePattern } from '../../runtime/src/hessian/pattern.ts';
 import type { Block, HessianResult, NamedShape, PackedBlock } from '../../runtime/src/host/protocol.ts';
 
 export interface Example {
@@ -7,7 +9,11 @@ export interface Example {
   readonly blocks: readonly (readonly Block[])[];
 }
 
-/** As they come from the snippet's process. */
+/** A block as it comes from the snippet's process. */
+export const packBlock = (rows: number, columns: number, values: Block): PackedBlock =>
+  pack(new Matrix(densePattern(rows, columns), values), [rows], [columns])[0]?.[0] as PackedBlock;
+
+/** All of a result's. */
 export function packBlocks({ rows, columns }: HessianResult, blocks: Example['blocks']): readonly (readonly PackedBlock[])[] {
   const size = (tensor: NamedShape | undefined): number => (tensor?.shape ?? []).reduce((product, extent) => product * extent, 1);
   return blocks.map((row, i) => row.map((block, k) => packBlock(size(rows[i]), size(columns[k]), block)));

@@ -27,7 +27,7 @@ async function shown(message: ToPage): Promise<OpenedPanel> {
   return panel;
 }
 
-function resultOf({ result, blocks }: Example): ToPage {
+function resultOf({ result, blocks }: Example): Extract<ToPage, { kind: 'result' }> {
   return {
     kind: 'result',
     subject,
@@ -121,6 +121,47 @@ test('a result: links to the line and to the rule, printed text, numbers sent to
   expect(png?.kind === 'save' && [...png.bytes].slice(1, 4)).toEqual([...Buffer.from('PNG')]);
   expect(npy?.kind === 'save' && npy.bytes.length).toBe(128 + 144 * 4);
   expect(await page.locator('pre').textContent()).toBe('epoch 1\n');
+  expect(panel.troubles).toEqual([]);
+});
+
+test('a part of a result: says that there is more to come and can be cancelled; what comes leaves the matrix as the user has it', async () => {
+  const whole = resultOf(three);
+  const { page, send, said } = await shown({ ...whole, isPart: true });
+  expect(await page.locator('header [role=status]').textContent()).toContain('still computing');
+  expect(await page.locator('.facts').textContent()).toContain('Eigenvaluescomputing …');
+  await page.getByRole('button', { name: 'cancel' }).click();
+  expect(await said()).toContainEqual({ kind: 'cancel' });
+  await page.locator('canvas.heatmap').focus();
+  await page.keyboard.press('ArrowRight');
+  const selected = await page.locator('.inspector').textContent();
+  expect(selected).toContain('row 0, column');
+  const eigenvalues = { values: [-0.8, 0, 4.8], isAll: true, condition: null, inertia: null };
+  const { blocks: _, ...told } = whole;
+  await send({ ...told, kind: 'update', result: { ...whole.result, eigenvalues, notes: ['More is known.'] }, output: 'epoch 2\n' });
+  expect(await page.locator('header [role=status]').count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'cancel' }).count()).toBe(0);
+  expect(await page.locator('.facts').textContent()).toContain('Eigenvalues-0.8 to 4.8');
+  expect(await page.locator('.notes').textContent()).toContain('More is known.');
+  expect(await page.locator('article > section').evaluateAll((sections) => sections.map(({ className }) => className))).toEqual([
+    'answer value',
+    'facts',
+    'figure',
+    'spectrum',
+    'notes',
+  ]);
+  // The selection and the focus are where they were.
+  expect(await page.locator('.inspector').textContent()).toBe(selected);
+  expect(await page.evaluate(() => document.activeElement?.className)).toBe('heatmap');
+  await page.getByRole('button', { name: 'JSON' }).click();
+  const saved = (await said()).at(-1);
+  expect(saved?.kind === 'save' && JSON.parse(Buffer.from(saved.bytes).toString())).toMatchObject({ eigenvalues });
+  expect(panel.troubles).toEqual([]);
+});
+
+test('more of a result that the page does not have: it asks for all of it', async () => {
+  const { blocks: _, ...told } = resultOf(three);
+  const { said } = await shown({ ...told, kind: 'update' });
+  expect(await said()).toEqual([{ kind: 'ready' }, { kind: 'ready' }]);
   expect(panel.troubles).toEqual([]);
 });
 

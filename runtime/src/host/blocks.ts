@@ -1,27 +1,7 @@
-// Packs a block of numbers for the way and unpacks it again: mostly zeros travel as positions and values.
+// A block of numbers as it came on its way, checked and unpacked: mostly zeros travel as positions and values.
 import type { Block, PackedBlock } from './protocol.ts';
 
-/** Below this share of nonzeros, positions and values are shorter than the whole block. */
-const SPARSE_SHARE = 0.4;
-
 export const newBlock = (size: number, precise: boolean): Block => (precise ? new Float64Array(size) : new Float32Array(size));
-
-export function packBlock(rows: number, columns: number, values: Block): PackedBlock {
-  let nonzeros = 0;
-  for (let i = 0; i < values.length; i++) if (values[i] !== 0) nonzeros++;
-  if (nonzeros === 0) return { kind: 'zero', rows, columns };
-  if (nonzeros > values.length * SPARSE_SHARE) return { kind: 'dense', rows, columns, values };
-  const positions = new Int32Array(nonzeros);
-  const kept = values instanceof Float32Array ? new Float32Array(nonzeros) : new Float64Array(nonzeros);
-  let at = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    if (value === undefined || value === 0) continue;
-    positions[at] = i;
-    kept[at++] = value;
-  }
-  return { kind: 'coordinates', rows, columns, positions, values: kept };
-}
 
 /** Gives it back where it is whole; it comes from a process that runs strangers' code. */
 export function checkBlock<T extends PackedBlock>(packed: T): T {

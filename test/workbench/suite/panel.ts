@@ -51,6 +51,25 @@ export function panel(): void {
       await screenshot('panel-known');
     });
 
+    it('dense.py: the matrix is there before its 900 eigenvalues, which take longer', async () => {
+      await openFile('dense.py');
+      await commands.executeCommand(COMMAND);
+      await showsResult();
+      // The page takes its time to come up; the second time it is there.
+      const computing = commands.executeCommand(COMMAND);
+      await until(
+        'the matrix with more to come',
+        async () => (await panelPage().locator('article.result.part canvas.heatmap').count()) === 1,
+      );
+      await screenshot('panel-part');
+      await computing;
+      await showsResult();
+      const facts = await factsShown();
+      assert.match(facts.get('Eigenvalues') ?? '', /^-?[\d.]+ to [\d.]+$/);
+      assert.equal(await panelPage().locator('header [role=status]').count(), 0);
+      await screenshot('panel-whole');
+    });
+
     it('linear_nested.py: TensorFlow returns None, and why; the true Hessian is zero', async () => {
       const { document } = await openFile('linear_nested.py');
       await problemsOf(document.uri, 2);

@@ -2,7 +2,7 @@
 import { panelPage } from './eyes.ts';
 
 export async function showsResult(): Promise<void> {
-  await panelPage().locator('article.result').waitFor({ timeout: 40_000 });
+  await panelPage().locator('article.result:not(.part)').waitFor({ timeout: 40_000 });
 }
 
 /** The facts by their names. */
