@@ -1,4 +1,5 @@
-// `npm run bench:peers`: Hessians beside TensorFlow's and JAX's in the same run, round after round, medians and ratios. Makes the Python that has both where it is not there.
+// `npm run bench:peers`: Hessians beside TensorFlow's and JAX's in the same run, round after round, medians and ratios. Makes the Python that has both where it is not
+// there, and fetches tfjs-node.
 //   npm run bench:peers [-- --rounds 5] [-- --only mlp_inputs]
 // "First call" is a warm process that has not seen the snippet: each round starts three new ones, which have done another, small Hessian before. Of ours the whole request is
 // timed, from the program's text to dense arrays in hand (the checks of the result come after that); of TensorFlow and JAX the derivative alone, with the model there already.
@@ -8,12 +9,15 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { prepareEngine } from '../scripts/engine.mjs';
 import { pythonWith } from '../scripts/python.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const argument = (name) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined);
 const rounds = Number(argument('--rounds') ?? 5);
 const STEADY = 6;
+/** The ratios are those of the first; the other stands beside it. */
+const ENGINES = ['wasm', 'node'];
 
 /** `bars`: how many times faster than TensorFlow's first call, than JAX's first call, and at most how many times slower than JAX once it is compiled. */
 const problems = [
@@ -28,6 +32,7 @@ if (!fs.existsSync(path.join(root, 'dist', 'runtime'))) {
   console.error('There is no build in dist/. Run `npm run build` first.');
   process.exit(2);
 }
+prepareEngine();
 const python = pythonWith('peers-python', ['tensorflow-cpu==2.15.1', 'jax[cpu]==0.4.34']);
 const folder = path.join(root, 'bench', 'hessians');
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'tape-lens-bench-'));
@@ -67,8 +72,8 @@ async function ask(host, request) {
 }
 
 /** Milliseconds of the first call and of those after it. */
-async function ours(name) {
-  const host = createHost({ distDir: path.join(root, 'dist'), cacheDir: path.join(scratch, 'cache'), log: () => {} });
+async function ours(name, defaultEngine) {
+  const host = createHost({ distDir: path.join(root, 'dist'), cacheDir: path.join(scratch, 'cache'), defaultEngine, log: () => {} });
   try {
     await host.warm();
     await ask(host, warmUp);
@@ -99,7 +104,7 @@ const note = (key, list) => {
 };
 for (let round = 0; round < rounds; round++)
   for (const { name } of problems) {
-    note(`ours ${name}`, await ours(name));
+    for (const engine of ENGINES) note(`${engine} ${name}`, await ours(name, engine));
     note(`tensorflow ${name}`, peer('tensorflow_peer.py', name));
     note(`jax ${name}`, peer('jax_peer.py', name));
     process.stderr.write('.');
@@ -108,8 +113,8 @@ process.stderr.write('\n');
 
 const ms = (value) => (value < 10 ? value.toFixed(1) : value.toFixed(0)).padStart(6);
 const rows = problems.map(({ name, what, bars: [tensorflowBar, jaxBar, steadyBar] }) => {
-  const [us, tf, jax] = ['ours', 'tensorflow', 'jax'].map((who) => times.get(`${who} ${name}`));
-  const [a, b, c] = [us, tf, jax].map(({ first }) => median(first));
+  const [us, native, tf, jax] = [...ENGINES, 'tensorflow', 'jax'].map((who) => times.get(`${who} ${name}`));
+  const [a, b, c, f] = [us, tf, jax, native].map(({ first }) => median(first));
   const [d, e] = [us, jax].map(({ steady }) => median(steady));
   const times10 = (ratio, bar, holds) => `${ratio.toFixed(1).padStart(6)}×${bar === null ? '' : ` ${holds ? '≥' : '<'} ${bar}`}`;
   return [
@@ -121,11 +126,15 @@ const rows = problems.map(({ name, what, bars: [tensorflowBar, jaxBar, steadyBar
     times10(c / a, jaxBar, c / a >= jaxBar).padEnd(14),
     ms(d),
     ms(e),
-    steadyBar === null ? `${(d / e).toFixed(1)}×` : `${(d / e).toFixed(1)}× ${d / e <= steadyBar ? '≤' : '>'} ${steadyBar}`,
+    (steadyBar === null ? `${(d / e).toFixed(1)}×` : `${(d / e).toFixed(1)}× ${d / e <= steadyBar ? '≤' : '>'} ${steadyBar}`).padEnd(12),
+    ms(f),
+    ms(median(native.steady)),
   ].join('  ');
 });
 console.log(`${rounds} rounds on ${os.cpus().length} cores, medians in milliseconds\n`);
-console.log(`${''.padEnd(44)}  first call: ours, TensorFlow, JAX; TensorFlow/ours; JAX/ours           steady: ours, JAX; ours/JAX`);
+console.log(
+  `${''.padEnd(44)}  first call: ours, TensorFlow, JAX; TensorFlow/ours; JAX/ours           steady: ours, JAX; ours/JAX    on tfjs-node: first, steady`,
+);
 for (const row of rows) console.log(row);
 
 // ------------------------------------------------------------------------------------------------ large and sparse
@@ -134,6 +143,7 @@ if (argument('--only') === undefined) {
   const host = createHost({
     distDir: path.join(root, 'dist'),
     cacheDir: path.join(scratch, 'cache'),
+    defaultEngine: 'wasm',
     log: (line) => (processId = /process (\d+)/.exec(line)?.[1] ?? processId),
   });
   let processId = null;
@@ -158,7 +168,7 @@ if (argument('--only') === undefined) {
   };
   const [shell, theirs] = [[], []];
   for (let round = 0; round < rounds; round++) {
-    shell.push(processTime(process.execPath, [path.join(root, 'dist', 'cli.js'), 'hessian', file]));
+    shell.push(processTime(process.execPath, [path.join(root, 'dist', 'cli.js'), 'hessian', '--engine', 'wasm', file]));
     theirs.push(processTime(python, [file]));
   }
   const ratio = median(theirs) / median(shell);

@@ -51,7 +51,7 @@ await build({
   logLevel: 'error',
 });
 const { createHost } = await import(pathToFileURL(path.join(scratch, 'host.mjs')).href);
-const host = createHost({ distDir: path.join(root, 'dist'), cacheDir: path.join(scratch, 'cache'), log: () => {} });
+const host = createHost({ distDir: path.join(root, 'dist'), cacheDir: path.join(scratch, 'cache'), defaultEngine: 'wasm', log: () => {} });
 await host.warm();
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];

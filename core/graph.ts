@@ -140,17 +140,23 @@ export function tracing<T>(eager: Eager, body: () => T): { readonly found: T; re
   return { found, ops: [...(graph?.origins.slice(before) ?? []), ...ops] };
 }
 
-/**
- * Runs the body of a vectorised Jacobian. `may`: whether TensorFlow can turn its gradients into one op; of loops, conditions and Python's functions it often
- * cannot, and raises ValueError; which ones is not known here. `wants`: whether it has any use for gradients in these.
- */
-export function vectorizing<T>(eager: Eager, wants: Eager['wants'], body: () => T): { readonly found: T; readonly may: boolean } {
+/** What TensorFlow often cannot vectorise, and raises ValueError for; which ones is not known here. */
+export interface Obstacles {
+  /** Gradients of a graph's loops and conditions. */
+  readonly control: boolean;
+  /** Python's functions, whose gradient can be taken only once, either. */
+  readonly python: boolean;
+}
+
+/** Runs the body of a Jacobian, as a vectorised one is run, with what is in the way of its being one. `wants`: whether it has any use for gradients in these. */
+export function vectorizing<T>(eager: Eager, wants: Eager['wants'], body: () => T): { readonly found: T; readonly obstacles: Obstacles } {
   const around = eager.wants;
   eager.vectorizing++;
   eager.wants = wants;
   try {
     const { found, ops } = tracing(eager, body);
-    return { found, may: !ops.some(({ name }) => /^(If|Case|While)_backward$|^EagerPyFunc$/.test(name)) };
+    const has = (pattern: RegExp): boolean => ops.some(({ name }) => pattern.test(name));
+    return { found, obstacles: { control: has(/^(If|Case|While)_backward$/), python: has(/^EagerPyFunc$/) } };
   } finally {
     eager.wants = around;
     eager.vectorizing--;

@@ -2,12 +2,12 @@
 import type { Tensor } from '../../core/tensor.ts';
 import { type NumericBackend, valuesOf } from './engine/backend.ts';
 import { product } from './engine/values.ts';
-import { kindOf, sourceOutcome } from './hessian/outcome.ts';
+import { kindOf, outcomesOf } from './hessian/outcome.ts';
 import { MAXIMUM_VALUES, type RunCall, type RunSource, type SourceOutcome } from './host/protocol.ts';
 import type { GradientCall, SessionObserver } from './session.ts';
 
 /** Executions of a call whose zeros are looked into: it may be reached ten thousand times. */
-const MOST_DOUBTED = 20;
+const MOST_DOUBTED = 3;
 
 interface Site {
   readonly call: GradientCall;
@@ -30,6 +30,9 @@ export class Recorder implements SessionObserver {
   returned(call: GradientCall, results: readonly (Tensor | null)[], backend: NumericBackend): void {
     const site = this.siteOf(call);
     site.hasReturned = true;
+    // What is traced has no numbers yet: it is None or not.
+    const numbers = call.isTraced === true ? results.map(() => null) : results;
+    const outcomes = site.executions > MOST_DOUBTED ? numbers.map(kindOf) : outcomesOf(backend, numbers);
     results.forEach((result, i) => {
       const source = (site.sources[i] ??= {
         name: (call.resultNames ?? call.sources.map((s) => s.name))[i] ?? `[${i}]`,
@@ -38,7 +41,7 @@ export class Recorder implements SessionObserver {
       });
       if (call.isTraced && result !== null) return;
       source.first ??= result;
-      source.seen.add(site.executions > MOST_DOUBTED || source.seen.has('value') ? kindOf(result) : sourceOutcome(backend, result));
+      source.seen.add(outcomes[i] ?? 'unknown');
     });
   }
 

@@ -4,21 +4,33 @@ import type { Backend } from '../../core/backend.ts';
 import { findRow } from '../../core/row.ts';
 import { isFloating, type Origin, type Tensor } from '../../core/tensor.ts';
 import { isZero, NumericTensor, valuesOf } from './engine/backend.ts';
+import { workOf } from './hessian/replay.ts';
 import { originsBehind } from './hessian/respected.ts';
 
-/** Ops that are carried out again for one result; zeros with more behind them are taken for what they are. */
+/** Ops, and products and sums in them, that are carried out again for one result: a second or two. Zeros with more behind them are taken for what they are. */
 const MOST_OPS = 20_000;
+const MOST_WORK = 30_000_000;
 
 /** How often: what is left over in one arithmetic may cancel in another. */
 const ARITHMETICS = [1, 2, 3, 4, 5, 6];
 
-/** Of a tensor that is zero. Constants and variables are what they are; what was drawn at random, and what has a gradient of its own, is taken as it came. */
-export function isZeroHoweverRounded(backend: Backend, zeros: Tensor): boolean {
-  const ops = originsBehind([zeros]).sort((a, b) => a.sequence - b.sequence);
-  return ops.length > MOST_OPS || ARITHMETICS.every((arithmetic) => isZero(carriedOut(backend, ops, zeros, arithmetic)));
+/**
+ * Those of some tensors, all zeros, that only came of how ours round. Constants and variables are what they are; what was drawn at random, and what has a gradient of its own, is
+ * taken as it came.
+ */
+export function zerosByRounding(backend: Backend, zeros: readonly Tensor[]): ReadonlySet<Tensor> {
+  const found = new Set<Tensor>();
+  const ops = originsBehind(zeros).sort((a, b) => a.sequence - b.sequence);
+  if (ops.length > MOST_OPS || ops.reduce((sum, origin) => sum + workOf(origin), 0) > MOST_WORK) return found;
+  for (const arithmetic of ARITHMETICS) {
+    const valueOf = carriedOut(backend, ops, arithmetic);
+    for (const tensor of zeros) if (!isZero(valueOf(tensor))) found.add(tensor);
+    if (found.size === zeros.length) break;
+  }
+  return found;
 }
 
-function carriedOut(backend: Backend, ops: readonly Origin[], wanted: Tensor, arithmetic: number): Tensor {
+function carriedOut(backend: Backend, ops: readonly Origin[], arithmetic: number): (t: Tensor) => Tensor {
   const now = new Map<Tensor, Tensor>();
   const valueOf = (t: Tensor): Tensor => now.get(t) ?? t;
   for (const { name, inputs, outputs, attributes } of ops) {
@@ -31,7 +43,7 @@ function carriedOut(backend: Backend, ops: readonly Origin[], wanted: Tensor, ar
       if (before) now.set(before, roundedOtherwise(backend, output, given, arithmetic));
     });
   }
-  return valueOf(wanted);
+  return valueOf;
 }
 
 /** Units in the last place up to which a number is moved. Those of 16 bits are too short to be. */

@@ -69,6 +69,24 @@ describe('what is said of a matrix', () => {
     expect(found).toMatchObject({ isAll: true, inertia: { positive: 2, negative: 1, zero: 0 } });
     expect(found?.condition).toBeCloseTo(4, 10);
   });
+  it('all of them of a long chain', () => {
+    const n = 1500;
+    const found = eigenvalues(held(secondDifference(n), n));
+    expect(found?.isAll).toBe(true);
+    close(found?.values ?? [], ofSecondDifference(n), 1e-10);
+    expect(found?.inertia).toMatchObject({ positive: n, negative: 0, zero: 0 });
+  });
+  it('of chains that lie between each other, and of a ring', () => {
+    const n = 20;
+    const chains = Float64Array.from({ length: n * n }, (_, i) => {
+      const [row, column] = [Math.floor(i / n), i % n];
+      return row === column ? 2 + (row % 2) : Math.abs(row - column) === 2 ? -1 : 0;
+    });
+    close(eigenvalues(held(chains, n))?.values ?? [], eigenvaluesOf(chains.slice(), n), 1e-12);
+    const ring = secondDifference(n);
+    ring[n - 1] = ring[(n - 1) * n] = -1;
+    close(eigenvalues(held(ring, n))?.values ?? [], eigenvaluesOf(ring.slice(), n), 1e-12);
+  });
   it('a singular one has no condition number', () => {
     const found = eigenvalues(held(Float64Array.of(1, 1, 1, 1), 2));
     expect(found).toMatchObject({ condition: null, inertia: { positive: 1, negative: 0, zero: 1 } });

@@ -448,8 +448,7 @@ describe('an end by force', () => {
     setTimeout(() => controller.abort(), 1200);
     await ask('while True: pass\n', {}, { signal: controller.signal }, own);
     await own.close();
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    expect(children().filter((pid) => !others.includes(pid))).toEqual([]);
+    await expect.poll(() => children().filter((pid) => !others.includes(pid)), { timeout: 10_000 }).toEqual([]);
   });
 
   it('killed from outside: a crash that is told, and the next request works', async () => {

@@ -5,11 +5,15 @@ export function eigenvaluesOf(matrix: Float64Array, n: number): Float64Array {
   const diagonal = new Float64Array(n);
   const beside = new Float64Array(n);
   tridiagonalize(matrix, n, diagonal, beside);
+  return eigenvaluesOfTridiagonal(diagonal, beside);
+}
+
+/** Ascending, in place of the diagonal; `beside[i]` stands between the diagonal's i − 1 and i. */
+export function eigenvaluesOfTridiagonal(diagonal: Float64Array, beside: Float64Array): Float64Array {
   tridiagonalEigenvalues(diagonal, beside);
   return diagonal.sort();
 }
 
-/** `beside[i]` stands between the diagonal's i − 1 and i. */
 function tridiagonalize(a: Float64Array, n: number, diagonal: Float64Array, beside: Float64Array): void {
   const product = new Float64Array(n);
   for (let i = n - 1; i > 0; i--) {

@@ -1,6 +1,6 @@
 // What is said of a symmetric Hessian that is held: its eigenvalues, condition number and inertia, and the Newton step.
 import type { Eigenvalues } from '../host/protocol.ts';
-import { eigenvaluesOf } from './eigenvalues.ts';
+import { eigenvaluesOf, eigenvaluesOfTridiagonal } from './eigenvalues.ts';
 import { type Eigenpair, extremesOf } from './extremes.ts';
 import type { Matrix } from './matrix.ts';
 import { operatorOfMatrix } from './operator.ts';
@@ -17,14 +17,14 @@ export function eigenvalues(matrix: Matrix): Eigenvalues | null {
   const n = matrix.rows;
   if (n === 0 || !matrix.values.every(Number.isFinite)) return null;
   const parts = partsOf(matrix);
-  const all = parts.reduce((work, part) => work + (4 / 3) * part.length ** 3, 0) <= MOST_WORK;
+  const all = parts.reduce((work, part) => work + workOn(part), 0) <= MOST_WORK;
   const found = all ? null : outermostOf(matrix);
   const values = found ? found.map(({ value }) => value) : Array.from(allOf(matrix, parts));
   const [smallest = 0, largest = 0] = [values[0], values.at(-1)];
   const size = Math.max(Math.abs(smallest), Math.abs(largest));
   // Rounding of the elements moves eigenvalues this far.
   const unit = matrix.values instanceof Float64Array ? Number.EPSILON : 2 ** -23;
-  const tolerance = parts.reduce((most, part) => Math.max(most, part.length), 10) * unit * size;
+  const tolerance = parts.reduce((most, { rows }) => Math.max(most, rows.length), 10) * unit * size;
   const positive = values.reduce((count, value) => count + (value > tolerance ? 1 : 0), 0);
   const negative = values.reduce((count, value) => count + (value < -tolerance ? 1 : 0), 0);
   const least = values.reduce((now, value) => Math.min(now, Math.abs(value)), Infinity);
@@ -37,8 +37,17 @@ export function eigenvalues(matrix: Matrix): Eigenvalues | null {
   };
 }
 
-/** Rows that have to do with each other. */
-function partsOf(matrix: Matrix): number[][] {
+/** Rows that have to do with each other, ascending. */
+interface Part {
+  readonly rows: readonly number[];
+  /** Each only with the one before it and the one after it. */
+  isTridiagonal: boolean;
+}
+
+/** About what all eigenvalues of a part take. */
+const workOn = ({ rows, isTridiagonal }: Part): number => (isTridiagonal ? 30 * rows.length ** 2 : (4 / 3) * rows.length ** 3);
+
+function partsOf(matrix: Matrix): Part[] {
   const parent = Int32Array.from({ length: matrix.rows }, (_, i) => i);
   const root = (i: number): number => {
     let at = i;
@@ -52,50 +61,72 @@ function partsOf(matrix: Matrix): number[][] {
     const [a, b] = [root(row), root(column)];
     if (a !== b) parent[Math.max(a, b)] = Math.min(a, b);
   });
-  const parts = new Map<number, number[]>();
+  const parts = new Map<number, { readonly rows: number[]; isTridiagonal: boolean }>();
+  const placeOf = new Int32Array(matrix.rows);
   for (let i = 0; i < parent.length; i++) {
     const at = root(i);
     const part = parts.get(at);
-    if (part) part.push(i);
-    else parts.set(at, [i]);
+    placeOf[i] = part?.rows.length ?? 0;
+    if (part) part.rows.push(i);
+    else parts.set(at, { rows: [i], isTridiagonal: true });
   }
+  matrix.forEach((row, column) => {
+    const part = parts.get(root(row));
+    if (part && Math.abs((placeOf[row] as number) - (placeOf[column] as number)) > 1) part.isTridiagonal = false;
+  });
   return [...parts.values()];
 }
 
-function allOf(matrix: Matrix, parts: readonly (readonly number[])[]): Float64Array {
+function allOf(matrix: Matrix, parts: readonly Part[]): Float64Array {
   const out = new Float64Array(matrix.rows);
+  const visit = elementsOf(matrix, parts);
   let at = 0;
-  for (const { block, size } of blocksOf(matrix, parts)) {
-    out.set(eigenvaluesOf(block, size), at);
-    at += size;
+  for (const part of parts) {
+    out.set(
+      part.isTridiagonal ? eigenvaluesOfTridiagonal(...diagonalsOf(part, visit)) : eigenvaluesOf(blockOf(part, visit), part.rows.length),
+      at,
+    );
+    at += part.rows.length;
   }
   return out.sort();
 }
 
-/** The part of the matrix that belongs to each of its parts, dense and symmetric. */
-function* blocksOf(
-  matrix: Matrix,
-  parts: readonly (readonly number[])[],
-): Generator<{ readonly block: Float64Array; readonly size: number }> {
-  const { pattern, starts, values } = matrix;
-  const placeOf = new Int32Array(matrix.rows);
-  for (const part of parts) part.forEach((row, place) => (placeOf[row] = place));
-  for (const part of parts) {
-    const size = part.length;
-    const block = new Float64Array(size * size);
-    part.forEach((row, i) => {
+/** Visits the elements of a part that are not zero, by their places in it. */
+type Visit = (part: Part, see: (i: number, j: number, value: number) => void) => void;
+
+function elementsOf({ pattern, starts, values }: Matrix, parts: readonly Part[]): Visit {
+  const placeOf = new Int32Array(pattern.rows);
+  for (const { rows } of parts) rows.forEach((row, place) => (placeOf[row] = place));
+  return ({ rows }, see) =>
+    rows.forEach((row, i) => {
       const columns = pattern.of(row);
       const at = starts[row] as number;
       for (let k = 0; k < columns.length; k++) {
         const value = values[at + k] as number;
-        if (value === 0) continue;
-        const j = placeOf[columns[k] as number] as number;
-        block[i * size + j] = (block[i * size + j] as number) + value / 2;
-        block[j * size + i] = (block[j * size + i] as number) + value / 2;
+        if (value !== 0) see(i, placeOf[columns[k] as number] as number, value);
       }
     });
-    yield { block, size };
-  }
+}
+
+/** A part's matrix, dense and symmetric. */
+function blockOf(part: Part, visit: Visit): Float64Array {
+  const size = part.rows.length;
+  const block = new Float64Array(size * size);
+  visit(part, (i, j, value) => {
+    block[i * size + j] = (block[i * size + j] as number) + value / 2;
+    block[j * size + i] = (block[j * size + i] as number) + value / 2;
+  });
+  return block;
+}
+
+/** A tridiagonal part's diagonal, and what stands beside it: at i between i − 1 and i. */
+function diagonalsOf(part: Part, visit: Visit): [Float64Array, Float64Array] {
+  const [diagonal, beside] = [new Float64Array(part.rows.length), new Float64Array(part.rows.length)];
+  visit(part, (i, j, value) => {
+    if (i === j) diagonal[i] = value;
+    else beside[Math.max(i, j)] = (beside[Math.max(i, j)] as number) + value / 2;
+  });
+  return [diagonal, beside];
 }
 
 /** Ascending, as good as that much work makes them. */
@@ -127,18 +158,15 @@ export function newtonStep(matrix: Matrix, gradient: Float64Array): NewtonStep |
   if (!matrix.values.every(Number.isFinite) || !gradient.every(Number.isFinite))
     return 'There is no Newton step: the derivatives hold NaN or infinities.';
   const parts = partsOf(matrix);
-  if (parts.reduce((work, part) => work + part.length ** 3 / 3, 0) > 10 * MOST_WORK) return 'The Hessian is too large for its Newton step.';
+  if (parts.reduce((work, { rows }) => work + rows.length ** 3 / 3, 0) > 10 * MOST_WORK)
+    return 'The Hessian is too large for its Newton step.';
   const step = new Float64Array(n);
-  let place = 0;
-  for (const { block, size } of blocksOf(matrix, parts)) {
-    const part = parts[place++] ?? [];
-    const solution = solved(
-      block,
-      Float64Array.from(part, (row) => -(gradient[row] as number)),
-      size,
-    );
+  const visit = elementsOf(matrix, parts);
+  for (const part of parts) {
+    const right = Float64Array.from(part.rows, (row) => -(gradient[row] as number));
+    const solution = solved(blockOf(part, visit), right, part.rows.length);
     if (solution === null) return 'There is no Newton step: the Hessian is singular.';
-    part.forEach((row, i) => (step[row] = solution[i] as number));
+    part.rows.forEach((row, i) => (step[row] = solution[i] as number));
   }
   const rest = matrix.times(step).map((v, i) => v + (gradient[i] as number));
   const length = (list: Float64Array): number => Math.sqrt(list.reduce((sum, v) => sum + v * v, 0));

@@ -3,7 +3,7 @@ import { OpError } from '../../../core/shape.ts';
 import type { Tensor } from '../../../core/tensor.ts';
 import { isZero, type NumericBackend } from '../engine/backend.ts';
 import type { HessianResult, SourceOutcome } from '../host/protocol.ts';
-import { isZeroHoweverRounded } from '../rounding.ts';
+import { zerosByRounding } from '../rounding.ts';
 import type { GradientCall, Session } from '../session.ts';
 
 type TensorFlow = HessianResult['tensorflow'];
@@ -38,15 +38,16 @@ const raises = (reason: string): TensorFlow => ({ outcome: 'raises', rule: null,
 /** What one result of a call is, by its numbers. */
 export const kindOf = (result: Tensor | null): SourceOutcome => (result === null ? 'none' : isZero(result) ? 'zeros' : 'value');
 
-/** What TensorFlow gives where we have this result: zeros only where they are no accident of rounding. */
-export function sourceOutcome(backend: NumericBackend, result: Tensor | null): SourceOutcome {
-  const kind = kindOf(result);
-  return result !== null && kind === 'zeros' && !isZeroHoweverRounded(backend, result) ? 'value' : kind;
+/** What TensorFlow gives where a call has these results: zeros only where they are no accident of rounding. */
+export function outcomesOf(backend: NumericBackend, results: readonly (Tensor | null)[]): SourceOutcome[] {
+  const zeros = results.filter((result): result is Tensor => result !== null && isZero(result));
+  const doubtful = zerosByRounding(backend, zeros);
+  return results.map((result) => (result !== null && doubtful.has(result) ? 'value' : kindOf(result)));
 }
 
 /** Of a call's results: None, zeros or values for all of its sources, or mixed. */
 export function outcomeOf(backend: NumericBackend, results: readonly (Tensor | null)[]): TensorFlow {
-  const kinds = new Set(results.map((result) => sourceOutcome(backend, result)));
+  const kinds = new Set(outcomesOf(backend, results));
   const [only = 'unknown'] = kinds;
   return { outcome: kinds.size > 1 ? 'mixed' : only, rule: null, reason: null };
 }

@@ -83,7 +83,7 @@ export class Replay {
 }
 
 /** About how many sums and products an op takes: for a product of matrices, the elements of its output times the length of what is summed. */
-function workOf({ name, inputs, outputs }: Origin): number {
+export function workOf({ name, inputs, outputs }: Origin): number {
   const sizes = (list: readonly Tensor[]): number => list.reduce((sum, { shape }) => sum + product((shape ?? []).map((d) => d ?? 0)), 0);
   const [a, b] = inputs;
   const across =

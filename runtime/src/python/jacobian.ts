@@ -69,8 +69,8 @@ function vectorized(eager: Eager, target: Tensor, wants: Eager['wants'], body: (
   const inGraph = currentGraph(eager) !== null;
   const rows = () => {
     try {
-      const { found, may } = vectorizing(eager, wants, body);
-      if (!may) throw new Unsupported('a vectorised Jacobian through a loop or a condition of a graph');
+      const { found, obstacles } = vectorizing(eager, wants, body);
+      if (obstacles.control || obstacles.python) throw new Unsupported('a vectorised Jacobian through a loop or a condition of a graph');
       return found;
     } catch (error) {
       if (!inGraph && error instanceof OpError && error.type === 'LookupError') throw new OpError('StagingError', error.message);

@@ -137,8 +137,8 @@ function vectorized<T>({ m, tape, sources, ...asked }: Jacobians, body: () => T)
   m.graphDepth++;
   m.vectorizing++;
   try {
-    const { found, may } = vectorizing(m.eager, wants, body);
-    if (!may && m.takes !== 1) throw new NotKnown();
+    const { found, obstacles } = vectorizing(m.eager, wants, body);
+    if ((obstacles.control && asked.vectorized !== false) || (obstacles.python && m.takes !== 1)) throw new NotKnown();
     return found;
   } finally {
     m.graphDepth--;

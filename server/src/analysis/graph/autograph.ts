@@ -170,13 +170,14 @@ function mergeOf(m: Machine, values: readonly unknown[], place: object | null, k
   const settled = (value: unknown): Merge => ({ tensors: () => [], whole: () => value });
   // What a single branch leaves is of the inside.
   const isAlike = (column: readonly unknown[]): boolean => column.length > 1 && column.every((v) => v === column[0]);
-  if (isAlike(values)) return settled(first);
+  // A tensor is an output of the op even where every branch leaves the same one.
+  if (isAlike(values) && !(isValue(first) && isLeafTensor(first))) return settled(first);
   if (!isValue(first) || !values.every(isValue)) return settled(values.includes(undefined) ? UNKNOWN : m.join(values, place, key));
   const flat = values.map(flatten);
   const count = flat[0]?.length;
   if (flat.some((f) => f?.length !== count)) return settled(joinValues(m, values));
   const columns = (flat[0] ?? []).map((_, i) => flat.map((f) => f?.[i] ?? UNKNOWN));
-  const isOutput = columns.map((column) => !isAlike(column) && column.every(isLeafTensor));
+  const isOutput = columns.map((column) => column.every(isLeafTensor));
   return {
     tensors: (machine, branch) =>
       columns.flatMap((column, i) => (isOutput[i] ? (leafTensor(machine, column[branch] ?? UNKNOWN) ?? []) : [])),
