@@ -1,5 +1,7 @@
 // How long one request may keep the process. The parent ends whoever is late; should there be no parent any more, this ends the process all the same.
-import { runInThisContext } from 'node:vm';
+import { Script } from 'node:vm';
+
+const CALL = new Script('globalThis.__within()');
 
 export class Deadline {
   private readonly end: number;
@@ -16,7 +18,7 @@ export class Deadline {
   within<T>(body: () => T): T {
     let result: T | undefined;
     Object.defineProperty(globalThis, '__within', { value: () => (result = body()), configurable: true });
-    this.guard((timeout) => runInThisContext('globalThis.__within()', { timeout }));
+    this.guard((timeout) => CALL.runInThisContext({ timeout }));
     return result as T;
   }
 

@@ -106,9 +106,8 @@ export class Service {
       const computed = computeHessian(session, picked, {
         ...request,
         engine: kernels.name,
-        tensorflow: tensorflow(picked, outcome),
+        told: () => ({ tensorflow: tensorflow(picked, outcome), notes: [...notes(picked), ...endingNote(ended, outcome)] }),
         results: picker.results,
-        notes: [...notes(picked), ...endingNote(ended, outcome)],
         milliseconds,
         onProgress: paced(began, (progress) => this.channel.send({ kind: 'progress', id, progress })),
         onExpected: (blocks) => this.channel.send({ kind: 'expected', id, blocks }),

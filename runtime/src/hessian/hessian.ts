@@ -33,12 +33,17 @@ export interface Computed {
   readonly newtonStep: readonly Block[] | null;
 }
 
+export interface Told {
+  readonly tensorflow: ComputedHessian['tensorflow'];
+  readonly notes: readonly string[];
+}
+
 export interface HessianOptions extends Pick<HessianRequest, 'wrt' | 'component' | 'denseLimit' | 'eigenvalues' | 'newton'> {
   readonly engine: EngineName;
-  readonly tensorflow: ComputedHessian['tensorflow'];
+  /** What is told beside the numbers; asked for once they are out. */
+  readonly told: () => Told;
   /** What the program's own call gave, where it was carried out. */
   readonly results?: readonly (Tensor | null)[] | null;
-  readonly notes: readonly string[];
   /** What came before, for the times in the result. */
   readonly milliseconds: Readonly<Record<string, number>>;
   readonly onProgress: (progress: Progress) => void;
@@ -72,7 +77,7 @@ class Computation {
     private readonly options: HessianOptions,
   ) {
     this.milliseconds = { ...options.milliseconds };
-    this.notes = [...options.notes, ...question.notes];
+    this.notes = [...question.notes];
   }
 
   run(): Computed {
@@ -94,6 +99,7 @@ class Computation {
     this.took('directions');
     this.options.onMatrix(this.packed(h, matrix), fits);
     this.took('pack');
+    const tensorflow = this.tell();
     this.progress('checking', 0, 0);
     const direction = directionOf(h);
     const checks = check(h, direction, matrix.times(direction));
@@ -108,7 +114,7 @@ class Computation {
     if (fault) this.notes.push(noteOnFault(fault, where));
     this.took('check');
     const resultOf = (numbers: Partial<ComputedHessian>): ComputedHessian => ({
-      ...this.common(),
+      ...this.common(tensorflow),
       structure,
       notes: this.notes,
       checks: { asymmetry: finite(asymmetry), ...checks },
@@ -159,6 +165,7 @@ class Computation {
 
   /** Too much to hold: products with vectors, as long as there is time for them. */
   private tooLarge(h: SecondDerivative): Computed {
+    const tensorflow = this.tell();
     this.notes.push(
       `The Hessian has ${h.rows} × ${h.columns} elements, too many to hold: what is told of it comes from Hessian-vector products.`,
     );
@@ -170,7 +177,7 @@ class Computation {
     this.took('check');
     this.notes.push(...notesOnEngine(this.session, h));
     const resultOf = (found: Found | null): ComputedHessian => ({
-      ...this.common(),
+      ...this.common(tensorflow),
       structure: 'dense',
       notes: this.notes,
       checks: { asymmetry: finite(asymmetry), ...checks },
@@ -192,7 +199,17 @@ class Computation {
     return { result: resultOf(found), eigenvectors: found?.eigenvectors ?? null, newtonStep: null };
   }
 
-  private common(): Pick<ComputedHessian, 'version' | 'engine' | 'call' | 'target' | 'rows' | 'columns' | 'tensorflow'> {
+  /** What TensorFlow gives; notes come before all others. */
+  private tell(): ComputedHessian['tensorflow'] {
+    const { tensorflow, notes } = this.options.told();
+    this.notes.unshift(...notes);
+    this.took('tensorflow');
+    return tensorflow;
+  }
+
+  private common(
+    tensorflow: ComputedHessian['tensorflow'],
+  ): Pick<ComputedHessian, 'version' | 'engine' | 'call' | 'target' | 'rows' | 'columns' | 'tensorflow'> {
     const { target, rows, columns, examples } = this.question;
     const { line, column } = this.call.position;
     return {
@@ -202,7 +219,7 @@ class Computation {
       target,
       rows: rows.map(({ name, shape }) => ({ name, shape })),
       columns: columns.map((source) => ({ name: nameOf(source), shape: examples === null ? shapeOf(source) : shapeOf(source).slice(1) })),
-      tensorflow: this.options.tensorflow,
+      tensorflow,
     };
   }
 
