@@ -102,11 +102,12 @@ export class Service {
     if (picked === null) return fail(ended ?? picker.unreached());
     const { kernels } = session.backend;
     const milliseconds = { run: performance.now() - began };
+    const told = () => ({ tensorflow: tensorflow(picked, outcome), notes: [...notes(picked), ...endingNote(ended, outcome)] });
     try {
       const computed = computeHessian(session, picked, {
         ...request,
         engine: kernels.name,
-        told: () => ({ tensorflow: tensorflow(picked, outcome), notes: [...notes(picked), ...endingNote(ended, outcome)] }),
+        told,
         results: picker.results,
         milliseconds,
         onProgress: paced(began, (progress) => this.channel.send({ kind: 'progress', id, progress })),
@@ -115,8 +116,11 @@ export class Service {
         onPart: (result, eigenvectors) => this.channel.send({ kind: 'part', id, result, eigenvectors }),
         isLate: () => deadline.milliseconds < 1000 * (ORPHAN_GRACE_SECONDS + TO_ANSWER_SECONDS),
       });
-      if (typeof computed === 'string') fail({ kind: 'unreached', message: computed, file: request.path, line: picked.position.line });
-      else this.channel.send({ kind: 'hessian', id, ...computed, warnings: this.engines.notes });
+      if (typeof computed === 'string') {
+        // A call that is wrong in itself raises when it is asked for: then that is the failure.
+        told();
+        fail({ kind: 'unreached', message: computed, file: request.path, line: picked.position.line });
+      } else this.channel.send({ kind: 'hessian', id, ...computed, warnings: this.engines.notes });
     } catch (error) {
       const failure = failureOf(error);
       if (failure === null) throw error;
