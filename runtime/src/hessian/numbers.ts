@@ -41,7 +41,7 @@ export function eigenvalues(matrix: Matrix): Eigenvalues | null {
 interface Part {
   readonly rows: readonly number[];
   /** Each only with the one before it and the one after it. */
-  isTridiagonal: boolean;
+  readonly isTridiagonal: boolean;
 }
 
 /** About what all eigenvalues of a part take. */
@@ -61,20 +61,19 @@ function partsOf(matrix: Matrix): Part[] {
     const [a, b] = [root(row), root(column)];
     if (a !== b) parent[Math.max(a, b)] = Math.min(a, b);
   });
-  const parts = new Map<number, { readonly rows: number[]; isTridiagonal: boolean }>();
+  const parts = new Map<number, number[]>();
   const placeOf = new Int32Array(matrix.rows);
   for (let i = 0; i < parent.length; i++) {
     const at = root(i);
-    const part = parts.get(at);
-    placeOf[i] = part?.rows.length ?? 0;
-    if (part) part.rows.push(i);
-    else parts.set(at, { rows: [i], isTridiagonal: true });
+    const rows = parts.get(at) ?? [];
+    placeOf[i] = rows.push(i) - 1;
+    parts.set(at, rows);
   }
+  const isWide = new Uint8Array(matrix.rows);
   matrix.forEach((row, column) => {
-    const part = parts.get(root(row));
-    if (part && Math.abs((placeOf[row] as number) - (placeOf[column] as number)) > 1) part.isTridiagonal = false;
+    if (Math.abs((placeOf[row] as number) - (placeOf[column] as number)) > 1) isWide[root(row)] = 1;
   });
-  return [...parts.values()];
+  return Array.from(parts, ([at, rows]) => ({ rows, isTridiagonal: isWide[at] === 0 }));
 }
 
 function allOf(matrix: Matrix, parts: readonly Part[]): Float64Array {
