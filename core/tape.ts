@@ -254,7 +254,7 @@ export class GradientTape {
   }
 
   /** The recorded ops that lead to the targets, last first. */
-  private reachable(targets: readonly Tensor[]): Origin[] {
+  reachable(targets: readonly Tensor[]): Origin[] {
     const { producers } = this.state;
     const found = new Set<Origin>();
     const stack = targets.map((t) => t.id);

@@ -43,5 +43,8 @@ export function withReason(result: HessianResult, calls: readonly ExplainedCall[
   }
   const source = call.sources.find(({ name }) => name === result.columns[0]?.name) ?? call.sources[0];
   if (!source || (outcome !== 'unknown' && outcome !== source.outcome)) return result;
-  return { ...result, tensorflow: { ...result.tensorflow, outcome: source.outcome, rule: source.rule, reason: source.reason } };
+  return {
+    ...result,
+    tensorflow: { ...result.tensorflow, outcome: source.outcome, rule: source.rule, reason: source.reason ?? result.tensorflow.reason },
+  };
 }

@@ -1,7 +1,7 @@
 // Ops that move elements and do not compute. Each is linear, so its tangent is the op itself with its axes one further on. TensorFlow: python/ops/array_grad.py.
 import type { Operations } from '../operations.ts';
 import { op } from '../row.ts';
-import { broadcast, isKnown, normalizeAxis, OpError, reshape as reshaped, show, sizeOf } from '../shape.ts';
+import { broadcast, isKnown, normalizeAxis, OpError, reshape as reshaped, show, sizeOf, surelyEqual, Undetermined } from '../shape.ts';
 import type { Dimension, DType, Shape, Tensor } from '../tensor.ts';
 import { intoLast, outOfLast } from './directions.ts';
 
@@ -75,6 +75,12 @@ op<'x', { shape: Shape }>('BroadcastTo', {
 const sizesAlong = (list: readonly Tensor[], axis: number): Dimension[] =>
   list.map((t) => (t.shape ? (t.shape[axisIn(t.shape, axis)] ?? null) : null));
 
+/** `output_gradients` of another shape than the target's, where only a kernel finds that out: in a graph when it runs, and only where somebody uses what comes of it. */
+function refuseInGraph(dy: Tensor, y: Tensor, o: Operations): void {
+  if (o.eager.inGraph && isKnown(dy.shape) && isKnown(y.shape) && !surelyEqual(dy.shape, y.shape))
+    throw new Undetermined('output gradients of another shape than the target, in a graph');
+}
+
 op<'list…', { axis: number }>('ConcatV2', {
   args: ['list…'],
   dtype: 'same',
@@ -92,7 +98,8 @@ op<'list…', { axis: number }>('ConcatV2', {
         );
     return first.map((d, i) => (i === at ? shapes.reduce<Dimension>((sum, s) => addDimensions(sum, s?.[at] ?? null), 0) : d));
   },
-  gradient: ({ inputs, dy, attributes: { axis } }, o) => {
+  gradient: ({ inputs, y, dy, attributes: { axis } }, o) => {
+    refuseInGraph(dy, y, o);
     const sizes = sizesAlong(inputs, axis);
     const kept = (part: Tensor): Tensor => (dy.indexedSlices ? o.apply('_AsSlices', [part]) : part);
     if (!isKnown(sizes) || !isKnown(dy.shape)) return inputs.map((x) => kept(o.apply('_Part', [dy], { shape: x.shape })));
@@ -249,7 +256,10 @@ const everything = (directions: number): Index => ({ kind: 'slice', start: 0, si
 op<'x', { indices: readonly Index[] }>('StridedSlice', {
   ...moving,
   shape: ([x = null], { indices }) => indexedShape(x, indices),
-  gradient: ({ x, dy, attributes: { indices } }, o) => [o.apply('StridedSliceGrad', [dy], { indices, shape: x.shape })],
+  gradient: ({ x, y, dy, attributes: { indices } }, o) => {
+    refuseInGraph(dy, y, o);
+    return [o.apply('StridedSliceGrad', [dy], { indices, shape: x.shape })];
+  },
   tangent: ({ tangents: [dx], directions, attributes: { indices } }, o) => [
     dx ? o.apply('StridedSlice', [dx], { indices: [everything(directions), ...indices] }) : null,
   ],

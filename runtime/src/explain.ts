@@ -2,8 +2,8 @@
 import type { Tensor } from '../../core/tensor.ts';
 import { type NumericBackend, valuesOf } from './engine/backend.ts';
 import { product } from './engine/values.ts';
-import { kindOf, outcomesOf } from './hessian/outcome.ts';
-import { MAXIMUM_VALUES, type RunCall, type RunSource, type SourceOutcome } from './host/protocol.ts';
+import { type Kind, kindOf, kindsOf, outcomeOfKinds } from './hessian/outcome.ts';
+import { MAXIMUM_VALUES, type RunCall, type RunSource } from './host/protocol.ts';
 import type { GradientCall, SessionObserver } from './session.ts';
 
 /** Executions of a call whose zeros are looked into: it may be reached ten thousand times. */
@@ -15,7 +15,7 @@ interface Site {
   /** Whether anything ever came back. */
   hasReturned: boolean;
   readonly errors: { readonly type: string; readonly message: string }[];
-  readonly sources: { readonly name: string; readonly seen: Set<SourceOutcome>; first: Tensor | null }[];
+  readonly sources: { readonly name: string; readonly seen: Set<Kind>; first: Tensor | null }[];
 }
 
 export class Recorder implements SessionObserver {
@@ -32,7 +32,7 @@ export class Recorder implements SessionObserver {
     site.hasReturned = true;
     // What is traced has no numbers yet: it is None or not.
     const numbers = call.isTraced === true ? results.map(() => null) : results;
-    const outcomes = site.executions > MOST_DOUBTED ? numbers.map(kindOf) : outcomesOf(backend, numbers);
+    const kinds = site.executions > MOST_DOUBTED ? numbers.map(kindOf) : kindsOf(backend, numbers);
     results.forEach((result, i) => {
       const source = (site.sources[i] ??= {
         name: (call.resultNames ?? call.sources.map((s) => s.name))[i] ?? `[${i}]`,
@@ -41,7 +41,7 @@ export class Recorder implements SessionObserver {
       });
       if (call.isTraced && result !== null) return;
       source.first ??= result;
-      source.seen.add(outcomes[i] ?? 'unknown');
+      source.seen.add(kinds[i] as Kind);
     });
   }
 
@@ -82,11 +82,12 @@ function describe({ call, executions, hasReturned, errors, sources }: Site): Run
 }
 
 function describeSource({ name, seen, first }: Site['sources'][number]): RunSource {
-  const kinds = [...seen];
+  const { outcomes, reason } = outcomeOfKinds(seen);
+  const [only = 'unknown'] = outcomes;
   // Zeros in one run and a value in another are a value: only None beside something else is mixed.
-  const outcome = kinds.length <= 1 ? (kinds[0] ?? 'unknown') : seen.has('none') ? 'mixed' : 'value';
-  if (first === null) return { name, outcome, shape: null, dtype: null };
+  const outcome = outcomes.size <= 1 ? only : outcomes.has('none') ? 'mixed' : 'value';
+  if (first === null) return { name, outcome, reason, shape: null, dtype: null };
   const { dtype } = first;
   const shape = (first.shape ?? []).map((d) => d ?? 0);
-  return { name, outcome, shape, dtype, ...(product(shape) <= MAXIMUM_VALUES && { values: [...valuesOf(first).data] }) };
+  return { name, outcome, reason, shape, dtype, ...(product(shape) <= MAXIMUM_VALUES && { values: [...valuesOf(first).data] }) };
 }

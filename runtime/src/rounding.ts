@@ -20,11 +20,12 @@ const ARITHMETICS = [1, 2, 3, 4, 5, 6];
  */
 export function zerosByRounding(backend: Backend, zeros: readonly Tensor[]): ReadonlySet<Tensor> {
   const found = new Set<Tensor>();
-  const ops = originsBehind(zeros).sort((a, b) => a.sequence - b.sequence);
+  const standIns = new Map(zeros.map((tensor) => [tensor, tensor instanceof NumericTensor ? tensor.standIn : tensor]));
+  const ops = originsBehind([...standIns.values()]).sort((a, b) => a.sequence - b.sequence);
   if (ops.length > MOST_OPS || ops.reduce((sum, origin) => sum + workOf(origin), 0) > MOST_WORK) return found;
   for (const arithmetic of ARITHMETICS) {
     const valueOf = carriedOut(backend, ops, arithmetic);
-    for (const tensor of zeros) if (!isZero(valueOf(tensor))) found.add(tensor);
+    for (const [tensor, standIn] of standIns) if (!isZero(valueOf(standIn))) found.add(tensor);
     if (found.size === zeros.length) break;
   }
   return found;

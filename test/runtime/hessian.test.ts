@@ -509,6 +509,33 @@ describe('an end by force', () => {
   });
 });
 
+describe('what cancels but for rounding', () => {
+  it('is a value in TensorFlow, and why; every time the same', async () => {
+    const text = `x = tf.Variable([1.25, 1.61])
+with tf.GradientTape() as t2:
+    with tf.GradientTape() as t1:
+        y = tf.reduce_sum(tf.nn.softmax(x))
+    g = t1.gradient(y, x)
+t2.jacobian(g, x)
+`;
+    const told = [await computed(text), await computed(text), await computed(text, { line: 7 })].map(({ result }) => result.tensorflow);
+    const [first] = told;
+    expect(first).toEqual({ outcome: 'value', rule: null, reason: 'its terms cancel, and nothing but rounding is left' });
+    for (const other of told) expect(other).toEqual(first);
+  });
+
+  it('is zeros where it stays so however ops round', async () => {
+    const text = `x = tf.Variable([1.25, 1.61])
+with tf.GradientTape() as t2:
+    with tf.GradientTape() as t1:
+        y = tf.reduce_sum(tf.nn.relu(-tf.exp(x)) * 0.7)
+    g = t1.gradient(y, x)
+t2.jacobian(g, x)
+`;
+    expect((await computed(text)).result.tensorflow).toEqual({ outcome: 'zeros', rule: null, reason: null });
+  });
+});
+
 describe('what takes longer comes later', () => {
   const QUADRATIC = `x = tf.Variable([1.0, 2.0])
 with tf.GradientTape() as t2:

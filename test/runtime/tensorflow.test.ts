@@ -279,8 +279,8 @@ describe('gradient calls', () => {
         outcome: 'returns',
         executions: 1,
         sources: [
-          { name: 'x', outcome: 'value', shape: [2], dtype: 'float32', values: [2, 4] },
-          { name: 'tf.constant(1.)', outcome: 'none', shape: null, dtype: null },
+          { name: 'x', outcome: 'value', reason: null, shape: [2], dtype: 'float32', values: [2, 4] },
+          { name: 'tf.constant(1.)', outcome: 'none', reason: null, shape: null, dtype: null },
         ],
       },
     ]);

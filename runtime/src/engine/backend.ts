@@ -41,12 +41,18 @@ export class NumericTensor implements Tensor {
   /** The same numbers under a new identity. */
   alias(indexedSlices = this.indexedSlices): NumericTensor {
     const { shape } = this;
-    const held = 'compute' in this.held ? { shape, compute: () => this.values, isZero: () => this.isZero } : this.held;
+    const held = 'compute' in this.held ? { shape, compute: () => this.values, standIn: () => this.standIn } : this.held;
     return new NumericTensor(held, this.dtype, indexedSlices);
   }
 
+  /** What is zero just where this is; itself, where nothing is that is found more cheaply. */
+  get standIn(): NumericTensor {
+    return ('compute' in this.held ? this.held.standIn?.() : null) ?? this;
+  }
+
   get isZero(): boolean {
-    return 'compute' in this.held ? this.held.isZero() : this.held.data.every((value: number) => value === 0);
+    const { standIn } = this;
+    return standIn.values.data.every((value: number) => value === 0);
   }
 }
 
@@ -54,8 +60,8 @@ export class NumericTensor implements Tensor {
 export interface Deferred {
   readonly shape: readonly number[];
   readonly compute: () => Values;
-  /** Whether they are all zero, found more cheaply. */
-  readonly isZero: () => boolean;
+  /** Other numbers that are all zero just where these are, and are found more cheaply. */
+  readonly standIn?: () => NumericTensor;
 }
 
 /** Whether all numbers are zero, and there are any. */
@@ -159,11 +165,7 @@ export class NumericBackend implements Backend {
           throw error;
         }
       };
-      return new NumericTensor(
-        { shape, compute, isZero: () => compute().data.every((value: number) => value === 0) },
-        dtype,
-        row.indexedSlices,
-      );
+      return new NumericTensor({ shape, compute }, dtype, row.indexedSlices);
     });
   }
 

@@ -35,19 +35,32 @@ export function predictedOutcome(session: Session, { tape, targets, sources }: G
 
 const raises = (reason: string): TensorFlow => ({ outcome: 'raises', rule: null, reason });
 
-/** What one result of a call is, by its numbers. */
-export const kindOf = (result: Tensor | null): SourceOutcome => (result === null ? 'none' : isZero(result) ? 'zeros' : 'value');
+/** `rounding`: zeros here, and in TensorFlow what its own rounding leaves. */
+export type Kind = 'none' | 'zeros' | 'rounding' | 'value';
 
-/** What TensorFlow gives where a call has these results: zeros only where they are no accident of rounding. */
-export function outcomesOf(backend: NumericBackend, results: readonly (Tensor | null)[]): SourceOutcome[] {
+/** What one result of a call is, by its numbers. */
+export const kindOf = (result: Tensor | null): Kind => (result === null ? 'none' : isZero(result) ? 'zeros' : 'value');
+
+/** What the results of a call are. */
+export function kindsOf(backend: NumericBackend, results: readonly (Tensor | null)[]): Kind[] {
   const zeros = results.filter((result): result is Tensor => result !== null && isZero(result));
   const doubtful = zerosByRounding(backend, zeros);
-  return results.map((result) => (result !== null && doubtful.has(result) ? 'value' : kindOf(result)));
+  return results.map((result) => (result !== null && doubtful.has(result) ? 'rounding' : kindOf(result)));
+}
+
+/** Where the same thing, or things alike, were of these kinds: what TensorFlow gives, and why where that is not plain. */
+export function outcomeOfKinds(kinds: ReadonlySet<Kind>): {
+  readonly outcomes: ReadonlySet<SourceOutcome>;
+  readonly reason: string | null;
+} {
+  const outcomes = new Set(Array.from(kinds, (kind) => (kind === 'rounding' ? 'value' : kind)));
+  const isOnlyRounding = kinds.size === 1 && kinds.has('rounding');
+  return { outcomes, reason: isOnlyRounding ? 'its terms cancel, and nothing but rounding is left' : null };
 }
 
 /** Of a call's results: None, zeros or values for all of its sources, or mixed. */
 export function outcomeOf(backend: NumericBackend, results: readonly (Tensor | null)[]): TensorFlow {
-  const kinds = new Set(outcomesOf(backend, results));
-  const [only = 'unknown'] = kinds;
-  return { outcome: kinds.size > 1 ? 'mixed' : only, rule: null, reason: null };
+  const { outcomes, reason } = outcomeOfKinds(new Set(kindsOf(backend, results)));
+  const [only = 'unknown'] = outcomes;
+  return { outcome: outcomes.size > 1 ? 'mixed' : only, rule: null, reason };
 }

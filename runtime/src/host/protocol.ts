@@ -251,6 +251,8 @@ export interface RunCall {
 export interface RunSource {
   readonly name: string;
   readonly outcome: SourceOutcome;
+  /** Where the run itself shows why. */
+  readonly reason: string | null;
   readonly shape: readonly (number | null)[] | null;
   readonly dtype: string | null;
   /** Row-major, of the first execution; only where there are at most MAXIMUM_VALUES. */

@@ -4,8 +4,8 @@ import { callFunction, callLoop } from '../../../core/function.ts';
 import { currentGraph, vectorizing } from '../../../core/graph.ts';
 import { isKnown, OpError, show } from '../../../core/shape.ts';
 import type { GradientTape } from '../../../core/tape.ts';
-import type { DType, Tensor } from '../../../core/tensor.ts';
-import { isZero, NumericTensor, Unsupported, valuesOf } from '../engine/backend.ts';
+import type { DType, Origin, Tensor } from '../../../core/tensor.ts';
+import { NumericTensor, Unsupported, valuesOf } from '../engine/backend.ts';
 import { empty, product, storageOf, type Values } from '../engine/values.ts';
 import type { Source } from '../session.ts';
 
@@ -37,7 +37,7 @@ export function jacobian(
   const isLoop = !options.vectorized && currentGraph(eager) !== null;
   const tensors = sources.map((s) => s.tensor);
   const wants = (inputs: readonly Tensor[]): boolean => tape.leadsTo(inputs, tensors);
-  const made = () => (options.vectorized ? vectorized(eager, target, wants, rows) : isLoop ? looped(eager, target, rows) : rows());
+  const made = () => (options.vectorized ? vectorized(eager, tape, target, wants, rows) : isLoop ? looped(eager, target, rows) : rows());
   const found = made();
   if (!tape.options.persistent) tape.finish();
   const { shape } = target;
@@ -64,8 +64,17 @@ function checkWritten(eager: Eager, made: readonly (Tensor | null)[], target: Te
 
 const isWatched = ({ tapes, accumulators }: Eager): boolean => tapes.length > 0 || accumulators.length > 0;
 
+/** Whether its gradient is made by the program's own code. */
+const isOwn = ({ row, name, attributes }: Origin): boolean => row === undefined && name !== 'ReadVariableOp' && !('variants' in attributes);
+
 /** TensorFlow makes all rows in one vectorised function: to the tapes outside they are one Call. AutoGraph converts it, which changes what a missing gradient raises there. */
-function vectorized(eager: Eager, target: Tensor, wants: Eager['wants'], body: () => (Tensor | null)[]): (Tensor | null)[] {
+function vectorized(
+  eager: Eager,
+  tape: GradientTape,
+  target: Tensor,
+  wants: Eager['wants'],
+  body: () => (Tensor | null)[],
+): (Tensor | null)[] {
   const inGraph = currentGraph(eager) !== null;
   const rows = () => {
     try {
@@ -77,7 +86,8 @@ function vectorized(eager: Eager, target: Tensor, wants: Eager['wants'], body: (
       throw error;
     }
   };
-  if (!isWatched(eager)) return rows();
+  // Nobody sees the function, unless the program makes gradients of its own in it: what it does there is done in a graph.
+  if (!isWatched(eager) && !tape.reachable([target]).some(isOwn)) return rows();
   const present: boolean[] = [];
   const whole = callFunction(eager, 'jacobian', [], () => {
     // What tapes outside know of the target, they know of the call.
@@ -128,10 +138,13 @@ function fullJacobian(eager: Eager, tape: GradientTape, target: Tensor, sources:
   });
 }
 
+const GOLDEN_RATIO = (1 + Math.sqrt(5)) / 2;
+
 /** The rows of a Jacobian: the gradients of the target under upstream gradients that pick elements, as the tape and everything around it stood at the call. */
 class Rows {
   readonly first: readonly (Tensor | null)[];
   private made: readonly (readonly (Tensor | null)[])[] | null = null;
+  private combination: readonly (Tensor | null)[] | null = null;
   private readonly state: GradientTape['state'];
   private readonly wants: Eager['wants'];
 
@@ -154,16 +167,21 @@ class Rows {
     return (this.made ??= [this.first, ...rest.map((isPicked) => this.weighted((place) => (isPicked(place) ? 1 : 0)))]);
   }
 
+  /** A combination of all rows, of weights that have nothing to do with each other: zero where all of them are. */
+  private get combined(): readonly (Tensor | null)[] {
+    return (this.combination ??=
+      this.count === 1 ? this.first : this.then(() => this.weighted((place) => 1 + (((place + 1) * GOLDEN_RATIO) % 1))));
+  }
+
   /** A tensor whose numbers are made of all rows for one source, once someone reads them. */
   later(source: number, shape: readonly number[], dtype: DType, join: (rows: readonly (Tensor | null)[]) => Values): Tensor {
     return new NumericTensor(
       {
         shape,
         compute: () => join(this.then(() => this.all()).map((row) => row[source] ?? null)),
-        // A combination of all rows with numbers drawn at random is zero where all of them are.
-        isZero: () => {
-          const one = this.count === 1 ? this.first[source] : this.then(() => this.weighted(() => 1 + Math.random()))[source];
-          return !one || isZero(one);
+        standIn: () => {
+          const one = this.combined[source];
+          return one instanceof NumericTensor ? one : new NumericTensor(empty([1], storageOf(dtype)), dtype);
         },
       },
       dtype,

@@ -138,7 +138,7 @@ function vectorized<T>({ m, tape, sources, ...asked }: Jacobians, body: () => T)
   m.vectorizing++;
   try {
     const { found, obstacles } = vectorizing(m.eager, wants, body);
-    if ((obstacles.control && asked.vectorized !== false) || (obstacles.python && m.takes !== 1)) throw new NotKnown();
+    if (obstacles.control || (obstacles.python && m.takes !== 1)) throw new NotKnown();
     return found;
   } finally {
     m.graphDepth--;
@@ -154,7 +154,7 @@ function isVectorized(call: Call): boolean | null {
 
 /** Outside of a graph AutoGraph converts the function of all rows. */
 function asConverted<T>({ vectorized, inGraph }: Jacobians, body: () => T): T {
-  if (inGraph || vectorized === false) return body();
+  if (inGraph) return body();
   try {
     return body();
   } catch (e) {
@@ -246,15 +246,19 @@ const inPlaces = (count: number, present: readonly number[], found: readonly Ten
   return all;
 };
 
-/** A Jacobian is vectorised: one call of a function to the tapes outside, made of the gradients of the target's elements. */
+/** A Jacobian is vectorised: one call of a function to the tapes outside, made of the gradients of the target's elements. Else they see each of those, row by row. */
 function jacobians(asked: Jacobians): (Tensor | null)[] {
   const { m, method, sources } = asked;
   const target = reshapedTarget(asked);
+  if (asked.vectorized === false) {
+    const { present, made } = rowsOf(asked, target);
+    return inPlaces(sources.length, present, made);
+  }
   let present: readonly number[] = [];
   const whole = differentiable(() =>
     callFunction(m.eager, method, [], () => {
       // What tapes outside know of the target, they know of the call.
-      if (target && asked.vectorized !== false) m.operations.identity(target);
+      if (target) m.operations.identity(target);
       const rows = walked(() => asConverted(asked, () => vectorized(asked, () => rowsOf(asked, target))));
       ({ present } = rows);
       return rows.made;

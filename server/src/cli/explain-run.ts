@@ -59,12 +59,12 @@ function withReasons(call: RunCall, { calls, language }: ExplainedFile): Explain
 }
 
 function explainSource(source: RunSource, foretold: ExplainedSource | undefined, language: ExplainedFile['language']): ExplainedSource {
-  const { name, outcome, shape, dtype, values } = source;
+  const { name, outcome, reason, shape, dtype, values } = source;
   const agrees = foretold?.outcome === outcome;
   return {
     ...{ name, outcome, shape, dtype },
     rule: agrees ? foretold.rule : null,
-    reason: agrees ? foretold.reason : null,
+    reason: (agrees ? foretold.reason : null) ?? reason,
     formula: agrees ? foretold.formula : null,
     ...(values === undefined ? {} : { values: values.map(language === 'python' ? pythonNumber : scriptNumber) }),
   };

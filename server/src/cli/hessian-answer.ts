@@ -71,7 +71,10 @@ function withReason(result: HessianResult, calls: readonly ExplainedCall[], wrt:
   const name = wrt ?? result.columns[0]?.name;
   const source = call.sources.find((candidate) => candidate.name === name) ?? call.sources[0];
   if (source === undefined || (outcome !== source.outcome && outcome !== 'unknown')) return result;
-  return { ...result, tensorflow: { ...result.tensorflow, outcome: source.outcome, rule: source.rule, reason: source.reason } };
+  return {
+    ...result,
+    tensorflow: { ...result.tensorflow, outcome: source.outcome, rule: source.rule, reason: source.reason ?? result.tensorflow.reason },
+  };
 }
 
 /** Why a Hessian cannot be given in a format. */

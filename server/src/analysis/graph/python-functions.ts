@@ -51,7 +51,7 @@ function behindOneOp(m: Machine, inputs: readonly Tensor[], body: (given: readon
   const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
     // The function of a Jacobian's rows is run at once; what the loop in it has no use for only for the row that stands for all. In another graph it is only built: every run
     // has a tape of its own.
-    const isRow = m.vectorizing > 0 && m.graphDepth === m.vectorizing;
+    const isRow = m.graphDepth === m.vectorizing;
     const isUnwanted = isRow && !m.eager.wants(inputs);
     const takes = isRow && !isUnwanted ? m.takes : 1;
     if (takes === null) throw new NotKnown();
