@@ -7,8 +7,8 @@ export const PY_FUNCTION = 'tf.py_function';
 /** The program stops a gradient, and not TensorFlow for it. */
 export const isStopped = ({ name, attributes }: Origin): boolean => name === 'StopGradient' && attributes['internal'] !== true;
 
-/** In the graph of all that was computed nothing else is without a row. */
-const hasOwnGradient = ({ name, row }: Origin): boolean => row === undefined && name !== 'ReadVariableOp';
+/** In the graph of all that was computed nothing else is without a row; on a tape calls of functions are, too. */
+export const hasOwnGradient = ({ name, row }: Origin): boolean => row === undefined && name !== 'ReadVariableOp';
 
 /** What goes into a `tf.py_function` or comes out of one, which TensorFlow's tapes see as one op that has only a first derivative. */
 export const isOnceOnly = ({ attributes }: Origin): boolean => attributes['of'] === PY_FUNCTION;

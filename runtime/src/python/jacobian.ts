@@ -7,6 +7,7 @@ import type { GradientTape } from '../../../core/tape.ts';
 import type { DType, Origin, Tensor } from '../../../core/tensor.ts';
 import { NumericTensor, Unsupported, valuesOf } from '../engine/backend.ts';
 import { empty, product, storageOf, type Values } from '../engine/values.ts';
+import { hasOwnGradient } from '../hessian/respected.ts';
 import type { Source } from '../session.ts';
 
 interface JacobianOptions {
@@ -65,7 +66,7 @@ function checkWritten(eager: Eager, made: readonly (Tensor | null)[], target: Te
 const isWatched = ({ tapes, accumulators }: Eager): boolean => tapes.length > 0 || accumulators.length > 0;
 
 /** Whether its gradient is made by the program's own code. */
-const isOwn = ({ row, name, attributes }: Origin): boolean => row === undefined && name !== 'ReadVariableOp' && !('variants' in attributes);
+const isOwn = (origin: Origin): boolean => hasOwnGradient(origin) && !('variants' in origin.attributes);
 
 /** TensorFlow makes all rows in one vectorised function: to the tapes outside they are one Call. AutoGraph converts it, which changes what a missing gradient raises there. */
 function vectorized(
