@@ -1,13 +1,17 @@
 // What `explain --run` tells: for every place that asks for a gradient, what came of it over all its executions.
 import type { Tensor } from '../../core/tensor.ts';
-import { type NumericBackend, valuesOf } from './engine/backend.ts';
+import { isZero, type NumericBackend, valuesOf } from './engine/backend.ts';
 import { product } from './engine/values.ts';
-import { type Kind, kindOf, kindsOf, outcomeOfKinds } from './hessian/outcome.ts';
+import { type Kind, kindsOf, outcomeOfKinds } from './hessian/outcome.ts';
 import { MAXIMUM_VALUES, type RunCall, type RunSource } from './host/protocol.ts';
+import { movedByRounding } from './rounding.ts';
 import type { GradientCall, SessionObserver } from './session.ts';
 
 /** Executions of a call whose zeros are looked into: it may be reached ten thousand times. */
 const MOST_DOUBTED = 3;
+
+/** Relative to the largest: where rounding alone moves numbers further, they say nothing of TensorFlow's. */
+const MOST_MOVED = 1e-4;
 
 interface Site {
   readonly call: GradientCall;
@@ -15,7 +19,7 @@ interface Site {
   /** Whether anything ever came back. */
   hasReturned: boolean;
   readonly errors: { readonly type: string; readonly message: string }[];
-  readonly sources: { readonly name: string; readonly seen: Set<Kind>; first: Tensor | null }[];
+  readonly sources: { readonly name: string; readonly seen: Set<Kind>; first: Tensor | null; moved: number }[];
 }
 
 export class Recorder implements SessionObserver {
@@ -32,15 +36,22 @@ export class Recorder implements SessionObserver {
     site.hasReturned = true;
     // What is traced has no numbers yet: it is None or not.
     const numbers = call.isTraced === true ? results.map(() => null) : results;
-    const kinds = site.executions > MOST_DOUBTED ? numbers.map(kindOf) : kindsOf(backend, numbers);
+    const isDoubtful = (result: Tensor | null, i: number): result is Tensor =>
+      result !== null && ((site.sources[i]?.first == null && isTold(result)) || (site.executions <= MOST_DOUBTED && isZero(result)));
+    const moved = movedByRounding(backend, numbers.filter(isDoubtful));
+    const kinds = kindsOf(numbers, moved);
     results.forEach((result, i) => {
       const source = (site.sources[i] ??= {
         name: (call.resultNames ?? call.sources.map((s) => s.name))[i] ?? `[${i}]`,
         seen: new Set(),
         first: null,
+        moved: 0,
       });
       if (call.isTraced && result !== null) return;
-      source.first ??= result;
+      if (source.first === null && result !== null) {
+        source.first = result;
+        source.moved = moved.get(result) ?? 0;
+      }
       source.seen.add(kinds[i] as Kind);
     });
   }
@@ -81,7 +92,7 @@ function describe({ call, executions, hasReturned, errors, sources }: Site): Run
   };
 }
 
-function describeSource({ name, seen, first }: Site['sources'][number]): RunSource {
+function describeSource({ name, seen, first, moved }: Site['sources'][number]): RunSource {
   const { outcomes, reason } = outcomeOfKinds(seen);
   const [only = 'unknown'] = outcomes;
   // Zeros in one run and a value in another are a value: only None beside something else is mixed.
@@ -89,5 +100,16 @@ function describeSource({ name, seen, first }: Site['sources'][number]): RunSour
   if (first === null) return { name, outcome, reason, shape: null, dtype: null };
   const { dtype } = first;
   const shape = (first.shape ?? []).map((d) => d ?? 0);
-  return { name, outcome, reason, shape, dtype, ...(product(shape) <= MAXIMUM_VALUES && { values: [...valuesOf(first).data] }) };
+  const described = { name, shape, dtype, ...(isTold(first) && { values: [...valuesOf(first).data] }) };
+  return outcome === 'value' && moved > MOST_MOVED
+    ? { ...described, outcome: 'unknown', reason: reason ?? digitsLeft(moved) }
+    : { ...described, outcome, reason };
+}
+
+/** Whether its numbers are told, too. */
+const isTold = ({ shape }: Tensor): boolean => product((shape ?? []).map((d) => d ?? 0)) <= MAXIMUM_VALUES;
+
+function digitsLeft(moved: number): string {
+  const digits = Math.floor(-Math.log10(moved));
+  return `a value, but rounding leaves ${digits < 1 ? 'no digit' : digits === 1 ? 'only one digit' : `only ${digits} digits`} of its numbers certain`;
 }

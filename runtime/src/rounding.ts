@@ -1,34 +1,48 @@
-// Whether zeros are zeros however an engine rounds. TensorFlow's kernels and ours differ in the last bits: where terms cancel exactly in ours (a softmax that sums to one), something
-// may be left over in TensorFlow's. So every op behind the zeros is carried out again in arithmetics that round otherwise.
+// How far numbers depend on how an engine rounds. TensorFlow's kernels and ours differ in the last bits: where terms cancel exactly in ours (a softmax that sums to one), something may
+// be left over in TensorFlow's, and the sine of a large number is another one. So every op behind the numbers is carried out again in arithmetics that round otherwise.
 import type { Backend } from '../../core/backend.ts';
 import { findRow } from '../../core/row.ts';
 import { isFloating, type Origin, type Tensor } from '../../core/tensor.ts';
-import { isZero, NumericTensor, valuesOf } from './engine/backend.ts';
+import { NumericTensor, valuesOf } from './engine/backend.ts';
+import type { Values } from './engine/values.ts';
 import { workOf } from './hessian/replay.ts';
 import { originsBehind } from './hessian/respected.ts';
 
-/** Ops, and products and sums in them, that are carried out again for one result: a second or two. Zeros with more behind them are taken for what they are. */
+/** Ops, and products and sums in them, that are carried out again for one result: a second or two. Numbers with more behind them are taken for what they are. */
 const MOST_OPS = 20_000;
 const MOST_WORK = 30_000_000;
 
-/** How often: what is left over in one arithmetic may cancel in another. */
+/** What is left over in one arithmetic may cancel in another. */
 const ARITHMETICS = [1, 2, 3, 4, 5, 6];
 
 /**
- * Those of some tensors, all zeros, that only came of how ours round. Constants and variables are what they are; what was drawn at random, and what has a gradient of its own, is
- * taken as it came.
+ * How far the numbers of some tensors move: the largest distance, relative to a tensor's largest number, or to 1 where that is less. Constants and variables are what they are; what
+ * was drawn at random, and what has a gradient of its own, is taken as it came. Empty where too much is behind them.
  */
-export function zerosByRounding(backend: Backend, zeros: readonly Tensor[]): ReadonlySet<Tensor> {
-  const found = new Set<Tensor>();
-  const standIns = new Map(zeros.map((tensor) => [tensor, tensor instanceof NumericTensor ? tensor.standIn : tensor]));
-  const ops = originsBehind([...standIns.values()]).sort((a, b) => a.sequence - b.sequence);
-  if (ops.length > MOST_OPS || ops.reduce((sum, origin) => sum + workOf(origin), 0) > MOST_WORK) return found;
+export function movedByRounding(backend: Backend, tensors: readonly Tensor[]): ReadonlyMap<Tensor, number> {
+  const moved = new Map<Tensor, number>();
+  const standIns = tensors.map((tensor) => (tensor instanceof NumericTensor ? tensor.standIn : tensor));
+  const ops = originsBehind(standIns).sort((a, b) => a.sequence - b.sequence);
+  if (ops.length > MOST_OPS || ops.reduce((sum, origin) => sum + workOf(origin), 0) > MOST_WORK) return moved;
   for (const arithmetic of ARITHMETICS) {
     const valueOf = carriedOut(backend, ops, arithmetic);
-    for (const [tensor, standIn] of standIns) if (!isZero(valueOf(standIn))) found.add(tensor);
-    if (found.size === zeros.length) break;
+    for (const [i, tensor] of tensors.entries()) {
+      const standIn = standIns[i] as Tensor;
+      moved.set(tensor, Math.max(moved.get(tensor) ?? 0, distance(valuesOf(standIn).data, valuesOf(valueOf(standIn)).data)));
+    }
   }
-  return found;
+  return moved;
+}
+
+function distance(before: Values['data'], now: Values['data']): number {
+  let largest = 1;
+  let furthest = 0;
+  for (const [i, value] of before.entries()) {
+    const other = now[i] as number;
+    if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
+    if (!Object.is(value, other)) furthest = Math.max(furthest, Number.isFinite(value - other) ? Math.abs(value - other) : Infinity);
+  }
+  return furthest / largest;
 }
 
 function carriedOut(backend: Backend, ops: readonly Origin[], arithmetic: number): (t: Tensor) => Tensor {

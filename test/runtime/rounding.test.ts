@@ -4,18 +4,19 @@ import { Eager } from '../../core/eager.ts';
 import type { Operations } from '../../core/operations.ts';
 import type { Tensor } from '../../core/tensor.ts';
 import { isZero, NumericBackend } from '../../runtime/src/engine/backend.ts';
-import { zerosByRounding } from '../../runtime/src/rounding.ts';
+import { movedByRounding } from '../../runtime/src/rounding.ts';
 import { engines } from '../hessian/functions.ts';
 
 type Made = (o: Operations, x: Tensor) => Tensor;
 
 const kernels = engines.choose('auto');
 
-function made(f: Made, numbers: readonly number[]): { readonly zeros: Tensor; readonly stay: boolean } {
+function made(f: Made, numbers: readonly number[]): { readonly zeros: Tensor; readonly stay: boolean; readonly moved: number } {
   if (kernels === null) throw new Error('no engine');
   const { operations, backend } = new Eager(new NumericBackend(kernels));
   const zeros = f(operations, backend.constant(numbers, [numbers.length / 2, 2], 'float32'));
-  return { zeros, stay: !zerosByRounding(backend, [zeros]).has(zeros) };
+  const moved = movedByRounding(backend, [zeros]).get(zeros);
+  return { zeros, stay: moved === 0, moved: moved ?? Number.NaN };
 }
 
 /** Numbers that are not short. */
@@ -60,5 +61,20 @@ describe('do not stay, though they are zeros here', () => {
     const cancelled = pairs.filter((pair) => isZero(made(f, pair).zeros));
     expect(cancelled.length).toBeGreaterThan(5);
     expect(cancelled.filter((pair) => made(f, pair).stay)).toEqual([]);
+  });
+});
+
+describe('move as far as their rounding is amplified', () => {
+  it.each<[string, number, number, Made]>([
+    ['a product', 1e-8, 1e-5, (o, x) => o.mul(o.mul(x, 1.7), x)],
+    ['a softmax', 1e-8, 1e-5, (o, x) => o.unary('Softmax', x)],
+    ['the sine of thousands', 1e-4, 1e-1, (o, x) => o.sin(o.mul(x, 4321.7))],
+    ['the sine of billions', 1e-1, 2, (o, x) => o.sin(o.mul(x, 4.3217e9))],
+    ['a small difference of large numbers', 1e-4, 1e-1, (o, x) => o.sub(o.add(x, 4321.7), 4321.6)],
+    ['what all but overflows', Infinity, Infinity, (o, x) => o.mul(o.exp(x), (3.4028234e38 / Math.exp(1.25)) * (1 - 2e-7))],
+  ])('%s', (_, least, most, f) => {
+    const { moved } = made(f, NUMBERS);
+    expect(moved).toBeGreaterThanOrEqual(least);
+    expect(moved).toBeLessThanOrEqual(most);
   });
 });

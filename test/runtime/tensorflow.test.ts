@@ -350,6 +350,34 @@ print(w.shape)
   });
 });
 
+describe('numbers that rounding blows up', () => {
+  it('are told, but not as what TensorFlow gives', async () => {
+    const [call] = await calls(`
+x = tf.constant([1.25, 1.61, 3e5])
+with tf.GradientTape() as t:
+    t.watch(x)
+    y = tf.sin(x[:2] * 4321.7)
+    z = tf.sin(x[2] * 4321.7)
+g = t.gradient([y, z], x)
+`);
+    const [source] = call?.sources ?? [];
+    expect(source?.outcome).toBe('unknown');
+    expect(source?.reason).toMatch(/^a value, but rounding leaves (no digit|only .* digits?) of its numbers certain$/);
+    expect(source?.values).toHaveLength(3);
+  });
+
+  it('are what they are where it does not', async () => {
+    const [call] = await calls(`
+x = tf.constant([1.25, 1.61])
+with tf.GradientTape() as t:
+    t.watch(x)
+    y = tf.sin(x * 1.7)
+g = t.gradient(y, x)
+`);
+    expect(call?.sources[0]).toMatchObject({ outcome: 'value', reason: null });
+  });
+});
+
 describe('the examples', () => {
   const folder = join(root, 'examples');
   const expected: Readonly<Record<string, readonly string[]>> = {

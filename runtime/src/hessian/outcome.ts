@@ -3,7 +3,7 @@ import { OpError } from '../../../core/shape.ts';
 import type { Tensor } from '../../../core/tensor.ts';
 import { isZero, type NumericBackend } from '../engine/backend.ts';
 import type { HessianResult, SourceOutcome } from '../host/protocol.ts';
-import { zerosByRounding } from '../rounding.ts';
+import { movedByRounding } from '../rounding.ts';
 import type { GradientCall, Session } from '../session.ts';
 
 type TensorFlow = HessianResult['tensorflow'];
@@ -41,11 +41,12 @@ export type Kind = 'none' | 'zeros' | 'rounding' | 'value';
 /** What one result of a call is, by its numbers. */
 export const kindOf = (result: Tensor | null): Kind => (result === null ? 'none' : isZero(result) ? 'zeros' : 'value');
 
-/** What the results of a call are. */
-export function kindsOf(backend: NumericBackend, results: readonly (Tensor | null)[]): Kind[] {
-  const zeros = results.filter((result): result is Tensor => result !== null && isZero(result));
-  const doubtful = zerosByRounding(backend, zeros);
-  return results.map((result) => (result !== null && doubtful.has(result) ? 'rounding' : kindOf(result)));
+/** What the results of a call are, where those of them that may be zeros by rounding were moved by as much. */
+export function kindsOf(results: readonly (Tensor | null)[], moved: ReadonlyMap<Tensor, number>): Kind[] {
+  return results.map((result) => {
+    const kind = kindOf(result);
+    return kind === 'zeros' && result !== null && (moved.get(result) ?? 0) > 0 ? 'rounding' : kind;
+  });
 }
 
 /** Where the same thing, or things alike, were of these kinds: what TensorFlow gives, and why where that is not plain. */
@@ -60,7 +61,8 @@ export function outcomeOfKinds(kinds: ReadonlySet<Kind>): {
 
 /** Of a call's results: None, zeros or values for all of its sources, or mixed. */
 export function outcomeOf(backend: NumericBackend, results: readonly (Tensor | null)[]): TensorFlow {
-  const { outcomes, reason } = outcomeOfKinds(new Set(kindsOf(backend, results)));
+  const zeros = results.filter((result): result is Tensor => result !== null && isZero(result));
+  const { outcomes, reason } = outcomeOfKinds(new Set(kindsOf(results, movedByRounding(backend, zeros))));
   const [only = 'unknown'] = outcomes;
   return { outcome: outcomes.size > 1 ? 'mixed' : only, rule: null, reason };
 }
