@@ -99,16 +99,45 @@ define('tf.where', 'condition, x=None, y=None, name=None', (a, o) => {
   const [x, y] = a.matching('x', 'y') as [Tensor, Tensor];
   return o.select(condition, x, y);
 });
-define('tf.sequence_mask', 'lengths, maxlen=None, dtype=tf.bool, name=None', (a, o) => {
-  const lengths = places(a, 'lengths');
+/** The largest of some lengths; null where they are not known. */
+function longest(lengths: Tensor, o: Operations): number | null {
   const values = o.eager.backend.valueOf(lengths);
-  const most = a.has('maxlen') ? a.optionalNumber('maxlen') : values && Array.from(values).reduce((m, v) => Math.max(m, v), 0);
+  return values && Array.from(values).reduce((most, v) => Math.max(most, v), 0);
+}
+/** In rows of `most`: true up to each length. */
+function sequenceMask(lengths: Tensor, most: number | null, o: Operations): Tensor {
   const row = o.apply(
     'Range',
     [0, most ?? 0, 1].map((v) => o.scalar(v, lengths.dtype)),
-    { count: most ?? null },
+    { count: most },
   );
-  return o.cast(o.less(row, o.expandDims(lengths, -1)), a.dtype('dtype', 'bool'));
+  return o.less(row, o.expandDims(lengths, -1));
+}
+define('tf.sequence_mask', 'lengths, maxlen=None, dtype=tf.bool, name=None', (a, o) => {
+  const lengths = places(a, 'lengths');
+  const most = a.has('maxlen') ? (a.optionalNumber('maxlen') ?? null) : longest(lengths, o);
+  return o.cast(sequenceMask(lengths, most, o), a.dtype('dtype', 'bool'));
+});
+/** Runs of the same label become one; the rows are filled up with zeros. */
+define('tf.nn.collapse_repeated', 'labels, seq_length, name=None', (a, o) => {
+  const [labels, lengths] = [places(a, 'labels'), places(a, 'seq_length')];
+  const [batch = null, size = null] = labels.shape ?? [];
+  if (size === null) throw new UnknownArgument();
+  const [first, following, before] = (
+    [
+      [0, 1],
+      [1, size - 1],
+      [0, size - 1],
+    ] as const
+  ).map(([at, count]) => o.slice(labels, [0, at], [-1, count])) as [Tensor, Tensor, Tensor];
+  const begins = o.concat([o.cast(o.onesLike(first), 'bool'), o.notEqual(following, before)], 1);
+  const isKept = o.logicalAnd(begins, sequenceMask(lengths, size, o));
+  const kept = o.apply('Sum', [o.cast(isKept, 'int32')], { axes: [1], keepDims: false });
+  const most = longest(kept, o);
+  const collapsed = o.apply('ScatterNd', [booleanMask(labels, isKept, 0, o), where(sequenceMask(kept, most, o), o)], {
+    shape: [batch, most],
+  });
+  return [collapsed, o.cast(kept, lengths.dtype)];
 });
 /** Each element (or row) several times over; by a list of how often, those that are too many are masked out. */
 define('tf.repeat', 'input, repeats, axis=None, name=None', (a, o) => {

@@ -10,8 +10,8 @@ import type { GradientCall, SessionObserver } from './session.ts';
 /** Executions of a call whose zeros are looked into: it may be reached ten thousand times. */
 const MOST_DOUBTED = 3;
 
-/** Relative to the largest: where rounding alone moves numbers further, they say nothing of TensorFlow's. */
-const MOST_MOVED = 1e-4;
+/** Relative to the largest. TensorFlow's kernels differ from ours by a unit or two in the last place; `moved` is by up to eight: what of it exceeds four times 1e-4 says nothing of TensorFlow's. */
+const MOST_MOVED = 4e-4;
 
 interface Site {
   readonly call: GradientCall;

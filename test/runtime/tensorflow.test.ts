@@ -49,6 +49,11 @@ const PRINTED: readonly (readonly [expression: string, text: string])[] = [
   ['[int(x) for x in tf.range(3)]', '[0, 1, 2]'],
   ['len(tf.zeros([4, 2]))', '4'],
   ['2 ** tf.constant(3.0)', 'tf.Tensor(8.0, shape=(), dtype=float32)'],
+  ['[t.numpy().tolist() for t in tf.nn.collapse_repeated([[1, 1, 2, 2, 1], [1, 2, 3, 4, 5]], [5, 3])]', '[[[1, 2, 1], [1, 2, 3]], [3, 3]]'],
+  [
+    '[t.numpy().tolist() for t in tf.nn.collapse_repeated([[7, 7], [7, 8], [3, 3]], tf.constant([2, 1, 0], tf.int64))]',
+    '[[[7], [7], [0]], [1, 1, 0]]',
+  ],
   [
     '[7 // tf.constant(2), -7 % tf.constant(4)]',
     '[<tf.Tensor: shape=(), dtype=int32, numpy=3>, <tf.Tensor: shape=(), dtype=int32, numpy=1>]',
