@@ -37,6 +37,14 @@ function tried<T>(eager: Eager, graph: Graph, body: () => T): T {
   }
 }
 
+/** A gradient is none, a tensor or a `tf.IndexedSlices`. */
+type Form = 'dense' | 'slices' | null;
+
+const formOf = (gradient: Tensor | null): Form => gradient && (gradient.indexedSlices ? 'slices' : 'dense');
+
+/** Of what several branches give, each of which has to give the same. TensorFlow: python/ops/cond_v2.py, _make_output_composite_tensors_match. */
+const matching = (forms: readonly Form[]): Form => forms.find((f) => f === 'slices') ?? forms.find((f) => f === 'dense') ?? null;
+
 /** One body, traced: its ops, and how to go backwards through them. */
 class Traced {
   readonly graph: Graph;
@@ -65,6 +73,11 @@ class Traced {
     return (this.given ??= this.inside(this.give));
   }
 
+  /** Whether it is nobody's result. A constant of a function that is called inside is one of the call's, where its gradient reads it. */
+  isConstant(t: Tensor): boolean {
+    return t.origin === null && !this.graph.state.producers.has(t.id);
+  }
+
   /** What of the outside it takes in. */
   captures(given: readonly Tensor[] = this.placeholders): Tensor[] {
     return this.graph.captures(given, this.results);
@@ -86,12 +99,10 @@ class Traced {
     return aside.captures(upstream).filter((t) => isDifferentiable(t.dtype));
   }
 
-  /** Which gradients there are. */
-  presence(captures: readonly Tensor[], reads: readonly Tensor[]): boolean[] {
+  /** Which gradients there are, and as what. */
+  forms(captures: readonly Tensor[], reads: readonly Tensor[]): Form[] {
     const targets = [...this.results.filter((t) => isDifferentiable(t.dtype)), ...reads];
-    return tried(this.eager, new Graph(this.eager), () =>
-      this.differentiate(captures, reads, this.upstreamStandIns(targets)).map((g) => g !== null),
-    );
+    return tried(this.eager, new Graph(this.eager), () => this.differentiate(captures, reads, this.upstreamStandIns(targets)).map(formOf));
   }
 
   private upstreamStandIns(targets: readonly Tensor[]): Tensor[] {
@@ -132,23 +143,29 @@ function readsOf(
   }
 }
 
-/** Of what is read, what was made inside. A condition's and a loop's gradients make their own copies of constants (cond_v2 and while_v2, _capture_helper). */
-const madeInside = (
-  reads: readonly Tensor[],
-  callInputs: readonly Tensor[],
-  sources: readonly Tensor[],
-  keepsConstants: boolean,
-): Tensor[] => reads.filter((t) => !callInputs.includes(t) && (keepsConstants || t.origin !== null || sources.includes(t)));
+/** Of what is read, what was made inside. A condition's and a loop's gradients make their own copies of constants (cond_v2 and while_v2, _capture_helper): those are left out. */
+const madeInside = (reads: readonly Tensor[], callInputs: readonly Tensor[], body: Traced, keepsConstants: boolean): Tensor[] =>
+  reads.filter((t) => !callInputs.includes(t) && (keepsConstants || !body.isConstant(t)));
+
+/** Those that it makes copies of, and does not take in. */
+const copiedOf = (read: readonly Tensor[], reads: readonly Tensor[], callInputs: readonly Tensor[]): ReadonlySet<Tensor> =>
+  new Set(read.filter((t) => !reads.includes(t) && !callInputs.includes(t)));
+
+/** What the gradient of a condition is to a condition. */
+interface OfGradient {
+  /** Whether it reads anything of the condition's inside. */
+  readonly takesVariants: boolean;
+  readonly copied: ReadonlySet<Tensor>;
+}
 
 /**
- * Whether tapes may be asked for a derivative of the gradient: two that follow the call, or a persistent one. In a graph TensorFlow only then shows them what the gradient
- * reads of the inside, though `tf.gradients` may ask too. TensorFlow: python/eager/gradients_util.py, PossibleTapeGradientTypes.
+ * Whether tapes may be asked for a derivative of the gradient: two that follow the call, or a persistent one. TensorFlow: python/eager/gradients_util.py,
+ * PossibleTapeGradientTypes.
  */
 function mayBeDifferentiatedAgain(eager: Eager, inputs: readonly Tensor[]): boolean {
   const graph = currentGraph(eager);
-  if (graph === null) return true;
-  // Tapes outside of the function follow what comes from what they know.
-  const roots = graph.rootsOf(inputs);
+  // Tapes outside of a function follow what comes from what they know.
+  const roots = graph?.rootsOf(inputs) ?? [];
   const following = [
     ...eager.tapes.filter((tape) => tape !== graph && tape.follows(inputs)),
     ...eager.tapesOutside.filter(
@@ -223,8 +240,8 @@ const atOnce =
 
 /**
  * One op of which one of several bodies will run. Each body gives as many results; `join` makes one tensor of what a result may be. The gradient in an input is None only where
- * no body has one. `taken`: which one runs, for an interpreter with numbers; the others are then only there for what they might have been. `takesVariants`: of the gradient
- * of such an op, whether it reads anything of its inside.
+ * no body has one. `taken`: which one runs, for an interpreter with numbers; the others are then only there for what they might have been. `ofGradient`: where this is the
+ * gradient of such an op.
  */
 export function callBranches(
   eager: Eager,
@@ -233,7 +250,7 @@ export function callBranches(
   bodies: readonly Branch[],
   join: (alternatives: readonly Tensor[]) => Tensor,
   taken: number | null = null,
-  takesVariants: boolean | null = null,
+  ofGradient: OfGradient | null = null,
 ): Tensor[] {
   const { found: branches, ops } = calling(eager, () =>
     bodies.map((body, k) => new Traced(eager, inputs, body, taken === null || taken === k)),
@@ -244,7 +261,7 @@ export function callBranches(
     const one = taken === null ? undefined : alternatives[taken];
     return passedOn(eager, join(alternatives), one ? [one] : alternatives);
   });
-  const captures = distinct(branches.flatMap((branch) => branch.captures()));
+  const captures = distinct(branches.flatMap((branch) => branch.captures())).filter((t) => ofGradient?.copied.has(t) !== true);
   readOutside(eager, branches);
   const callInputs = [...inputs, ...captures];
   const read = readsOf(
@@ -255,35 +272,40 @@ export function callBranches(
   const only = branches.length === 1;
   const isEagerCall = only && currentGraph(eager) === null;
   if (isEagerCall) refuseVariants(eager, callInputs, ops, read.flat());
-  const reads = read.map((list) => madeInside(list, callInputs, captures, only));
+  const reads = read.map((list, k) => madeInside(list, callInputs, branches[k] as Traced, only));
   const trainable = (first?.results ?? []).map((t) => isDifferentiable(t.dtype));
+  const isAgain = mayBeDifferentiatedAgain(eager, callInputs);
+  // Where nobody can ask for it, what is read has no gradient: added to an IndexedSlices, one would make a tensor.
+  const isAsked = isAgain || eager.accumulators.some((a) => a.follows(callInputs));
+  const passedBack = isEagerCall && !isAsked ? reads.map(() => []) : reads;
   const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
     const ofResults = upstream.slice(0, outputs.length).filter((_, i) => trainable[i]);
-    const wanted = [...ofResults, ...upstream.slice(outputs.length)];
-    const present = only
-      ? []
-      : branches.map((b, k) => b.presence(captures, reads[k] ?? [])).reduce((all, one) => all.map((p, i) => p || one[i] === true));
+    const wanted = [...ofResults, ...upstream.slice(outputs.length, outputs.length + passedBack.flat().length)];
+    const found = only ? [] : branches.map((b, k) => b.forms(captures, passedBack[k] ?? []));
+    const forms = callInputs.map((_, i) => matching(found.map((one) => one[i] ?? null)));
+    const inForm = (g: Tensor, i: number): Tensor =>
+      forms[i] === 'slices' && !g.indexedSlices ? eager.operations.apply('_AsSlices', [g]) : g;
     let start = ofResults.length;
     const gradients = callBranches(
       eager,
       `${name}_backward`,
       wanted,
       branches.map((b, k) => {
-        const own = reads[k] ?? [];
+        const own = passedBack[k] ?? [];
         const from = start;
         start += own.length;
         return atOnce((stand) => {
-          const found = b.differentiate(captures, own, [...stand.slice(0, ofResults.length), ...stand.slice(from, from + own.length)]);
-          if (only) found.forEach((g, i) => (present[i] = g !== null));
-          return found.flatMap((g, i) => (present[i] ? [g ?? eager.operations.zerosConstant(callInputs[i] as Tensor)] : []));
+          const ofInputs = b.differentiate(captures, own, [...stand.slice(0, ofResults.length), ...stand.slice(from, from + own.length)]);
+          if (only) forms.splice(0, forms.length, ...ofInputs.map(formOf));
+          return ofInputs.flatMap((g, i) => (forms[i] ? [inForm(g ?? eager.operations.zerosConstant(callInputs[i] as Tensor), i)] : []));
         });
       }),
       join,
       taken,
-      !only && read.flat().length > 0,
+      { takesVariants: !only && read.flat().length > 0, copied: copiedOf(read.flat(), reads.flat(), callInputs) },
     );
     let next = 0;
-    return callInputs.map((_, i) => (present[i] ? (gradients[next++] ?? null) : null));
+    return callInputs.map((_, i) => (forms[i] ? (gradients[next++] ?? null) : null));
   };
   eager.recordCall({
     name,
@@ -291,8 +313,9 @@ export function callBranches(
     outputs,
     reads: reads.flat(),
     backward,
-    toTapes: mayBeDifferentiatedAgain(eager, callInputs) ? 'shown' : null,
-    variants: takesVariants === true ? 'in' : takesVariants === null && !only && reads.flat().length > 0 ? 'out' : null,
+    // In a graph TensorFlow only then shows the tapes what the gradient reads of the inside, though `tf.gradients` may ask too.
+    toTapes: currentGraph(eager) === null || isAgain ? 'shown' : null,
+    variants: ofGradient?.takesVariants === true ? 'in' : ofGradient === null && !only && reads.flat().length > 0 ? 'out' : null,
     miscount: isEagerCall ? miscountOf(eager, name, callInputs, outputs) : null,
   });
   return outputs;
@@ -339,7 +362,7 @@ export function callLoop(
   const callInputs = [...initial, ...captures];
   const bodies = all.map(({ traced, variables }) => ({ body: traced, sources: [...variables, ...captures] }));
   const read = readsOf(eager, callInputs, bodies);
-  const reads = read.map((list, k) => madeInside(list, callInputs, bodies[k]?.sources ?? [], false));
+  const reads = read.map((list, k) => madeInside(list, callInputs, (all[k] ?? any).traced, false));
   const trainable = initial.map((t) => isDifferentiable(t.dtype));
   const zeros = (t: Tensor): Tensor => eager.operations.zerosConstant(t);
   const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
@@ -384,7 +407,7 @@ export function callLoop(
     all.some(({ traced }) => traced.graph.origins.some(({ row, inputs }) => row && inputs.includes(t)));
   const isPassed = read.flat().some((t) => t.dtype !== 'resource' && captures.includes(t) && isTaken(t));
   const ofPassed = (): (Tensor | null)[] => callInputs.map((t) => (isDifferentiable(t.dtype) ? zeros(t) : null));
-  const toTapes = mayBeDifferentiatedAgain(eager, callInputs) ? 'shown' : isPassed ? ofPassed : null;
+  const toTapes = currentGraph(eager) === null || mayBeDifferentiatedAgain(eager, callInputs) ? 'shown' : isPassed ? ofPassed : null;
   const variants = takesVariants ? 'in' : reads.flat().length > 0 ? 'out' : null;
   eager.recordCall({ name, inputs: callInputs, outputs, reads: reads.flat(), backward, toTapes, variants });
   return outputs;

@@ -41,12 +41,13 @@ export class Graph extends GradientTape {
     // Slices are made dense where an op reads them.
   }
 
-  /** What the ops inside read, and what is given back, that was not made inside: variables' handles, tensors of closures. */
+  /** What the ops inside read, and what is given back, that was not made inside: variables' handles (those made by the first call, too, which traces twice), tensors of closures. */
   captures(given: readonly Tensor[], results: readonly Tensor[] = []): Tensor[] {
     const known = new Set(given.map((t) => t.id));
     const found = new Map<number, Tensor>();
     for (const input of [...this.origins.flatMap((origin) => origin.inputs), ...results])
-      if (!this.state.producers.has(input.id) && !known.has(input.id) && input.id < this.firstId) found.set(input.id, input);
+      if (!this.state.producers.has(input.id) && !known.has(input.id) && (input.id < this.firstId || input.dtype === 'resource'))
+        found.set(input.id, input);
     return [...found.values()];
   }
 

@@ -38,8 +38,9 @@ const raises = (reason: string): TensorFlow => ({ outcome: 'raises', rule: null,
 /** `rounding`: zeros here, and in TensorFlow what its own rounding leaves. */
 export type Kind = 'none' | 'zeros' | 'rounding' | 'value';
 
-/** What one result of a call is, by its numbers. */
-export const kindOf = (result: Tensor | null): Kind => (result === null ? 'none' : isZero(result) ? 'zeros' : 'value');
+/** What one result of a call is, by its numbers. An IndexedSlices is a value, whatever is in it. */
+export const kindOf = (result: Tensor | null): Kind =>
+  result === null ? 'none' : !result.indexedSlices && isZero(result) ? 'zeros' : 'value';
 
 /** What the results of a call are, where those of them that may be zeros by rounding were moved by as much. */
 export function kindsOf(results: readonly (Tensor | null)[], moved: ReadonlyMap<Tensor, number>): Kind[] {

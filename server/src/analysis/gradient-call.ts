@@ -229,8 +229,10 @@ export interface Found {
   readonly question?: (source: Source) => Partial<Question>;
 }
 
+/** An IndexedSlices is a value, whatever is in it. */
 const outcomeOf = (gradient: Tensor | null, tainted: boolean): Outcome => {
   if (gradient === null) return tainted ? 'unknown' : 'none';
+  if (gradient.indexedSlices) return 'value';
   const known = knowledgeOf(gradient);
   return known.zero ? (known.tainted ? 'unknown' : 'zeros') : 'value';
 };

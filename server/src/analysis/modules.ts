@@ -32,12 +32,15 @@ const SUBMODULES = new Set([
   'random',
   'keras',
   'autodiff',
+  'autograph',
+  'autograph.experimental',
   'errors',
   'nest',
   'dtypes',
   'experimental',
   'config',
   'data',
+  'data.experimental',
   'debugging',
   'image',
   'signal',
@@ -94,7 +97,7 @@ function tensorFlowMember(m: Machine, full: string, module: string, name: string
   if (full.startsWith('tf.keras')) return kerasAttribute(m, full) ?? { kind: 'unknown', about: full };
   const known = tensorFlowAttribute(m, full);
   if (known) return known;
-  if ((module === 'tf' && SUBMODULES.has(name)) || isNamespace(full)) return { kind: 'module', name: full };
+  if (SUBMODULES.has(full.slice('tf.'.length)) || isNamespace(full)) return { kind: 'module', name: full };
   return { kind: 'unknown', about: full };
 }
 

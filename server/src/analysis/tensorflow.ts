@@ -6,6 +6,7 @@ import { newAccumulator } from './accumulators.ts';
 import { callValue } from './call.ts';
 import { asTensor, callByName, guarded, plainCall, toCore, unknownTensor } from './convert.ts';
 import { gradientPassedThrough, recomputeGradient } from './custom-gradient.ts';
+import { tracedCall } from './graph/function.ts';
 import { numpyFunction, pyFunction } from './graph/python-functions.ts';
 import { symbolicGradients } from './graph/gradients.ts';
 import { controlFunction } from './graph/control.ts';
@@ -25,6 +26,7 @@ import {
   type InstanceValue,
   list,
   native,
+  type NativeValue,
   nativeClass,
   NONE,
   string,
@@ -46,16 +48,26 @@ export function tensorFlowAttribute(m: Machine, full: string): Value | null {
     case 'tf.TensorShape':
     case 'tf.TensorSpec':
       return native(full, (args) => (full === 'tf.TensorShape' && args.positional[0]?.kind === 'list' ? args.positional[0] : UNKNOWN));
-    case 'tf.function':
-      return decorator(m, full, (f, options) => ({
-        ...f,
-        flavour: 'tf.function',
-        ...(truth(m, options.keywords.get('autograph') ?? boolean(true)) === false && { unconverted: true }),
-      }));
+    case 'tf.function': {
+      const isConverted = (options: CallArguments) => truth(m, options.keywords.get('autograph') ?? boolean(true)) !== false;
+      return decorator(full, {
+        change: (f, options) => ({ ...f, flavour: 'tf.function', ...(!isConverted(options) && { unconverted: true }) }),
+        call: (object, args, options) => {
+          const tracing = { name: object.kind === 'native' ? object.name : object.type.name, isConverted: isConverted(options) };
+          return tracedCall(m, tracing, args, (inner) => callValue(m, object, inner));
+        },
+      });
+    }
     case 'tf.autograph.experimental.do_not_convert':
-      return decorator(m, full, (f) => ({ ...f, unconverted: true }));
+      return decorator(full, {
+        change: (f) => ({ ...f, unconverted: true }),
+        call: (object, args) => m.converting(false, () => callValue(m, object, args)),
+      });
     case 'tf.custom_gradient':
-      return decorator(m, full, (f) => ({ ...f, flavour: 'custom gradient' }));
+      return decorator(full, {
+        change: (f) => ({ ...f, flavour: 'custom gradient' }),
+        call: (object, args) => taintedCall(m, object, args),
+      });
     case 'tf.UnconnectedGradients':
       return { kind: 'module', name: full };
     case 'tf.UnconnectedGradients.ZERO':
@@ -110,11 +122,17 @@ export function tensorFlowAttribute(m: Machine, full: string): Value | null {
   }
 }
 
-function decorator(m: Machine, name: string, change: (f: FunctionValue, options: CallArguments) => FunctionValue): Value {
+/** What a decorator makes of a function, and what a call gives of anything else that can be called. */
+interface Decorating {
+  readonly change: (f: FunctionValue, options: CallArguments) => FunctionValue;
+  readonly call: (object: InstanceValue | NativeValue, args: CallArguments, options: CallArguments) => Value;
+}
+
+function decorator(name: string, { change, call }: Decorating): Value {
   const apply = (value: Value, options: CallArguments): Value => {
     if (value.kind === 'function') return change(value, options);
     if (value.kind === 'method' && value.function.kind === 'function') return { ...value, function: change(value.function, options) };
-    if (value.kind === 'instance' || value.kind === 'native') return native(name, (args) => taintedCall(m, value, args));
+    if (value.kind === 'instance' || value.kind === 'native') return native(name, (args) => call(value, args, options));
     return UNKNOWN;
   };
   return native(name, (args) => {
@@ -124,7 +142,7 @@ function decorator(m: Machine, name: string, change: (f: FunctionValue, options:
   });
 }
 
-/** A callable object behind `tf.function`: what it gives is not followed across the boundary. */
+/** What a callable object gives is not followed across the boundary. */
 function taintedCall(m: Machine, value: Value, args: CallArguments): Value {
   const result = callValue(m, value, args);
   if (m.eager.tapes.length === 0) return result;

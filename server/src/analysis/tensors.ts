@@ -71,8 +71,8 @@ export class AbstractBackend implements Backend {
   }
 
   /** A tensor of which only this much is known. */
-  opaque(shape: Shape, dtype: DType | null, known: Partial<Knowledge> = {}): AbstractTensor {
-    return this.make(shape, dtype, { ...NOTHING, ...known });
+  opaque(shape: Shape, dtype: DType | null, known: Partial<Knowledge> = {}, indexedSlices = false): AbstractTensor {
+    return this.make(shape, dtype, { ...NOTHING, ...known }, indexedSlices);
   }
 
   run(row: Row, inputs: readonly Tensor[], attributes: Attributes): AbstractTensor[] {

@@ -11,17 +11,29 @@ import { leftConverted } from './staging.ts';
 
 export function traced(m: Machine, f: FunctionValue, args: CallArguments, self: Value | null): Value {
   const plain: FunctionValue = { ...f, flavour: 'plain' };
+  const { name } = f.definition;
+  return tracedCall(m, { name: name || 'lambda', isConverted: !f.unconverted }, args, (inner) => callPlain(m, plain, inner, self));
+}
+
+/** How a call shows on the tapes, and whether AutoGraph converts what is in it. */
+interface Tracing {
+  readonly name: string;
+  readonly isConverted: boolean;
+}
+
+/** One Call of whatever is called in it: a function, or an object that can be called. */
+export function tracedCall(m: Machine, { name, isConverted }: Tracing, args: CallArguments, call: (args: CallArguments) => Value): Value {
   const given = list([...args.positional, ...args.keywords.values()]);
   const names = [...args.keywords.keys()];
   try {
-    return oneCall(m, f.definition.name || 'lambda', given, (stand) => {
+    return oneCall(m, name, given, (stand) => {
       const values = stand.kind === 'list' ? (stand.items ?? []) : [];
       const count = args.positional.length;
       const keywords = new Map(names.map((n, i) => [n, values[count + i] ?? UNKNOWN]));
-      return m.converting(true, () => callPlain(m, plain, { ...args, positional: values.slice(0, count), keywords }, self));
+      return m.converting(isConverted, () => call({ ...args, positional: values.slice(0, count), keywords }));
     });
   } catch (e) {
-    throw f.unconverted ? e : leftConverted(e);
+    throw isConverted ? leftConverted(e) : e;
   }
 }
 

@@ -18,6 +18,7 @@ import {
 } from '../gradient-call.ts';
 import { isDifferentiable } from '../../../../core/tensor.ts';
 import type { Machine } from '../machine.ts';
+import { knowledgeOf } from '../tensors.ts';
 import { type CallArguments, list, tensorValue, type Value } from '../values.ts';
 
 const SIGNATURES: Readonly<Record<'gradients' | 'hessians', Signature>> = {
@@ -105,8 +106,11 @@ function gradients(m: Machine, graph: Graph, call: Call): Answer {
 function hessians(m: Machine, graph: Graph, call: Call): Answer {
   const targets = targetsOf(m, call.target);
   const sources = flatSources(call.sources);
-  const none = (): CallRaise =>
-    new CallRaise('ValueError', 'None values not supported.', { kind: 'none-used-as-tensor', cause: null, path: [] });
+  // What reaches an unknown in between may still reach the source.
+  const none = (of: readonly Tensor[]): Error =>
+    of.some((t) => knowledgeOf(t).tainted)
+      ? new NotKnown()
+      : new CallRaise('ValueError', 'None values not supported.', { kind: 'none-used-as-tensor', cause: null, path: [] });
   const first = walked(() =>
     graphGradients(
       m.eager,
@@ -118,10 +122,10 @@ function hessians(m: Machine, graph: Graph, call: Call): Answer {
   const second = sources.map((source, i) => {
     const gradient = first[i];
     // Inside the loop over the rows a variable is another tensor than outside of it: nothing reaches it.
-    if (!gradient || source.value.kind === 'variable') throw none();
+    if (!gradient || source.value.kind === 'variable') throw none(gradient ? [] : targets);
     const upstream = [m.backend.opaque(gradient.shape, gradient.dtype)];
     const [row] = walked(() => graphGradients(m.eager, graph, [gradient], [source.tensor], upstream));
-    if (!row) throw none();
+    if (!row) throw none([gradient]);
     return m.operations.apply('_Part', [row], { shape: source.shape && [...source.shape, ...source.shape] });
   });
   return answer(m, call, {

@@ -41,9 +41,11 @@ export function joinAlternatives(m: Machine, alternatives: readonly Tensor[], ta
     first?.shape ?? null,
   );
   const chosen = taken === null ? undefined : alternatives[taken];
-  return m.backend.opaque(chosen ? chosen.shape : shape, first?.dtype ?? null, {
+  const joined = {
     values: one?.values ?? null,
     zero: one ? one.zero : known.every((k) => k.zero),
     tainted: known.some((k) => k.tainted),
-  });
+  };
+  const areSlices = alternatives.every((t) => t.indexedSlices);
+  return m.backend.opaque(chosen ? chosen.shape : shape, first?.dtype ?? null, joined, areSlices);
 }
