@@ -74,7 +74,7 @@ async function ask(host, request) {
     void numbers.blocks;
     took = performance.now() - began;
   };
-  const reply = await host.hessian(request, { onNumbers });
+  const reply = await host.hessian(request, { onNumbers, wantsArrays: true });
   if (!reply.ok) throw new Error(`${request.path}: ${reply.error.message}`);
   return { took, whole: performance.now() - began, reply };
 }

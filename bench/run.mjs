@@ -46,7 +46,7 @@ const newHost = () =>
 const lineOf = (text, call) => text.split('\n').findIndex((l) => l.includes(call)) + 1;
 async function ask(host, text, line, { path: name, language } = { path: 'bench.py', language: 'python' }) {
   const began = performance.now();
-  const reply = await host.hessian({ path: name, text, language, line });
+  const reply = await host.hessian({ path: name, text, language, line }, { wantsArrays: true });
   if (!reply.ok) throw new Error(`${name}: ${reply.error.message}`);
   // The arrays are made when they are first asked for.
   void reply.blocks;

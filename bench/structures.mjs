@@ -66,7 +66,8 @@ for (const structure of structures) {
     for (let round = 0; round <= rounds; round++) {
       const text = programOf(structure, size, seed++);
       const began = performance.now();
-      const reply = await host.hessian({ path: 'structure.py', text, language: 'python', line: text.split('\n').length - 1 });
+      const request = { path: 'structure.py', text, language: 'python', line: text.split('\n').length - 1 };
+      const reply = await host.hessian(request, { wantsArrays: true });
       if (!reply.ok) throw new Error(`${structure.name}, ${size}: ${reply.error.message}`);
       // The arrays are made when they are first asked for.
       void reply.blocks;

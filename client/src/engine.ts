@@ -54,7 +54,7 @@ export async function selectEngine(session: Session): Promise<void> {
 
 function itemsOf(engines: Engines, current: EngineChoice): EngineItem[] {
   const marked = (choice: EngineChoice): string => (choice === current ? '$(check) ' : '');
-  const auto = planEngine('auto', engines, new Map());
+  const auto = planEngine('auto', () => engines, new Map());
   const now = auto.kind === 'none' ? '' : auto.kind === 'native' ? auto.reason : l10n.t('the embedded engine: {0}', auto.reason);
   const [native] = engines.native;
   const [half] = engines.halfInstalled;

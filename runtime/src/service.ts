@@ -9,7 +9,7 @@ import { type Failure, ORPHAN_GRACE_SECONDS, type Progress, type ToChild } from 
 import { OutputSink } from './output.ts';
 import { CallPicker } from './pick.ts';
 import { ranOnTapes, type RanProgram, unsupported } from './program.ts';
-import { runPython } from './python/run.ts';
+import { PythonRunner } from './python/run.ts';
 import { Session } from './session.ts';
 
 export { startEngines } from './engine/choose.ts';
@@ -35,12 +35,16 @@ interface Answer {
 }
 
 export class Service {
+  private readonly python: PythonRunner;
+
   constructor(
     private readonly channel: Channel,
     private readonly runtimeDir: string,
     private readonly engines: Engines,
-    private readonly pyodide: PyodideInterface,
-  ) {}
+    pyodide: PyodideInterface,
+  ) {
+    this.python = new PythonRunner(pyodide);
+  }
 
   async serve(request: ToChild, deadline: Deadline): Promise<void> {
     const { id } = request;
@@ -86,7 +90,7 @@ export class Service {
     if (request.language === 'python')
       return ranOnTapes(
         session,
-        deadline.within(() => runPython(this.pyodide, request, sink, session, (...ended) => onStop(ranOnTapes(session, ...ended)))),
+        deadline.within(() => this.python.run(request, sink, session, (...ended) => onStop(ranOnTapes(session, ...ended)))),
       );
     const { runScript } = await import('./script/run.ts');
     return runScript({ runtimeDir: this.runtimeDir, snippet: request, sink, session, deadline, records: kind === 'hessian', onStop });

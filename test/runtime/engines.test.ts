@@ -34,7 +34,8 @@ function install(
   return place;
 }
 
-const plan = (choice: EngineChoice, refused: ReadonlyMap<string, string> = new Map()) => planEngine(choice, findEngines(places()), refused);
+const plan = (choice: EngineChoice, refused: ReadonlyMap<string, string> = new Map()) =>
+  planEngine(choice, () => findEngines(places()), refused);
 
 describe('what is found', () => {
   it('is nothing where nothing is', () => {

@@ -21,7 +21,7 @@ import { type Fault, faultOf } from './faults.ts';
 import type { Matrix } from './matrix.ts';
 import { eigenvalues, newtonStep } from './numbers.ts';
 import { operatorOf } from './operator.ts';
-import { pack, packExamples, SPARSE } from './packing.ts';
+import { pack, packExamples } from './packing.ts';
 import { type Plan, planOf } from './plan.ts';
 import { nameOf, type Question, questionOf, shapeOf } from './question.ts';
 import { type Found, spectrumOf } from './spectrum.ts';
@@ -86,6 +86,7 @@ class Computation {
     this.took('differentiate');
     const limit = this.options.denseLimit ?? DEFAULT_DENSE_LIMIT;
     const fits = h.rows <= limit && h.columns <= limit;
+    if (fits && this.question.examples === null && h.rows * h.columns >= LARGE) this.options.onExpected?.(blocksOf(h));
     const plan = planOf(h, limit);
     this.took('sparsity');
     return plan ? this.held(h, plan, fits) : this.tooLarge(h);
@@ -93,7 +94,6 @@ class Computation {
 
   /** Every element that may be other than zero. */
   private held(h: SecondDerivative, plan: Plan, fits: boolean): Computed {
-    if (fits && this.question.examples === null && isMostlyZeros(plan)) this.options.onExpected?.(blocksOf(h));
     const columns = columnsOf(h, plan, (done, total) => this.progress('differentiating', done, total));
     const { matrix } = columns;
     this.took('directions');
@@ -237,11 +237,6 @@ class Computation {
 
 /** So many elements that the system takes its time over their memory. */
 const LARGE = 100_000;
-
-function isMostlyZeros({ pattern }: Plan): boolean {
-  const elements = pattern.rows * pattern.columns;
-  return elements >= LARGE && pattern.nonzeros < SPARSE * elements;
-}
 
 const blocksOf = ({ rowSizes, columnSizes, like }: SecondDerivative): ExpectedBlock[] =>
   rowSizes.flatMap((rows) => columnSizes.map((columns) => ({ size: rows * columns, precise: like instanceof Float64Array })));

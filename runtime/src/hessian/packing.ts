@@ -4,7 +4,7 @@ import { type Floats, floats, type Matrix } from './matrix.ts';
 import type { Pattern } from './pattern.ts';
 
 /** Below this share of elements, positions and values are shorter than the whole block. */
-export const SPARSE = 0.4;
+const SPARSE = 0.4;
 
 export function pack(matrix: Matrix, rowSizes: readonly number[], columnSizes: readonly number[]): PackedBlock[][] {
   const firsts = firstsOf(rowSizes);

@@ -113,9 +113,10 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** `refused` says of an engine why it is passed over: it did not start, or was not allowed. */
-export function planEngine(choice: EngineChoice, engines: Engines, refused: ReadonlyMap<string, string>): Plan {
+/** `find`: what there is to choose from, looked at where it matters. `refused` says of an engine why it is passed over: it did not start, or was not allowed. */
+export function planEngine(choice: EngineChoice, find: () => Engines, refused: ReadonlyMap<string, string>): Plan {
   if (choice === 'wasm' || choice === 'cpu') return { kind: 'embedded', reason: 'as asked' };
+  const engines = find();
   const engine = engines.native.find(({ folder }) => !refused.has(folder));
   const passedOver = [
     ...engines.native.flatMap((one) => (refused.has(one.folder) ? [`${nameOf(one)} ${refused.get(one.folder) ?? ''}`] : [])),

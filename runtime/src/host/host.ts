@@ -8,6 +8,7 @@ import { modulesBeside } from './modules.ts';
 import { NO_NUMBERS, Numbers } from './numbers.ts';
 import { filesBeside } from './scripts.ts';
 import { Practice } from './practice.ts';
+import { yieldToMainThread } from './priority.ts';
 import { RuntimeProcess, type Ending } from './process.ts';
 import {
   DEFAULT_LIMITS,
@@ -199,9 +200,8 @@ class SnippetHost implements Host {
 
   /** What there is to choose from is looked at anew each time: packages come and go. */
   private async plan(choice: EngineChoice, onProgress?: RunControl['onProgress']): Promise<Plan> {
-    const engines = findEngines(this.options);
     for (;;) {
-      const plan = planEngine(choice, engines, this.refused);
+      const plan = planEngine(choice, () => findEngines(this.options), this.refused);
       if (plan.kind !== 'native' || this.allowed.has(plan.engine.folder)) return plan;
       onProgress?.({ stage: 'asking', done: 0, total: 0 });
       if ((await this.options.allowNative?.(plan.engine)) ?? true) this.allowed.add(plan.engine.folder);
@@ -212,7 +212,7 @@ class SnippetHost implements Host {
   private async converse(
     process: RuntimeProcess,
     ask: Ask,
-    { signal, onProgress, onNumbers, onPart }: HessianControl,
+    { signal, onProgress, onNumbers, onPart, wantsArrays }: HessianControl,
     circumstances: Circumstances,
   ): Promise<Outcome> {
     const id = this.nextId++;
@@ -245,7 +245,7 @@ class SnippetHost implements Host {
             case 'progress':
               return onProgress?.(message.progress);
             case 'expected':
-              return room.expect(message.blocks);
+              return wantsArrays ? room.expect(message.blocks) : undefined;
             case 'matrix':
               numbers = new Numbers(message, room);
               return onNumbers?.(numbers);
@@ -344,6 +344,8 @@ class SnippetHost implements Host {
         log(`The snippet's process ${child.pid} is ready (Python: ${hello.python}; ${JSON.stringify(hello.milliseconds)} ms).`);
         if (hello.python === 'cold') this.makeSnapshotOnce();
         child.hold(false);
+        // Native code computes on threads of its own.
+        if (native === null && child.pid !== undefined) yieldToMainThread(child.pid);
         return { process: child, native: native?.folder ?? null, weakness };
       } catch (thrown) {
         if (thrown instanceof Error) throw thrown;

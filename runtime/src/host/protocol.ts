@@ -290,6 +290,8 @@ export interface HessianControl extends RunControl {
   readonly onNumbers?: (numbers: HessianNumbers) => void;
   /** What there is so far of an answer that takes long: before eigenvalues, and whenever more is known of a Hessian that is too large to hold. */
   readonly onPart?: (answer: HessianAnswer) => void;
+  /** The numbers will be asked for as arrays: memory for those is made ready while the numbers are still being computed. */
+  readonly wantsArrays?: boolean;
 }
 
 export interface HostOptions {
@@ -368,7 +370,7 @@ export type FromChild =
       readonly newtonStep: readonly Block[] | null;
       readonly warnings: readonly string[];
     }
-  /** The blocks of a result that are to come, where they are large and mostly zeros: room for them can be made meanwhile. */
+  /** The blocks of a result that are to come: room for them can be made meanwhile. Those that are not mostly zeros come with their own. */
   | { readonly kind: 'expected'; readonly id: number; readonly blocks: readonly ExpectedBlock[] }
   /** The numbers, as soon as they are there; the result follows. None come where they are too many to hold. `fits`: they may be unpacked, zeros and all they are not too large. */
   | { readonly kind: 'matrix'; readonly id: number; readonly blocks: readonly (readonly PackedBlock[])[]; readonly fits: boolean }

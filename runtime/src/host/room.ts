@@ -5,7 +5,7 @@ import type { Block, ExpectedBlock } from './protocol.ts';
 
 const PAGE_BYTES = 4096;
 /** Touched in one go; in between, messages are read. */
-const SLICE_BYTES = 2 ** 20;
+const SLICE_BYTES = 2 ** 18;
 /** What is expected beyond this is made when it is there. */
 const MOST_BYTES = 2 ** 23;
 

@@ -26,47 +26,55 @@ interface Description {
   readonly traceback: string;
 }
 
-/** Null when the program came to its end, or was stopped where it was to be. `onEnd` is told the same while everything of the program is still there, and what an error of its functions means. */
-export function runPython(
-  pyodide: PyodideInterface,
-  snippet: Snippet,
-  sink: OutputSink,
-  session: Session,
-  onEnd: (ended: Failure | null, failureOf: (error: unknown) => Failure | null) => void = () => {},
-): Failure | null {
-  // Text that does not come by way of sys.stdout (os.write, faulthandler).
-  const raw = { write: (bytes: Uint8Array) => (sink.write(new TextDecoder().decode(bytes)), bytes.length) };
-  pyodide.setStdout(raw);
-  pyodide.setStderr(raw);
-  session.files = [snippet.path, ...Object.keys(snippet.modules ?? {})];
-  // What `onEnd` raises is not Python's.
-  const problems: unknown[] = [];
-  const end = (ending: string, describe: () => string): void => {
-    session.stopped = false;
-    sink.flush();
+/** Python, ready to run one program after the other. */
+export class PythonRunner {
+  private readonly program: RunProgram;
+  private sink: OutputSink | null = null;
+
+  constructor(pyodide: PyodideInterface) {
+    // Text that does not come by way of sys.stdout (os.write, faulthandler).
+    const raw = { write: (bytes: Uint8Array) => (this.sink?.write(new TextDecoder().decode(bytes)), bytes.length) };
+    pyodide.setStdout(raw);
+    pyodide.setStderr(raw);
+    this.program = (pyodide.pyimport('_tape_lens.program') as { readonly run: RunProgram }).run;
+  }
+
+  /** Null when the program came to its end, or was stopped where it was to be. `onEnd` is told the same while everything of the program is still there, and what an error of its functions means. */
+  run(
+    snippet: Snippet,
+    sink: OutputSink,
+    session: Session,
+    onEnd: (ended: Failure | null, failureOf: (error: unknown) => Failure | null) => void = () => {},
+  ): Failure | null {
+    this.sink = sink;
+    session.files = [snippet.path, ...Object.keys(snippet.modules ?? {})];
+    // What `onEnd` raises is not Python's.
+    const problems: unknown[] = [];
+    const end = (ending: string, describe: () => string): void => {
+      session.stopped = false;
+      sink.flush();
+      try {
+        onEnd(parsed(ending), (error) => (error instanceof OpError && error.type === 'PythonError' ? parsed(describe()) : null));
+      } catch (error) {
+        problems.push(error);
+      }
+    };
     try {
-      onEnd(parsed(ending), (error) => (error instanceof OpError && error.type === 'PythonError' ? parsed(describe()) : null));
-    } catch (error) {
-      problems.push(error);
+      const ending = this.program(
+        snippet.text,
+        snippet.path,
+        JSON.stringify(snippet.modules ?? {}),
+        (text) => sink.write(text),
+        (count) => sink.drop(count),
+        tracedBorder(new Bridge(session), session),
+        end,
+      );
+      const [problem] = problems;
+      if (problem !== undefined) throw problem;
+      return parsed(ending);
+    } finally {
+      sink.end();
     }
-  };
-  const program = pyodide.pyimport('_tape_lens.program') as { run: RunProgram; destroy(): void };
-  try {
-    const ending = program.run(
-      snippet.text,
-      snippet.path,
-      JSON.stringify(snippet.modules ?? {}),
-      (text) => sink.write(text),
-      (count) => sink.drop(count),
-      tracedBorder(new Bridge(session), session),
-      end,
-    );
-    const [problem] = problems;
-    if (problem !== undefined) throw problem;
-    return parsed(ending);
-  } finally {
-    program.destroy();
-    sink.end();
   }
 }
 

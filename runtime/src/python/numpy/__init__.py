@@ -950,10 +950,17 @@ class _Random:
     """`numpy.random`: the names that programs use most. The numbers are not numpy's own."""
 
     def __init__(self, seed=None):
-        self._source = _random.Random(seed)
+        self.seed(seed)
 
     def seed(self, seed=None):
-        self._source.seed(seed)
+        self._seed, self._drawn_from = seed, None
+
+    @property
+    def _source(self):
+        """Made when the first number is drawn: most programs draw none."""
+        if self._drawn_from is None:
+            self._drawn_from = _random.Random(self._seed)
+        return self._drawn_from
 
     def _draw(self, size, draw, name="float64"):
         if size is None:
