@@ -565,6 +565,23 @@ t2.jacobian(g, x)
     expect(result.eigenvalues?.values).toHaveLength(2);
   });
 
+  it('arrays are the same in memory that was made ready for them', async () => {
+    const text = `x = tf.range(400, dtype=tf.float32) / 400.0
+with tf.GradientTape() as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = tf.reduce_sum(x[1:] ** 2 * x[:-1] + tf.sin(x[:-1]))
+    g = t1.gradient(y, x)
+t2.jacobian(g, x)
+`;
+    const [made, later] = [await ask(text, {}, { wantsArrays: true }), await ask(text)];
+    if (!made.ok || !later.ok) throw new Error('no Hessian');
+    expect(made.result.structure).toBe('banded');
+    expect(made.blocks?.[0]?.[0]).toHaveLength(160_000);
+    expect(made.blocks).toEqual(later.blocks);
+  });
+
   it('nothing that takes longer: no part', async () => {
     const told: string[] = [];
     const reply = await ask(QUADRATIC, {}, { onNumbers: () => told.push('numbers'), onPart: () => told.push('part') });
