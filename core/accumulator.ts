@@ -131,8 +131,11 @@ export class ForwardAccumulator {
     const upstream: Tensor[] = [];
     inputs.forEach((input, i) => {
       const gradient = gradients[i] ?? (unconnectedZero && needs[i] ? operations.zerosConstant(input) : null);
-      const tangent = tangents[i];
-      if (!gradient || !tangent) return;
+      if (!gradient) return;
+      // A variable of a function that is called eagerly has one, too: zeros.
+      const isFilled = input.dtype === 'resource' && 'variants' in origin.attributes && !this.eager.inGraph;
+      const tangent = tangents[i] ?? (isFilled ? operations.zerosConstant(gradient) : null);
+      if (!tangent) return;
       targets.push(gradient);
       upstream.push(tangent);
     });

@@ -360,12 +360,19 @@ export function callLoop(
     all.map((round) => round.traced),
   );
   const callInputs = [...initial, ...captures];
+  const inGraph = currentGraph(eager) !== null;
   const bodies = all.map(({ traced, variables }) => ({ body: traced, sources: [...variables, ...captures] }));
   const read = readsOf(eager, callInputs, bodies);
   const reads = read.map((list, k) => madeInside(list, callInputs, (all[k] ?? any).traced, false));
   const trainable = initial.map((t) => isDifferentiable(t.dtype));
   const zeros = (t: Tensor): Tensor => eager.operations.zerosConstant(t);
+  const isAgain = mayBeDifferentiatedAgain(eager, callInputs);
+  const isTangled = inGraph && isAgain && captures.some(({ dtype }) => dtype === 'resource');
+  const followers = isTangled ? eager.accumulators.filter((a) => a.follows(callInputs)) : [];
   const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
+    // TensorFlow raises a SystemError here, in three runs of four.
+    if (followers.some((a) => a.recording))
+      throw new Undetermined('the gradient of a loop over a variable, under an accumulator and two tapes');
     const ofOutputs = upstream.slice(0, outputs.length).filter((_, i) => trainable[i]);
     const wanted = callInputs.filter((t) => isDifferentiable(t.dtype));
     const count = ofOutputs.length;
@@ -407,7 +414,7 @@ export function callLoop(
     all.some(({ traced }) => traced.graph.origins.some(({ row, inputs }) => row && inputs.includes(t)));
   const isPassed = read.flat().some((t) => t.dtype !== 'resource' && captures.includes(t) && isTaken(t));
   const ofPassed = (): (Tensor | null)[] => callInputs.map((t) => (isDifferentiable(t.dtype) ? zeros(t) : null));
-  const toTapes = currentGraph(eager) === null || mayBeDifferentiatedAgain(eager, callInputs) ? 'shown' : isPassed ? ofPassed : null;
+  const toTapes = !inGraph || isAgain ? 'shown' : isPassed ? ofPassed : null;
   const variants = takesVariants ? 'in' : reads.flat().length > 0 ? 'out' : null;
   eager.recordCall({ name, inputs: callInputs, outputs, reads: reads.flat(), backward, toTapes, variants });
   return outputs;

@@ -65,7 +65,7 @@ export class Graph extends GradientTape {
 
   private originOf(tensor: Tensor): Origin | null {
     const producer = this.state.producers.get(tensor.id);
-    return producer && producer !== 'watched' ? producer : (this.outer?.originOf(tensor) ?? null);
+    return typeof producer === 'object' ? producer : (this.outer?.originOf(tensor) ?? null);
   }
 
   /** Whether a tensor was made in it, or in a graph around it. */

@@ -15,12 +15,13 @@ export interface GradientOptions {
   readonly unconnectedZero?: boolean;
 }
 
+export const LOST = 'Internal state of the gradient tape is invalid: failed to find operation producing a tensor';
 export const USED_UP = 'A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)';
 
 /** What the tape holds, as plain data: an interpreter that tries both branches of an `if` saves and restores it. */
 export interface TapeState {
-  /** From a tensor's id to what made it; 'watched' where it is a leaf. */
-  producers: Map<number, Origin | 'watched'>;
+  /** From a tensor's id to what made it; 'watched' where it is a leaf, 'lost' where the tape has forgotten what made it. */
+  producers: Map<number, Origin | 'watched' | 'lost'>;
   watchedVariables: readonly Variable[];
   phase: 'new' | 'recording' | 'exited';
   usedUp: boolean;
@@ -101,7 +102,7 @@ export class GradientTape {
       seen.add(tensor);
       if (this.knows(tensor) && sources.some(({ id }) => id === tensor?.id)) return true;
       const producer = this.state.producers.get(tensor.id);
-      if (producer && producer !== 'watched') stack.push(...producer.inputs);
+      if (typeof producer === 'object') stack.push(...producer.inputs);
     }
     return false;
   }
@@ -190,9 +191,35 @@ export class GradientTape {
     this.state = { ...this.state, producers: new Map(), usedUp: true };
   }
 
-  /** Reverse mode over what is recorded. The walk does not stop at sources, and drops the gradients of ids that the tape does not know. */
+  /**
+   * Reverse mode over what is recorded. The walk does not stop at sources, and drops the gradients of ids that the tape does not know. Where it raises, a tape that is not persistent
+   * is not used up, but has lost its ops, and raises for a target of theirs (TensorFlow: c/eager/tape.h, ComputeGradient and InitialGradients).
+   */
   walk(targets: readonly Tensor[], sources: readonly Tensor[], outputGradients: readonly (Tensor | null)[] | null): (Tensor | null)[] {
     this.refuseSlices(targets);
+    try {
+      return this.walkBack(targets, sources, outputGradients);
+    } catch (e) {
+      if (e instanceof OpError && !this.options.persistent) this.loseOps();
+      throw e;
+    }
+  }
+
+  /** Whether it has forgotten what made a tensor. */
+  hasLost(tensor: Tensor): boolean {
+    return this.state.producers.get(tensor.id) === 'lost';
+  }
+
+  private loseOps(): void {
+    const producers = Array.from(this.state.producers, ([id, made]) => [id, made === 'watched' ? made : 'lost'] as const);
+    this.state = { ...this.state, producers: new Map(producers) };
+  }
+
+  private walkBack(
+    targets: readonly Tensor[],
+    sources: readonly Tensor[],
+    outputGradients: readonly (Tensor | null)[] | null,
+  ): (Tensor | null)[] {
     const { producers } = this.state;
     const { operations } = this.eager;
     const sourceIds = new Set(sources.map((s) => s.id));
@@ -213,6 +240,7 @@ export class GradientTape {
     targets.forEach((target, i) => {
       const given = outputGradients?.[i];
       if (given) give(target.id, given);
+      else if (this.hasLost(target)) throw new OpError('InternalError', LOST);
       else if (typeof producers.get(target.id) === 'object' || sourceIds.has(target.id))
         give(target.id, operations.onesLikeConstant(target));
     });

@@ -2,7 +2,7 @@
 import { callFunction, callLoop } from '../../../core/function.ts';
 import { vectorizing } from '../../../core/graph.ts';
 import { OpError } from '../../../core/shape.ts';
-import { type GradientTape, USED_UP } from '../../../core/tape.ts';
+import { type GradientTape, LOST, USED_UP } from '../../../core/tape.ts';
 import type { Shape, Tensor, Variable } from '../../../core/tensor.ts';
 import type { RaiseReason } from './facts.ts';
 import {
@@ -64,13 +64,15 @@ export function differentiate(m: Machine, object: TapeValue, method: TapeMethod,
   );
 }
 
+const usedUp = ({ range, firstUse }: TapeValue['creation']) => raiseReason({ kind: 'used-up-tape', creation: range, firstUse });
+
 function compute(m: Machine, object: TapeValue, method: TapeMethod, call: Call): Answer {
   const { tape, creation } = object;
   if (tape.state.usedUp || tape.state.phase === 'new')
     throw new CallRaise(
       'RuntimeError',
       method === 'batch_jacobian' ? USED_UP.replace('to compute', 'tocompute') : USED_UP,
-      raiseReason({ kind: 'used-up-tape', creation: creation.range, firstUse: creation.firstUse }),
+      usedUp(creation),
     );
   if (method !== 'gradient') checkJacobian(m, method, tape, call);
   if (method === 'gradient' && tape.recording && !tape.options.persistent) popInside(m, object);
@@ -87,6 +89,8 @@ function compute(m: Machine, object: TapeValue, method: TapeMethod, call: Call):
   const zero = unconnectedZero(call.at('unconnected_gradients'));
   if (method !== 'gradient' && tape.recording && !tape.options.persistent) popInside(m, object);
   const outputGradients = method === 'gradient' ? outputGradientsOf(m, call.at('output_gradients')) : null;
+  if (targets.some((t, i) => !outputGradients?.[i] && method === 'gradient' && tape.hasLost(t)))
+    throw new CallRaise('InternalError', LOST, usedUp(creation));
   const gradients =
     method === 'gradient'
       ? walk(tape, targets, sources, outputGradients)
