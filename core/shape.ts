@@ -12,6 +12,15 @@ export class OpError extends Error {
   }
 }
 
+/** What an op cannot take is found while a graph is made, where shapes and dtypes are wrong and not numbers. */
+export function whileTracing(failure: { readonly type: string; readonly message: string }): {
+  readonly type: string;
+  readonly message: string;
+} {
+  if (failure.type !== 'InvalidArgumentError') return failure;
+  return { ...failure, type: /expected to be an? \w+ tensor but is an? /.test(failure.message) ? 'TypeError' : 'ValueError' };
+}
+
 /** What TensorFlow does here hangs on more than is modelled: nothing is claimed from here on. `what` is a noun. */
 export class Undetermined extends Error {
   constructor(what: string) {

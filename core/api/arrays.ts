@@ -4,7 +4,7 @@ import type { Operations } from '../operations.ts';
 import { isKnown, normalizeAxis, OpError } from '../shape.ts';
 import { type Index, slicePart } from '../ops/arrays.ts';
 import { type DType, numbersPer, type Tensor, type Variable } from '../tensor.ts';
-import { define } from './function.ts';
+import { type Arguments, define } from './function.ts';
 import { Integer, isList, isTensor, isVariable, matching, toShape, toTensor, UnknownArgument, type Value } from './value.ts';
 
 // ------------------------------------------------------------------------------------------------ making tensors
@@ -127,10 +127,20 @@ define('tf.concat', 'values, axis, name="concat"', (a, o) => {
   const list = matching(o, a.list('values'));
   return list.length === 1 && list[0] ? o.identity(list[0]) : o.concat(list, a.number('axis'));
 });
-define('tf.stack', 'values, axis=0, name="stack"', (a, o) => o.stack(matching(o, a.list('values')), a.number('axis')));
+/** Of `tf.stack` and `tf.unstack`, which count axes in Python. */
+function axisIn(a: Arguments, rank: number): number {
+  const axis = a.number('axis');
+  if (axis < -rank || axis >= rank) throw new OpError('ValueError', `Argument \`axis\` = ${axis} not in range [${-rank}, ${rank})`);
+  return axis;
+}
+define('tf.stack', 'values, axis=0, name="stack"', (a, o) => {
+  const list = matching(o, a.list('values'));
+  const shape = list[0]?.shape;
+  return o.stack(list, shape ? axisIn(a, shape.length + 1) : a.number('axis'));
+});
 define('tf.unstack', 'value, num=None, axis=0, name="unstack"', (a, o) => {
   const x = a.tensor('value');
-  const axis = a.number('axis');
+  const axis = x.shape ? axisIn(a, x.shape.length) : a.number('axis');
   const count = a.optionalNumber('num') ?? x.shape?.[x.shape ? normalizeAxis(axis, x.shape.length) : 0] ?? null;
   if (count === null) throw new UnknownArgument();
   return o.unstack(x, axis, count);
@@ -196,5 +206,11 @@ define('tf.tile', 'input, multiples, name=None', (a, o) => {
 });
 define('tf.reverse', 'tensor, axis, name=None', (a, o) => {
   const x = a.tensor('tensor');
-  return o.apply('ReverseV2', [x], { axes: a.axes('axis', x) ?? [] });
+  // The kernel gives a scalar back before it looks at the axes; only a graph's shapes are checked.
+  if (x.shape?.length === 0 && !o.eager.inGraph) return o.apply('ReverseV2', [x], { axes: [] });
+  const axes = a.axes('axis', x) ?? [];
+  const twice = axes.find((axis, i) => axes.indexOf(axis) !== i);
+  if (twice !== undefined)
+    throw new OpError(o.eager.inGraph ? 'ValueError' : 'InvalidArgumentError', `axis ${twice} specified more than once.`);
+  return o.apply('ReverseV2', [x], { axes });
 });

@@ -39,6 +39,11 @@ define('tf.tensordot tf.linalg.tensordot', 'a, b, axes, name=None', (args, o) =>
     const list = args.axesIn(entry as never);
     return list.map((x) => (x < 0 ? x + rank : x));
   };
+  if (count > a.shape.length)
+    throw new OpError(
+      'ValueError',
+      `\`axes\` must not be larger than the number of dimensions of tensor a.  Received ${count}, vs tensor dimensions ${a.shape.length}.`,
+    );
   const overA = pick(
     0,
     a.shape.length,
@@ -49,6 +54,10 @@ define('tf.tensordot tf.linalg.tensordot', 'a, b, axes, name=None', (args, o) =>
     b.shape.length,
     Array.from({ length: count }, (_, i) => i),
   );
+  if (overA.length !== overB.length)
+    throw new OpError('ValueError', `Different number of contraction axes \`a\` and \`b\`, ${overA.length} != ${overB.length}.`);
+  const isOut = (axes: readonly number[], { length }: readonly unknown[]): boolean => axes.some((axis) => axis < 0 || axis >= length);
+  if (isOut(overA, a.shape) || isOut(overB, b.shape)) throw new OpError('IndexError', 'list index out of range');
   return contract(a, b, overA, overB, o);
 });
 

@@ -1,6 +1,6 @@
 // What crossed the border while a function's Python ran once, so that it can be done again on other tensors without Python: how a `tf.function` is a graph.
 // TensorFlow traces Python into a graph of ops; here a trace is the calls that came over the border, and running it makes them again, on numbers.
-import { OpError } from '../../../core/shape.ts';
+import { OpError, whileTracing } from '../../../core/shape.ts';
 import type { Tensor } from '../../../core/tensor.ts';
 
 /** Whatever crosses: handles of tensors, variables and tapes, plain values, functions of Python. */
@@ -227,12 +227,6 @@ export class Tracer {
       this.recording = outer;
     }
   }
-}
-
-/** What an op cannot take is found while a graph is made, where shapes and dtypes are wrong and not numbers. */
-function whileTracing(failure: { readonly type: string; readonly message: string }): { readonly type: string; readonly message: string } {
-  if (failure.type !== 'InvalidArgumentError') return failure;
-  return { ...failure, type: /expected to be an? \w+ tensor but is an? /.test(failure.message) ? 'TypeError' : 'ValueError' };
 }
 
 const isObject = (value: Crossing): boolean => typeof value === 'object' && value !== null;

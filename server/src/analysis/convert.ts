@@ -1,7 +1,7 @@
 // Values of the program as the core's public functions take them, and back.
 import { callFunction, findFunction, parametersOf, type PublicFunction } from '../../../core/api/index.ts';
 import * as core from '../../../core/api/value.ts';
-import { OpError } from '../../../core/shape.ts';
+import { OpError, whileTracing } from '../../../core/shape.ts';
 import type { DType, Shape, Tensor } from '../../../core/tensor.ts';
 import { callValue } from './call.ts';
 import { layerObject } from './keras-layers.ts';
@@ -92,7 +92,7 @@ export function guarded(m: Machine, body: () => Value): Value {
   try {
     return body();
   } catch (e) {
-    if (e instanceof OpError) m.raise(e.type, e.message, null);
+    if (e instanceof OpError) m.raise((m.eager.inGraph ? whileTracing(e) : e).type, e.message, null);
     if (e instanceof core.UnknownArgument) return unknownTensor(m);
     throw e;
   }
