@@ -92,6 +92,8 @@ function throughOutput(
   derivative: (y: Tensor, o: Operations) => Tensor,
   second: (c: { y: Tensor; dy: Tensor; upstream: Tensor }, o: Operations) => Tensor,
   zeroAtZero: boolean,
+  /** The gradient's gradient in the upstream one; mostly the same op again. */
+  again: (c: { y: Tensor; upstream: Tensor }, o: Operations) => Tensor = ({ y, upstream }, o) => o.apply(gradientName, [y, upstream]),
 ): void {
   op(name, {
     ...elementwise,
@@ -107,7 +109,7 @@ function throughOutput(
     zeroWhen: [1],
     gradient: ({ out, gradients, dy }, o) => [
       second({ y: o.conj(out), dy: o.conj(gradients), upstream: dy }, o),
-      o.apply(gradientName, [o.conj(out), dy]),
+      again({ y: o.conj(out), upstream: dy }, o),
     ],
     tangent: ({ out, gradients, tangents: [dOut, dGradients] }, o) => [
       o.total([
@@ -148,6 +150,7 @@ throughOutput(
   (y, o) => o.div(0.5, y),
   ({ y, dy, upstream }, o) => o.mul(o.neg(o.div(upstream, y)), o.apply('SqrtGrad', [y, dy])),
   true,
+  ({ y, upstream }, o) => o.mul(0.5, o.div(upstream, y)),
 );
 throughOutput(
   'Rsqrt',
