@@ -361,8 +361,11 @@ export function callLoop(
   );
   const callInputs = [...initial, ...captures];
   const inGraph = currentGraph(eager) !== null;
-  const bodies = all.map(({ traced, variables }) => ({ body: traced, sources: [...variables, ...captures] }));
-  const read = readsOf(eager, callInputs, bodies);
+  const read = readsOf(
+    eager,
+    callInputs,
+    all.map(({ traced, variables }) => ({ body: traced, sources: [...variables, ...captures] })),
+  );
   const reads = read.map((list, k) => madeInside(list, callInputs, (all[k] ?? any).traced, false));
   const trainable = initial.map((t) => isDifferentiable(t.dtype));
   const zeros = (t: Tensor): Tensor => eager.operations.zerosConstant(t);

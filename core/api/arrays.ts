@@ -210,7 +210,6 @@ define('tf.reverse', 'tensor, axis, name=None', (a, o) => {
   if (x.shape?.length === 0 && !o.eager.inGraph) return o.apply('ReverseV2', [x], { axes: [] });
   const axes = a.axes('axis', x) ?? [];
   const twice = axes.find((axis, i) => axes.indexOf(axis) !== i);
-  if (twice !== undefined)
-    throw new OpError(o.eager.inGraph ? 'ValueError' : 'InvalidArgumentError', `axis ${twice} specified more than once.`);
+  if (twice !== undefined) throw new OpError('InvalidArgumentError', `axis ${twice} specified more than once.`);
   return o.apply('ReverseV2', [x], { axes });
 });

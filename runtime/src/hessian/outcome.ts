@@ -42,7 +42,7 @@ export type Kind = 'none' | 'zeros' | 'rounding' | 'value';
 export const kindOf = (result: Tensor | null): Kind =>
   result === null ? 'none' : !result.indexedSlices && isZero(result) ? 'zeros' : 'value';
 
-/** What the results of a call are, where those of them that may be zeros by rounding were moved by as much. */
+/** What the results of a call are. `moved`: how far rounding moves those of them that are zeros. */
 export function kindsOf(results: readonly (Tensor | null)[], moved: ReadonlyMap<Tensor, number>): Kind[] {
   return results.map((result) => {
     const kind = kindOf(result);

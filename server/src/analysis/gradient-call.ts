@@ -10,7 +10,7 @@ import { type Machine, ProgramRaise } from './machine.ts';
 import { typeName } from './operators.ts';
 import { type Question, reasonsFor, remarksOn } from './reasons.ts';
 import { flatten, pack } from './structure.ts';
-import { knowledgeOf } from './tensors.ts';
+import { type AbstractTensor, knowledgeOf } from './tensors.ts';
 import { argument, type CallArguments, NONE, type TapeValue, UNKNOWN, type Value } from './values.ts';
 
 /** Raised inside a gradient call: it goes into the facts, then on into the program. */
@@ -234,7 +234,7 @@ const outcomeOf = (gradient: Tensor | null, tainted: boolean): Outcome => {
   if (gradient === null) return tainted ? 'unknown' : 'none';
   if (gradient.indexedSlices) return 'value';
   const known = knowledgeOf(gradient);
-  return known.zero ? (known.tainted ? 'unknown' : 'zeros') : 'value';
+  return known.zero ? (tainted || known.tainted ? 'unknown' : 'zeros') : 'value';
 };
 
 /** Facts and values of a call, one for each source. */
@@ -245,6 +245,8 @@ export function answer(m: Machine, call: Call, found: Found): Answer {
   found.sources.forEach((source, i) => {
     const gradient = found.gradients[i] ?? null;
     let outcome = outcomeOf(gradient, tainted);
+    // What came by way of an unknown is missing from it: its own derivatives are open, too.
+    if (tainted && gradient) (gradient as AbstractTensor).known = { ...knowledgeOf(gradient), tainted: true };
     if (source.dtype === null && source.tensor.dtype === null && outcome !== 'value') outcome = 'unknown';
     const name = sourceName(m, call, found, i);
     const returnsZero = outcome === 'none' && found.zero;

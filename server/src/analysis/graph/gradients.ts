@@ -107,8 +107,9 @@ function hessians(m: Machine, graph: Graph, call: Call): Answer {
   const targets = targetsOf(m, call.target);
   const sources = flatSources(call.sources);
   // What reaches an unknown in between may still reach the source.
-  const none = (of: readonly Tensor[]): Error =>
-    of.some((t) => knowledgeOf(t).tainted)
+  const isOpen = targets.some((t) => knowledgeOf(t).tainted);
+  const none = (): Error =>
+    isOpen
       ? new NotKnown()
       : new CallRaise('ValueError', 'None values not supported.', { kind: 'none-used-as-tensor', cause: null, path: [] });
   const first = walked(() =>
@@ -122,10 +123,10 @@ function hessians(m: Machine, graph: Graph, call: Call): Answer {
   const second = sources.map((source, i) => {
     const gradient = first[i];
     // Inside the loop over the rows a variable is another tensor than outside of it: nothing reaches it.
-    if (!gradient || source.value.kind === 'variable') throw none(gradient ? [] : targets);
+    if (!gradient || source.value.kind === 'variable') throw none();
     const upstream = [m.backend.opaque(gradient.shape, gradient.dtype)];
     const [row] = walked(() => graphGradients(m.eager, graph, [gradient], [source.tensor], upstream));
-    if (!row) throw none([gradient]);
+    if (!row) throw none();
     return m.operations.apply('_Part', [row], { shape: source.shape && [...source.shape, ...source.shape] });
   });
   return answer(m, call, {
