@@ -55,7 +55,7 @@ export class ForwardAccumulator {
     try {
       this.eager
         .withTapes(
-          ({ nesting }) => !isHidden && nesting < this.nesting,
+          ({ nesting, seesInside }) => seesInside || (!isHidden && nesting < this.nesting),
           () => this.tangentsOf(origin),
         )
         .forEach((tangent, i) => {

@@ -20,8 +20,8 @@ export interface FunctionCall {
   readonly backward: Exclude<Origin['backward'], string>;
   /** Tapes know what is read as outputs of the call, where `shown`; or else a gradient of it, where there is one. */
   readonly toTapes: 'shown' | Exclude<Origin['backward'], string> | null;
-  /** What is read goes out of a condition or a loop as variants; or, of such a gradient, into it. */
-  readonly variants: 'in' | 'out' | null;
+  /** What is read goes out of a condition or a loop as variants; or, of such a gradient, into it; or so do only the sizes of what its gradient needs. */
+  readonly variants: 'in' | 'out' | 'sizes' | null;
   /** What every gradient through it raises, on a tape. */
   readonly miscount?: OpError | null;
 }

@@ -79,8 +79,8 @@ class Traced {
   }
 
   /** What of the outside it takes in. */
-  captures(given: readonly Tensor[] = this.placeholders): Tensor[] {
-    return this.graph.captures(given, this.results);
+  captures(given: readonly Tensor[] = this.placeholders, takesSizes = true): Tensor[] {
+    return this.graph.captures(given, this.results, takesSizes);
   }
 
   /** The gradients of placeholders and captures, from those of the differentiable results and of tensors of the inside that were read. */
@@ -91,12 +91,17 @@ class Traced {
     return this.runs ? walk() : sketched(this.eager, walk);
   }
 
+  /** Whether it finds sizes that its gradient asks for. */
+  findsSizes = false;
+
   /** What the gradient reads, found by taking it once with nobody looking. Raises LookupError where an op inside has no gradient. */
-  reads(captures: readonly Tensor[]): Tensor[] {
+  reads(captures: readonly Tensor[], takesSizes: boolean): Tensor[] {
     const aside = new Graph(this.eager);
     const upstream = this.upstreamStandIns(this.results.filter((t) => isDifferentiable(t.dtype)));
     tried(this.eager, aside, () => this.differentiate(captures, [], upstream));
-    return aside.captures(upstream).filter((t) => isDifferentiable(t.dtype));
+    const read = aside.captures(upstream, [], takesSizes);
+    this.findsSizes = !takesSizes && aside.captures(upstream).length > read.length;
+    return read.filter((t) => isDifferentiable(t.dtype));
   }
 
   /** Which gradients there are, and as what. */
@@ -127,16 +132,20 @@ function readOutside(eager: Eager, traced: readonly Traced[]): void {
   for (const { graph } of traced) for (const variable of graph.variables) for (const tape of eager.tapes) tape.variableAccessed(variable);
 }
 
+const followingAccumulators = (eager: Eager, inputs: readonly Tensor[]) => eager.accumulators.filter((a) => a.follows(inputs));
+
 /** What the gradients of the bodies read, where somebody may ask for them. Raises LookupError where an op inside has none and a tape is recording. */
 function readsOf(
   eager: Eager,
   callInputs: readonly Tensor[],
   traced: readonly { readonly body: Traced; readonly sources: readonly Tensor[] }[],
+  takesSizes = true,
 ): Tensor[][] {
   const inGraph = currentGraph(eager) !== null;
-  if (!inGraph && !eager.tapes.some((tape) => tape.follows(callInputs))) return traced.map(() => []);
+  if (!inGraph && !eager.tapes.some((tape) => tape.follows(callInputs)) && followingAccumulators(eager, callInputs).length < 2)
+    return traced.map(() => []);
   try {
-    return traced.map(({ body, sources }) => body.reads(sources));
+    return traced.map(({ body, sources }) => body.reads(sources, takesSizes));
   } catch (e) {
     if (inGraph && e instanceof OpError) return traced.map(() => []);
     throw asCallError(e);
@@ -175,17 +184,50 @@ function mayBeDifferentiatedAgain(eager: Eager, inputs: readonly Tensor[]): bool
   return following.length > 1 || following.some(({ options }) => options.persistent);
 }
 
+/** What a vectorised Jacobian is called, which takes in all that it works on. */
+const VECTORIZED = 'jacobian';
+
+/** All rows of a Jacobian at once, as one op. */
+export const callVectorized = (eager: Eager, body: () => readonly Tensor[]): Tensor[] => callFunction(eager, VECTORIZED, [], body);
+
+/** What a call under accumulators is made of. */
+interface FollowedCall {
+  readonly name: string;
+  readonly inputs: readonly Tensor[];
+  readonly captures: readonly Tensor[];
+  /** The ops inside, however deep. */
+  readonly ops: ReadonlySet<Origin>;
+  readonly reads: readonly Tensor[];
+}
+
 /**
- * Under a tape, what the gradient of a condition or a loop reads of its inside is handed on as variants, of which an accumulator that follows along has no tangents. Recorded in
- * test/oracle/programs/cf_accumulator_control; TensorFlow: python/eager/forwardprop_util.py, pack_tangents.
+ * Under a tape or a second accumulator, what the gradient of a condition or a loop reads of its inside is handed on as variants, and a list is one: an accumulator that follows
+ * along has no tangents of these. Recorded in test/oracle/programs/cf_accumulator_control and cf_accumulator_lists; TensorFlow: python/eager/forwardprop.py, _jvp_helper.
  */
-function refuseVariants(eager: Eager, inputs: readonly Tensor[], ops: ReadonlySet<Origin>, reads: readonly Tensor[]): void {
+function refuseVariants(eager: Eager, { name, inputs, captures, ops, reads }: FollowedCall): void {
+  const followers = followingAccumulators(eager, [...inputs, ...captures]);
+  if (followers.length === 0) return;
+  const isAlsoWatched = followers.length > 1 || eager.tapes.some((tape) => tape.follows([...inputs, ...captures]));
+  const has = (pattern: RegExp): boolean => [...ops].some((op) => pattern.test(op.name));
+  // TensorFlow traces a function in sight of the accumulators: they work out what they cannot use, and fail in ways of their own. A later call finds it traced.
+  if (
+    followingAccumulators(eager, captures).length > 0 &&
+    (has(/^(If|Case|While|_AsList|_FromList|_IntoList)/) || (isAlsoWatched && name !== VECTORIZED))
+  )
+    throw new Undetermined('an accumulator over something that a function takes in from outside');
+  if (name === `${VECTORIZED}_backward` || has(/^jacobian_backward/))
+    throw new Undetermined('the gradient of a Jacobian, under an accumulator');
+  if (has(/^EagerPyFunc/)) throw new Undetermined("an accumulator over a function that calls Python's");
+  if (!isAlsoWatched) return;
   const isRead = new Set(reads);
-  const hasVariants = ({ attributes: { variants }, outputs }: Origin): boolean =>
-    variants === 'in' || (variants === 'out' && outputs.some((t) => isRead.has(t)));
-  if (![...ops].some(hasVariants)) return;
-  if (eager.accumulators.some((a) => a.follows(inputs)) && eager.tapes.some((tape) => tape.follows(inputs)))
-    throw new OpError('TypeError', "`dtype` <dtype: 'variant'> is not compatible with 1 of dtype int64.");
+  const hasVariants = ({ name, attributes: { variants }, inputs: [first], outputs }: Origin): boolean =>
+    variants === 'in' ||
+    variants === 'sizes' ||
+    (variants === 'out' && outputs.some((t) => isRead.has(t))) ||
+    (name === '_FromList' && first !== undefined && isRead.has(first));
+  if ([...ops].some(hasVariants)) throw new OpError('TypeError', "`dtype` <dtype: 'variant'> is not compatible with 1 of dtype int64.");
+  if (followers.length > 1 && has(/^_IntoList/))
+    throw new Undetermined('two accumulators over a function that writes to a `tf.TensorArray`');
 }
 
 /**
@@ -226,8 +268,8 @@ const refusingVariables =
   (eager: Eager, body: Body): Body =>
   (placeholders) => {
     const { ops } = tracing(eager, () => body(placeholders));
-    if (ops.some(({ name }) => /^(If|Case|While)$/.test(name)))
-      throw new Undetermined('an accumulator over a variable that goes into a function with a condition or a loop');
+    if (ops.some(({ name }) => /^(If|Case|While|_AsList|_FromList|_IntoList)$/.test(name)))
+      throw new Undetermined('an accumulator over a variable that goes into a function with a condition, a loop or a `tf.TensorArray`');
     throw new OpError('ValueError', 'Internal error: Tried to take gradients (or similar) of a variable without handle data:');
   };
 
@@ -271,7 +313,11 @@ export function callBranches(
   );
   const only = branches.length === 1;
   const isEagerCall = only && currentGraph(eager) === null;
-  if (isEagerCall) refuseVariants(eager, callInputs, ops, read.flat());
+  if (isEagerCall) {
+    // What the gradient of a function reads of it is given to it.
+    const [given, closure] = ofGradient ? [callInputs, []] : [inputs, captures];
+    refuseVariants(eager, { name, inputs: given, captures: closure, ops, reads: read.flat() });
+  }
   const reads = read.map((list, k) => madeInside(list, callInputs, branches[k] as Traced, only));
   const trainable = (first?.results ?? []).map((t) => isDifferentiable(t.dtype));
   const isAgain = mayBeDifferentiatedAgain(eager, callInputs);
@@ -342,13 +388,15 @@ export function callLoop(
   initial: readonly Tensor[],
   body: Body,
   rules: LoopRules,
-  takesVariants = false,
+  ofGradient: { readonly takesVariants: boolean; readonly takesSizes: boolean } | null = null,
 ): Tensor[] {
   const { zero, ...any } = traceRound(eager, initial, body, rules);
   const rounds = rules.next ? runRounds(eager, initial, rules.next) : [];
   const all = [any, ...rounds];
   const last = rounds.at(-1);
-  const captures = distinct(all.flatMap(({ traced, variables }) => traced.captures(variables).filter((t) => !variables.includes(t))));
+  const captures = distinct(
+    all.flatMap(({ traced, variables }) => traced.captures(variables, ofGradient?.takesSizes).filter((t) => !variables.includes(t))),
+  );
   const outputs = initial.map((t, i) => {
     if (!rules.next)
       return passedOn(eager, rules.placeholder(any.traced.results[i] ?? t, zero[i] === true), [t, any.traced.results[i] ?? t]);
@@ -361,15 +409,18 @@ export function callLoop(
   );
   const callInputs = [...initial, ...captures];
   const inGraph = currentGraph(eager) !== null;
+  const isAgain = mayBeDifferentiatedAgain(eager, callInputs);
+  // The sizes that its gradient asks for are else found in the loop itself (while_v2, _create_op_internal).
+  const takesSizes = !inGraph || isAgain;
   const read = readsOf(
     eager,
     callInputs,
     all.map(({ traced, variables }) => ({ body: traced, sources: [...variables, ...captures] })),
+    takesSizes,
   );
   const reads = read.map((list, k) => madeInside(list, callInputs, (all[k] ?? any).traced, false));
   const trainable = initial.map((t) => isDifferentiable(t.dtype));
   const zeros = (t: Tensor): Tensor => eager.operations.zerosConstant(t);
-  const isAgain = mayBeDifferentiatedAgain(eager, callInputs);
   const isTangled = inGraph && isAgain && captures.some(({ dtype }) => dtype === 'resource');
   const followers = isTangled ? eager.accumulators.filter((a) => a.follows(callInputs)) : [];
   const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
@@ -406,7 +457,7 @@ export function callLoop(
         ...rules,
         ...(rules.next && { next: () => (left > 0 ? backwards(left--) : null) }),
       },
-      read.flat().length > 0,
+      { takesVariants: read.flat().length > 0 || all.some(({ traced }) => traced.findsSizes), takesSizes },
     );
     let next = 0;
     return callInputs.map((t) => (isDifferentiable(t.dtype) ? (gradients[next++] ?? null) : null));
@@ -417,8 +468,9 @@ export function callLoop(
     all.some(({ traced }) => traced.graph.origins.some(({ row, inputs }) => row && inputs.includes(t)));
   const isPassed = read.flat().some((t) => t.dtype !== 'resource' && captures.includes(t) && isTaken(t));
   const ofPassed = (): (Tensor | null)[] => callInputs.map((t) => (isDifferentiable(t.dtype) ? zeros(t) : null));
-  const toTapes = !inGraph || isAgain ? 'shown' : isPassed ? ofPassed : null;
-  const variants = takesVariants ? 'in' : reads.flat().length > 0 ? 'out' : null;
+  const toTapes = takesSizes ? 'shown' : isPassed ? ofPassed : null;
+  const sizes = all.some(({ traced }) => traced.findsSizes) ? 'sizes' : null;
+  const variants = ofGradient?.takesVariants ? 'in' : reads.flat().length > 0 ? 'out' : sizes;
   eager.recordCall({ name, inputs: callInputs, outputs, reads: reads.flat(), backward, toTapes, variants });
   return outputs;
 }

@@ -4,6 +4,9 @@ import { OpError } from './shape.ts';
 import { GradientTape } from './tape.ts';
 import { isDifferentiable, newTensorId, type Origin, type Tensor, type Variable } from './tensor.ts';
 
+/** Ops that ask for the size of a tensor. */
+const SIZES: ReadonlySet<string> = new Set(['Shape', 'Size', 'Rank']);
+
 /** Records every op, whatever its inputs are. */
 export class Graph extends GradientTape {
   override readonly seesInside = true;
@@ -41,11 +44,15 @@ export class Graph extends GradientTape {
     // Slices are made dense where an op reads them.
   }
 
-  /** What the ops inside read, and what is given back, that was not made inside: variables' handles (those made by the first call, too, which traces twice), tensors of closures. */
-  captures(given: readonly Tensor[], results: readonly Tensor[] = []): Tensor[] {
+  /**
+   * What the ops inside read, and what is given back, that was not made inside: variables' handles (those made by the first call, too, which traces twice), tensors of closures.
+   * `takesSizes`: or else of what is only asked for its size nothing is taken in but that.
+   */
+  captures(given: readonly Tensor[], results: readonly Tensor[] = [], takesSizes = true): Tensor[] {
     const known = new Set(given.map((t) => t.id));
     const found = new Map<number, Tensor>();
-    for (const input of [...this.origins.flatMap((origin) => origin.inputs), ...results])
+    const reading = takesSizes ? this.origins : this.origins.filter(({ name }) => !SIZES.has(name));
+    for (const input of [...reading.flatMap((origin) => origin.inputs), ...results])
       if (!this.state.producers.has(input.id) && !known.has(input.id) && (input.id < this.firstId || input.dtype === 'resource'))
         found.set(input.id, input);
     return [...found.values()];
@@ -102,7 +109,7 @@ export function inside<T>(eager: Eager, graph: Graph, body: () => T): T {
 
 /**
  * `tf.gradients` of flat lists, inside a graph: null for None. The walk goes over all ops between the sources and the targets, whatever any tape saw of them, and stops at
- * `stops`. Raises LookupError where an op between has no gradient, AttributeError where a stop is not of a graph.
+ * `stops`. Raises LookupError where an op between has no gradient, RecursionError for a target that is an IndexedSlices, AttributeError where a stop is not of a graph.
  */
 export function graphGradients(
   eager: Eager,
@@ -113,6 +120,8 @@ export function graphGradients(
   stops: readonly Tensor[] = [],
 ): (Tensor | null)[] {
   if (!stops.every((t) => graph.holds(t))) throw new OpError('AttributeError', 'Tensor.op is undefined when eager execution is enabled.');
+  // TensorFlow makes a list of what it is given, and an IndexedSlices is not one it can tell from others.
+  if (targets.some((t) => t.indexedSlices)) throw new OpError('RecursionError', 'maximum recursion depth exceeded while calling a Python object');
   const between = new GradientTape(eager, { persistent: true, watchAccessedVariables: false });
   for (const source of sources) between.state.producers.set(source.id, 'watched');
   const stopped = new Set(stops.map((t) => t.id));

@@ -128,6 +128,35 @@ op<'x', { shape: Shape }>('_Part', {
   tangent: 'none',
 });
 
+/**
+ * What is read out of a list (`tf.TensorArray` in a graph, which keeps its elements in a variant). Its gradient asks the list how many elements it has: to a function or a loop
+ * around it, the list is something that its gradient reads. TensorFlow: python/ops/list_ops.py, _TensorListGetItemGrad.
+ */
+op<'list'>('_FromList', {
+  ...moving,
+  args: ['list'],
+  shape: ([list = null]) => list,
+  gradient: ({ list, dy }, o) => {
+    o.apply('Shape', [list], { dtype: 'int32' });
+    return [o.apply('_IntoList', [dy])];
+  },
+  tangent: ({ tangents: [dx = null] }) => [dx],
+});
+/** A list of the rows of a tensor. TensorFlow: python/ops/list_ops.py, _TensorListFromTensorGrad. */
+op<'x'>('_AsList', {
+  ...moving,
+  shape: ([x = null]) => x,
+  gradient: ({ dy }) => [dy],
+  tangent: ({ tangents: [dx = null] }) => [dx],
+});
+/** What is put into a list. TensorFlow: python/ops/list_ops.py, _TensorListSetItemGrad. */
+op<'x'>('_IntoList', {
+  ...moving,
+  shape: ([x = null]) => x,
+  gradient: ({ dy }, o) => [o.apply('_FromList', [dy])],
+  tangent: ({ tangents: [dx = null] }) => [dx],
+});
+
 /** What many elements are kept in, one of them put in a place that the analyzer does not know (`tf.TensorArray.write` in a graph). */
 op<'list' | 'item'>('_Write', {
   args: ['list', 'item'],

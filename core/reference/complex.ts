@@ -9,7 +9,7 @@ type Pair = readonly [number, number];
 /** Ops that are linear in all their complex inputs together: they act on the real and on the imaginary parts alike. */
 const LINEAR: ReadonlySet<string> = new Set(
   (
-    'Identity _AsSlices StopGradient Reshape ExpandDims Squeeze BroadcastTo Fill Transpose Slice ReverseV2 StridedSlice StridedSliceGrad PadV2 Tile ConcatV2 Pack Unpack SplitV ' +
+    'Identity _AsSlices _AsList _FromList _IntoList StopGradient Reshape ExpandDims Squeeze BroadcastTo Fill Transpose Slice ReverseV2 StridedSlice StridedSliceGrad PadV2 Tile ConcatV2 Pack Unpack SplitV ' +
     'GatherV2 _GatherSlices _GatherGrad _GatherLast _ScatterLast MatrixDiagV3 MatrixDiagPartV3 MatrixSetDiagV3 MatrixBandPart Sum Mean Cumsum _SumTo Neg AddV2 Sub AddN ' +
     '_AddSlices ZerosLike SelectV2 MirrorPad MirrorPadGrad Roll ReverseSequence GatherNd ScatterNd'
   ).split(' '),

@@ -133,6 +133,9 @@ function lastPlaces(x: readonly number[], places: Input, size: number): Int32Arr
 export const MOVES: Kernels = {
   Identity: renamed,
   _AsSlices: renamed,
+  _AsList: renamed,
+  _FromList: renamed,
+  _IntoList: renamed,
   StopGradient: renamed,
   Reshape: renamed,
   ExpandDims: renamed,

@@ -22,7 +22,7 @@ carry('LeakyRelu', (c) => c.kernels.run('LeakyRelu', { x: first(c) }, { alpha: c
 carry('Erf', (c) => apply(first(c), erf));
 carry('Erfc', (c) => apply(first(c), erfc));
 carry('Softsign', (c) => apply(first(c), (x) => x / (1 + Math.abs(x))));
-carry('Identity _AsSlices StopGradient', first);
+carry('Identity _AsSlices _AsList _FromList _IntoList StopGradient', first);
 carry('ZerosLike', (c) => empty(first(c).shape, first(c).storage));
 carry('OnesLike', (c) => filled(first(c).shape, 1, first(c).storage));
 carry('Cast', (c) => cast(first(c), storageOf(c.attributes['dtype'] as never)));

@@ -9,7 +9,7 @@ import { PY_FUNCTION } from '../hessian/respected.ts';
 import type { Session } from '../session.ts';
 import { type Bridge, unpack } from './bridge.ts';
 import { GradientCalls } from './gradient-calls.ts';
-import { index, listConcat, listRead, listStack, listWrite } from './indexing.ts';
+import { index, listConcat, listElements, listFrom, listRead, listStack, listWrite } from './indexing.ts';
 import { type Body, callPython, type Closure, type Crossing, type PythonFunction, Tracer } from './trace.ts';
 
 /** Calls that say something of what is there, or make what is there for good: a trace does not make them again. */
@@ -311,8 +311,16 @@ class Graphs {
     return this.bridge.guard(() => listRead(eager, backend, list, at));
   }
 
+  listFrom(rows: Tensor): Crossing {
+    return this.bridge.guard(() => listFrom(this.session.eager, rows));
+  }
+
   listStack(list: Tensor): Crossing {
     return this.bridge.guard(() => listStack(this.session.eager, list));
+  }
+
+  listElements(list: Tensor): Crossing {
+    return this.bridge.guard(() => listElements(this.session.eager, list));
   }
 
   listConcat(list: Tensor): Crossing {

@@ -78,23 +78,29 @@ export function listWrite({ operations: o }: Eager, backend: NumericBackend, lis
   const before = isEmpty(list) ? zeros(count) : count > size ? o.concat([list, zeros(count - size)], 0) : list;
   const part = (from: number, to: number): Tensor[] =>
     to > from ? [o.slice(before, [from, ...rest.map(() => 0)], [to - from, ...rest])] : [];
-  return o.concat([...part(0, i), o.expandDims(value, 0), ...part(i + 1, count)], 0);
+  return o.concat([...part(0, i), o.expandDims(o.apply('_IntoList', [value]), 0), ...part(i + 1, count)], 0);
 }
 
 export function listRead(eager: Eager, backend: NumericBackend, list: Tensor, at: Tensor): Tensor {
   const size = list.shape?.[0] ?? 0;
   const i = place(at, size, backend.isLazy);
   if (i < 0 || i >= size) throw new OpError('InvalidArgumentError', `Trying to access element ${i} in a list with ${size} elements.`);
-  return eager.operations.apply('StridedSlice', [list], {
+  return eager.operations.apply('StridedSlice', [listElements(eager, list)], {
     indices: [{ kind: 'index', at: i }, ...(list.shape ?? []).slice(1).map((d) => whole(d ?? 0))],
   });
 }
 
+/** A list of the rows of a tensor. */
+export const listFrom = ({ operations }: Eager, rows: Tensor): Tensor => operations.apply('_AsList', [rows]);
+
 /** All elements as one tensor. */
 export const listStack = ({ operations }: Eager, list: Tensor): Tensor => operations.identity(list);
 
+/** The same to read from. */
+export const listElements = ({ operations }: Eager, list: Tensor): Tensor => operations.apply('_FromList', [list]);
+
 /** All elements, end to end. */
-export function listConcat({ operations }: Eager, list: Tensor): Tensor {
+export function listConcat(eager: Eager, list: Tensor): Tensor {
   const [count = 0, first = 0, ...rest] = (list.shape ?? []).map((d) => d ?? 0);
-  return operations.reshape(list, [count * first, ...rest]);
+  return eager.operations.reshape(listElements(eager, list), [count * first, ...rest]);
 }

@@ -1,6 +1,6 @@
 // `tape.jacobian` and `tape.batch_jacobian`: one row at a time, by the tape's own gradient under an upstream gradient that picks the row.
 import type { Eager } from '../../../core/eager.ts';
-import { callFunction, callLoop } from '../../../core/function.ts';
+import { callVectorized, callLoop } from '../../../core/function.ts';
 import { currentGraph, vectorizing } from '../../../core/graph.ts';
 import { isKnown, OpError, show } from '../../../core/shape.ts';
 import type { GradientTape } from '../../../core/tape.ts';
@@ -90,7 +90,7 @@ function vectorized(
   // Nobody sees the function, unless the program makes gradients of its own in it: what it does there is done in a graph.
   if (!isWatched(eager) && !tape.reachable([target]).some(isOwn)) return rows();
   const present: boolean[] = [];
-  const whole = callFunction(eager, 'jacobian', [], () => {
+  const whole = callVectorized(eager, () => {
     // What tapes outside know of the target, they know of the call.
     eager.operations.identity(target);
     return rows().filter((gradient): gradient is Tensor => {

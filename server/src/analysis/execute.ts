@@ -18,6 +18,7 @@ import {
   takenBranch,
 } from './graph/autograph.ts';
 import { importModule, importName } from './modules.ts';
+import { fromList, listOf } from './graph/tensor-array.ts';
 import { anyItem, items } from './iterate.ts';
 import { joinValues } from './join.ts';
 import { type Completion, type Machine, NORMAL, ProgramRaise, STOPPED } from './machine.ts';
@@ -308,8 +309,11 @@ function runUnknown(m: Machine, once: () => Completion): Completion {
 function executeFor(m: Machine, s: For, scope: Scope): Completion {
   const iterable = evaluate(m, s.iterable, scope);
   if (isGraphTest(m, iterable)) {
+    // Its rows are a list of which every round reads one.
+    const tensor = asTensor(m, iterable);
+    const rows = tensor && listOf(m, tensor);
     const looped = loopOnTensor(m, [...assignedNames([s])], scope, () => {
-      assign(m, s.target, elementOf(m, iterable), scope);
+      assign(m, s.target, rows ? elementOf(m, tensorValue(fromList(m, rows))) : UNKNOWN, scope);
       return iterate(m, () => execute(m, loopBody(s.body), scope)).completion;
     });
     if (looped) return execute(m, s.otherwise, scope);

@@ -139,6 +139,9 @@ class Reader {
     switch (origin.name) {
       case 'Identity':
       case '_AsSlices':
+      case '_AsList':
+      case '_FromList':
+      case '_IntoList':
         return a;
       case 'BroadcastTo':
       case 'Reshape':

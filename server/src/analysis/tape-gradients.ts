@@ -1,5 +1,5 @@
 // `tape.gradient`, `tape.jacobian`, `tape.batch_jacobian`. TensorFlow: python/eager/backprop.py; the checks stand in its order.
-import { callFunction, callLoop } from '../../../core/function.ts';
+import { callVectorized, callLoop } from '../../../core/function.ts';
 import { vectorizing } from '../../../core/graph.ts';
 import { OpError } from '../../../core/shape.ts';
 import { type GradientTape, LOST, USED_UP } from '../../../core/tape.ts';
@@ -252,7 +252,7 @@ const inPlaces = (count: number, present: readonly number[], found: readonly Ten
 
 /** A Jacobian is vectorised: one call of a function to the tapes outside, made of the gradients of the target's elements. Else they see each of those, row by row. */
 function jacobians(asked: Jacobians): (Tensor | null)[] {
-  const { m, method, sources } = asked;
+  const { m, sources } = asked;
   const target = reshapedTarget(asked);
   if (asked.vectorized === false) {
     const { present, made } = rowsOf(asked, target);
@@ -260,7 +260,7 @@ function jacobians(asked: Jacobians): (Tensor | null)[] {
   }
   let present: readonly number[] = [];
   const whole = differentiable(() =>
-    callFunction(m.eager, method, [], () => {
+    callVectorized(m.eager, () => {
       // What tapes outside know of the target, they know of the call.
       if (target) m.operations.identity(target);
       const rows = walked(() => asConverted(asked, () => vectorized(asked, () => rowsOf(asked, target))));

@@ -112,13 +112,13 @@ class TensorArray:
 
     def gather(self, indices, name=None):
         if self._flow is not None:
-            return _call("tf.gather", (self.stack(), indices, None, None, 0, None))
+            return _call("tf.gather", (_operation("listElements", self._flow), indices, None, None, 0, None))
         return _call("tf.stack", ([self._element(int(i)) for i in _whole_list(indices)], 0, "stack"))
 
     def unstack(self, value, name=None):
         value = _converted(value, self.dtype)
         if self._flow is not None:
-            return self.with_flow(_call("tf.identity", (value, None)))
+            return self.with_flow(_operation("listFrom", value))
         items = _call("tf.unstack", (value, None, 0, "unstack"))
         if len(items) > len(self._items) and not self.dynamic_size:
             raise ValueError(f"Cannot unstack {len(items)} tensors into a TensorArray of static size {len(self._items)} ")

@@ -12,7 +12,7 @@ import { argument, type CallArguments, list, native, NONE, tensorValue, tuple, U
 import { carry, chooseOnTensor, isGraphTensor, loop, takenBranch } from './autograph.ts';
 import { oneCall } from './function.ts';
 import { isLeafTensor } from './leaves.ts';
-import { newTensorArray } from './tensor-array.ts';
+import { fromList, listOf, newTensorArray, written } from './tensor-array.ts';
 
 /** A control-flow function by its full name; null where it is not one. */
 export function controlFunction(m: Machine, full: string): Value | null {
@@ -157,16 +157,25 @@ function elementsOf(m: Machine, structure: Value): readonly Value[] | null {
 }
 
 /** One element of each tensor, nobody knows which. */
-function anyElement(m: Machine, structure: Value): Value {
+function anyElement(m: Machine, structure: Value, isListed = false): Value {
   const leaves = flatten(structure) ?? [];
   return pack(
     structure,
     leaves.map((v) => {
       const tensor = asTensor(m, v);
-      return tensor ? tensorValue(part(m, tensor, tensor.shape && tensor.shape.slice(1))) : UNKNOWN;
+      return tensor ? tensorValue(part(m, isListed ? fromList(m, tensor) : tensor, tensor.shape && tensor.shape.slice(1))) : UNKNOWN;
     }),
   );
 }
+/** Every tensor as a list, of which the rounds of a graph's loop read. */
+const listed = (m: Machine, structure: Value): Value =>
+  pack(
+    structure,
+    (flatten(structure) ?? []).map((v) => {
+      const tensor = asTensor(m, v);
+      return tensor ? tensorValue(listOf(m, tensor)) : UNKNOWN;
+    }),
+  );
 const part = (m: Machine, tensor: Tensor, shape: Tensor['shape']): Tensor => m.operations.apply('_Part', [tensor], { shape });
 
 /** Results of a function for every element, stacked leaf by leaf. */
@@ -208,35 +217,31 @@ function mapElements(m: Machine, args: CallArguments): Value {
     return found ? stackResults(m, found.map(call)) : (call(anyElement(m, elements)), unknownTensor(m));
   }
   const count = countOf(m, elements);
-  return collect(m, count, (at) => call(at ?? anyElement(m, elements)), null);
+  const lists = listed(m, elements);
+  return collect(m, count, () => call(anyElement(m, lists, true)), null);
 }
 
 /** A graph's loop that keeps the result of every round; `first` is the state that goes round. */
-function collect(
-  m: Machine,
-  count: number | null,
-  round: (element: Value | null, state: Value | null) => Value,
-  first: Value | null,
-): Value {
+function collect(m: Machine, count: number | null, round: (state: Value | null) => Value, first: Value | null): Value {
   // What a round gives, to know what is to be kept.
   let shapes: readonly Tensor['shape'][] = [];
   const slot = (): Value => tensorValue(m.backend.opaque(null, null, { zero: true, constant: true }));
   let result: Value = UNKNOWN;
-  const trial = dry(m, () => round(null, first));
+  const trial = dry(m, () => round(first));
   const leaves = flatten(trial);
   if (!leaves?.every(isLeafTensor)) return unknownTensor(m);
   const carried = carry(m, tuple([first ?? NONE, list(leaves.map(slot))]));
   if (!carried) return unknownTensor(m);
   const ended = loop(m, carried, (now) => {
     const [state = NONE, kept = UNKNOWN] = now.kind === 'list' ? (now.items ?? []) : [];
-    result = round(null, state.kind === 'none' ? null : state);
+    result = round(state.kind === 'none' ? null : state);
     const values = (flatten(result) ?? []).map((v) => asTensor(m, v));
     shapes = values.map((t) => t?.shape ?? null);
-    const written = values.map((t, i) => {
+    const after = values.map((t, i) => {
       const before = kept.kind === 'list' ? kept.items?.[i] : undefined;
-      return t && before?.kind === 'tensor' ? tensorValue(m.operations.apply('_Write', [before.tensor, t])) : UNKNOWN;
+      return t && before?.kind === 'tensor' ? tensorValue(written(m, before.tensor, t)) : UNKNOWN;
     });
-    return tuple([state.kind === 'none' ? NONE : result, list(written)]);
+    return tuple([state.kind === 'none' ? NONE : result, list(after)]);
   });
   const kept = ended?.kind === 'list' ? ended.items?.[1] : undefined;
   if (kept?.kind !== 'list') return unknownTensor(m);
@@ -288,9 +293,11 @@ function accumulate(m: Machine, args: CallArguments, how: { readonly all: boolea
     }
     return how.all ? stackResults(m, how.fromEnd ? states.reverse() : states) : state;
   }
-  const first = initial.kind === 'none' ? anyElement(m, elements) : initial;
+  const lists = listed(m, elements);
+  const element = (): Value => anyElement(m, lists, true);
+  const first = initial.kind === 'none' ? element() : initial;
   const count = countOf(m, elements);
-  if (how.all) return collect(m, count, (_, state) => step(state ?? first, anyElement(m, elements)), first);
+  if (how.all) return collect(m, count, (state) => step(state ?? first, element()), first);
   const carried = carry(m, first);
-  return (carried && loop(m, carried, (state) => step(state, anyElement(m, elements)))) ?? unknownTensor(m);
+  return (carried && loop(m, carried, (state) => step(state, element()))) ?? unknownTensor(m);
 }

@@ -58,6 +58,16 @@ const made = (tensorArray: TensorArrayState): TensorArray => ({
 
 const TENSOR_ARRAY = nativeClass('TensorArray');
 
+/** A list of a tensor's rows. */
+export const listOf = (m: Machine, rows: Tensor): Tensor => m.operations.apply('_AsList', [rows]);
+
+/** What is kept in a graph's list, to read from. */
+export const fromList = (m: Machine, flow: Tensor): Tensor => m.operations.apply('_FromList', [flow]);
+
+/** A graph's list with one more element in it. */
+export const written = (m: Machine, flow: Tensor, element: Tensor): Tensor =>
+  m.operations.apply('_Write', [flow, m.operations.apply('_IntoList', [element])]);
+
 /** The tensor of a graph that holds the elements. */
 export function flowOf(m: Machine, { native: { tensorArray: state } }: TensorArray): Tensor {
   if (state.flow) return state.flow;
@@ -83,7 +93,7 @@ export function tensorArrayAttribute(m: Machine, object: Value, name: string): V
       return method(() => stacked(m, object, 'tf.concat'));
     case 'gather':
       return method((args) => {
-        const whole = stacked(m, object, 'tf.stack');
+        const whole = stacked(m, object, 'tf.gather');
         return callByName(m, 'tf.gather', whole, argument(args, 'indices', 0));
       });
     case 'unstack':
@@ -117,7 +127,7 @@ function write(m: Machine, object: TensorArray, index: Value, value: Value): Val
   if (state.flow) {
     const { flow } = state;
     return guarded(m, () =>
-      made(next({ flow: tensor ? m.operations.apply('_Write', [flow, tensor]) : m.backend.opaque(null, state.dtype, { tainted: true }) })),
+      made(next({ flow: tensor ? written(m, flow, tensor) : m.backend.opaque(null, state.dtype, { tainted: true }) })),
     );
   }
   // Eagerly the array itself changes, and is given back.
@@ -133,7 +143,7 @@ function write(m: Machine, object: TensorArray, index: Value, value: Value): Val
 
 function read(m: Machine, object: TensorArray, index: Value): Value {
   const state = object.native.tensorArray;
-  if (state.flow) return part(m, state.flow, state.elementShape);
+  if (state.flow) return part(m, fromList(m, state.flow), state.elementShape);
   const at = known(index);
   const element = state.elements && at !== null ? state.elements[at] : undefined;
   return element && element.kind !== 'none' ? element : unknownTensor(m, state.elementShape);
@@ -141,11 +151,12 @@ function read(m: Machine, object: TensorArray, index: Value): Value {
 
 const part = (m: Machine, flow: Tensor, shape: Shape): Value => tensorValue(m.operations.apply('_Part', [flow], { shape }));
 
-function stacked(m: Machine, object: TensorArray, how: 'tf.stack' | 'tf.concat'): Value {
+function stacked(m: Machine, object: TensorArray, how: 'tf.stack' | 'tf.gather' | 'tf.concat'): Value {
   const { flow, elements, elementShape, size } = object.native.tensorArray;
-  if (flow) return part(m, flow, elementShape && how === 'tf.stack' ? [size, ...elementShape] : null);
+  if (flow)
+    return part(m, how === 'tf.stack' ? flow : fromList(m, flow), elementShape && how !== 'tf.concat' ? [size, ...elementShape] : null);
   if (elements === null || elements.some((v) => v.kind === 'none')) return unknownTensor(m);
-  return how === 'tf.stack' ? callByName(m, how, list(elements)) : callByName(m, how, list(elements), integer(0));
+  return how === 'tf.concat' ? callByName(m, how, list(elements), integer(0)) : callByName(m, 'tf.stack', list(elements));
 }
 
 function unstacked(m: Machine, object: TensorArray, value: Value): Value {
@@ -154,7 +165,7 @@ function unstacked(m: Machine, object: TensorArray, value: Value): Value {
   if (!tensor) return UNKNOWN;
   const elementShape = tensor.shape && tensor.shape.slice(1);
   const size = tensor.shape?.[0] ?? null;
-  if (state.flow) return made({ ...state, flow: m.operations.identity(tensor), elementShape, size });
+  if (state.flow) return made({ ...state, flow: listOf(m, tensor), elementShape, size });
   m.journal.set(object as InstanceValue, 'native', {
     tensorArray: { ...state, elements: items(m, tensorValue(tensor)), elementShape, size },
   });
