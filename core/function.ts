@@ -4,7 +4,7 @@
 import type { Eager } from './eager.ts';
 import { calling, currentGraph, Graph, inside, tracing } from './graph.ts';
 import { OpError, Undetermined } from './shape.ts';
-import { isDifferentiable, type Origin, type Tensor, type Variable } from './tensor.ts';
+import { isDifferentiable, isProgramsOwn, type Origin, type Tensor, type Variable } from './tensor.ts';
 
 /** A tensor on the other side of the boundary: whoever follows the graph of all that was computed sees through it. `alternatives`: what it may be. */
 function passedOn(eager: Eager, other: Tensor, alternatives: readonly Tensor[]): Tensor {
@@ -198,23 +198,30 @@ interface FollowedCall {
   /** The ops inside, however deep. */
   readonly ops: ReadonlySet<Origin>;
   readonly reads: readonly Tensor[];
+  /** What the tensors among these that are made inside are made of, as far as it is taken in. */
+  readonly madeOf: readonly Tensor[];
 }
 
 /**
  * Under a tape or a second accumulator, what the gradient of a condition or a loop reads of its inside is handed on as variants, and a list is one: an accumulator that follows
  * along has no tangents of these. Recorded in test/oracle/programs/cf_accumulator_control and cf_accumulator_lists; TensorFlow: python/eager/forwardprop.py, _jvp_helper.
  */
-function refuseVariants(eager: Eager, { name, inputs, captures, ops, reads }: FollowedCall): void {
-  const followers = followingAccumulators(eager, [...inputs, ...captures]);
+function refuseVariants(eager: Eager, { name, inputs, captures, ops, reads, madeOf }: FollowedCall): void {
+  const all = [...inputs, ...captures];
+  const followers = followingAccumulators(eager, all);
   if (followers.length === 0) return;
-  const isAlsoWatched = followers.length > 1 || eager.tapes.some((tape) => tape.follows([...inputs, ...captures]));
+  const watchers = eager.tapes.filter((tape) => tape.follows(all));
+  const isAlsoWatched = followers.length + watchers.length > 1;
   const has = (pattern: RegExp): boolean => [...ops].some((op) => pattern.test(op.name));
-  // TensorFlow traces a function in sight of the accumulators: they work out what they cannot use, and fail in ways of their own. A later call finds it traced.
-  if (
-    followingAccumulators(eager, captures).length > 0 &&
-    (has(/^(If|Case|While|_AsList|_FromList|_IntoList)/) || (isAlsoWatched && name !== VECTORIZED))
-  )
-    throw new Undetermined('an accumulator over something that a function takes in from outside');
+  // TensorFlow traces a function in sight of the accumulators: they work out what they cannot use, and fail in ways of their own, mostly where the gradient reads some of it. A
+  // later call finds it traced.
+  if (followingAccumulators(eager, captures).length > 0) {
+    const isCustom = [...ops].some(isProgramsOwn);
+    const isTangled =
+      isAlsoWatched && (followers.length + watchers.length > 2 || isCustom || followingAccumulators(eager, madeOf).length > 0);
+    if (has(/^(If|Case|While|_AsList|_FromList|_IntoList)/) || (isTangled && name !== VECTORIZED))
+      throw new Undetermined('an accumulator over something that a function takes in from outside');
+  }
   if (name === `${VECTORIZED}_backward` || has(/^jacobian_backward/))
     throw new Undetermined('the gradient of a Jacobian, under an accumulator');
   if (has(/^EagerPyFunc/)) throw new Undetermined("an accumulator over a function that calls Python's");
@@ -316,7 +323,9 @@ export function callBranches(
   if (isEagerCall) {
     // What the gradient of a function reads of it is given to it.
     const [given, closure] = ofGradient ? [callInputs, []] : [inputs, captures];
-    refuseVariants(eager, { name, inputs: given, captures: closure, ops, reads: read.flat() });
+    const reads = read.flat();
+    const madeOf = first?.graph.rootsOf(reads.filter((t) => !captures.includes(t))) ?? [];
+    refuseVariants(eager, { name, inputs: given, captures: closure, ops, reads, madeOf });
   }
   const reads = read.map((list, k) => madeInside(list, callInputs, branches[k] as Traced, only));
   const trainable = (first?.results ?? []).map((t) => isDifferentiable(t.dtype));

@@ -121,7 +121,8 @@ export function graphGradients(
 ): (Tensor | null)[] {
   if (!stops.every((t) => graph.holds(t))) throw new OpError('AttributeError', 'Tensor.op is undefined when eager execution is enabled.');
   // TensorFlow makes a list of what it is given, and an IndexedSlices is not one it can tell from others.
-  if (targets.some((t) => t.indexedSlices)) throw new OpError('RecursionError', 'maximum recursion depth exceeded while calling a Python object');
+  if (targets.some((t) => t.indexedSlices))
+    throw new OpError('RecursionError', 'maximum recursion depth exceeded while calling a Python object');
   const between = new GradientTape(eager, { persistent: true, watchAccessedVariables: false });
   for (const source of sources) between.state.producers.set(source.id, 'watched');
   const stopped = new Set(stops.map((t) => t.id));

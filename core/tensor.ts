@@ -66,6 +66,10 @@ export interface Origin {
   readonly gradientOf?: string | undefined;
 }
 
+/** Whether its gradient is made by the program's own code (`tf.custom_gradient`). */
+export const isProgramsOwn = ({ name, row, attributes }: Origin): boolean =>
+  row === undefined && name !== 'ReadVariableOp' && !('variants' in attributes);
+
 let nextId = 1;
 
 export const newTensorId = (): number => nextId++;

@@ -1,13 +1,12 @@
 // `tape.jacobian` and `tape.batch_jacobian`: one row at a time, by the tape's own gradient under an upstream gradient that picks the row.
 import type { Eager } from '../../../core/eager.ts';
-import { callVectorized, callLoop } from '../../../core/function.ts';
+import { callLoop, callVectorized } from '../../../core/function.ts';
 import { currentGraph, vectorizing } from '../../../core/graph.ts';
 import { isKnown, OpError, show } from '../../../core/shape.ts';
 import type { GradientTape } from '../../../core/tape.ts';
-import type { DType, Origin, Tensor } from '../../../core/tensor.ts';
+import { type DType, isProgramsOwn, type Tensor } from '../../../core/tensor.ts';
 import { NumericTensor, Unsupported, valuesOf } from '../engine/backend.ts';
 import { empty, product, storageOf, type Values } from '../engine/values.ts';
-import { hasOwnGradient } from '../hessian/respected.ts';
 import type { Source } from '../session.ts';
 
 interface JacobianOptions {
@@ -65,9 +64,6 @@ function checkWritten(eager: Eager, made: readonly (Tensor | null)[], target: Te
 
 const isWatched = ({ tapes, accumulators }: Eager): boolean => tapes.length > 0 || accumulators.length > 0;
 
-/** Whether its gradient is made by the program's own code. */
-const isOwn = (origin: Origin): boolean => hasOwnGradient(origin) && !('variants' in origin.attributes);
-
 /** TensorFlow makes all rows in one vectorised function: to the tapes outside they are one Call. AutoGraph converts it, which changes what a missing gradient raises there. */
 function vectorized(
   eager: Eager,
@@ -88,7 +84,7 @@ function vectorized(
     }
   };
   // Nobody sees the function, unless the program makes gradients of its own in it: what it does there is done in a graph.
-  if (!isWatched(eager) && !tape.reachable([target]).some(isOwn)) return rows();
+  if (!isWatched(eager) && !tape.reachable([target]).some(isProgramsOwn)) return rows();
   const present: boolean[] = [];
   const whole = callVectorized(eager, () => {
     // What tapes outside know of the target, they know of the call.

@@ -1,5 +1,5 @@
 // `tape.gradient`, `tape.jacobian`, `tape.batch_jacobian`. TensorFlow: python/eager/backprop.py; the checks stand in its order.
-import { callVectorized, callLoop } from '../../../core/function.ts';
+import { callLoop, callVectorized } from '../../../core/function.ts';
 import { vectorizing } from '../../../core/graph.ts';
 import { OpError } from '../../../core/shape.ts';
 import { type GradientTape, LOST, USED_UP } from '../../../core/tape.ts';
