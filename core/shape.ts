@@ -35,6 +35,9 @@ export const sizeOf = (shape: Shape): number | null => (isKnown(shape) ? shape.r
 
 /** Whether both are wholly known and equal. */
 export const surelyEqual = (a: Shape, b: Shape): boolean => isKnown(a) && isKnown(b) && sameLengths(a, b);
+/** Whether both have sizes that are known not to be the same. */
+export const surelyDifferent = (a: Shape, b: Shape): boolean =>
+  a !== null && b !== null && (a.length !== b.length || a.some((d, i) => d !== null && b[i] != null && d !== b[i]));
 const sameLengths = (a: readonly Dimension[], b: readonly Dimension[]): boolean => a.length === b.length && a.every((d, i) => d === b[i]);
 
 export const show = (shape: Shape): string => (shape === null ? '<unknown>' : `[${shape.map((d) => d ?? '?').join(',')}]`);

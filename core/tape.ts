@@ -1,6 +1,6 @@
 // What a GradientTape records and gives back. TensorFlow: python/eager/backprop.py and, for the walk, c/eager/tape.h.
 import type { Eager } from './eager.ts';
-import { OpError } from './shape.ts';
+import { OpError, surelyDifferent, surelyEqual, Undetermined } from './shape.ts';
 import { isDifferentiable, type Origin, type Tensor, type Variable } from './tensor.ts';
 
 export interface TapeOptions {
@@ -25,6 +25,20 @@ export interface TapeState {
   watchedVariables: readonly Variable[];
   phase: 'new' | 'recording' | 'exited';
   usedUp: boolean;
+}
+
+/** Ops whose gradient is a product of what it is given, which is spread over more elements where it has fewer. */
+const SPREADING: ReadonlySet<string> = new Set(['Mul', 'Square', 'Exp', 'Log', 'Sin', 'Cos']);
+
+/** Whether the gradients of an op's outputs have the shapes of these (`output_gradients` need not, nor what `tf.custom_gradient` gives), or those of its inputs have theirs all the same. */
+function keepsShapes(
+  { name, inputs, outputs }: Origin,
+  upstream: readonly (Tensor | null)[],
+  gradients: readonly (Tensor | null)[],
+): boolean {
+  if (!upstream.some((dy, i) => dy !== null && surelyDifferent(dy.shape, outputs[i]?.shape ?? null))) return true;
+  const isLess = upstream.every((dy, i) => (dy?.shape?.length ?? 0) <= (outputs[i]?.shape?.length ?? 0));
+  return isLess && SPREADING.has(name) && gradients.every((g, i) => g === null || surelyEqual(g.shape, inputs[i]?.shape ?? null));
 }
 
 export class GradientTape {
@@ -193,7 +207,8 @@ export class GradientTape {
 
   /**
    * Reverse mode over what is recorded. The walk does not stop at sources, and drops the gradients of ids that the tape does not know. Where it raises, a tape that is not persistent
-   * is not used up, but has lost its ops, and raises for a target of theirs (TensorFlow: c/eager/tape.h, ComputeGradient and InitialGradients).
+   * is not used up, but has lost its ops, and raises for a target of theirs (TensorFlow: c/eager/tape.h, ComputeGradient and InitialGradients). Raises Undetermined where one
+   * comes of a gradient that does not have the shape of what it belongs to: TensorFlow's kernels differ in what they make of these.
    */
   walk(targets: readonly Tensor[], sources: readonly Tensor[], outputGradients: readonly (Tensor | null)[] | null): (Tensor | null)[] {
     this.refuseSlices(targets);
@@ -246,6 +261,7 @@ export class GradientTape {
     });
 
     const reachable = this.reachable(targets);
+    let isMisshapen = false;
     for (const origin of reachable) {
       const upstream = origin.outputs.map((output) => {
         const total = collect(output.id);
@@ -260,6 +276,7 @@ export class GradientTape {
       const given = upstream.map((u) => u !== null);
       const { backward } = origin;
       const gradients = this.eager.onBehalfOf(origin, () => backward(filled, needs, given));
+      isMisshapen ||= !keepsShapes(origin, upstream, gradients);
       gradients.forEach((gradient, i) => {
         const input = origin.inputs[i];
         if (gradient && input && producers.has(input.id)) give(input.id, gradient);
@@ -267,6 +284,7 @@ export class GradientTape {
     }
     // What the tape does not know loses the gradient that it began with, as a target, where an op on the way reads it.
     for (const { inputs } of reachable) for (const { id } of inputs) if (!producers.has(id)) partials.delete(id);
+    if (isMisshapen) throw new Undetermined('a gradient of another shape than what it belongs to');
     return sources.map((source) => collect(source.id));
   }
 

@@ -1,7 +1,7 @@
 // Reductions and running sums. Gradients: TensorFlow python/ops/math_grad.py.
 import type { Operations } from '../operations.ts';
 import { op } from '../row.ts';
-import { reduce, sizeOf, surelyEqual } from '../shape.ts';
+import { reduce, sizeOf, surelyDifferent, surelyEqual, Undetermined } from '../shape.ts';
 import type { Shape, Tensor } from '../tensor.ts';
 
 interface Reduction {
@@ -175,7 +175,20 @@ const LARGEST = 3.4028234663852886e38;
 /** Sums a tensor that was broadcast back to `shape` (TensorFlow: reduce_sum over broadcast_gradient_args, then reshape). */
 op<'x', { shape: Shape }>('_SumTo', {
   args: ['x'],
-  shape: (_, { shape }) => shape,
+  shape: ([x = null], { shape }) => {
+    const lost = x && shape ? x.length - shape.length : 0;
+    if (
+      shape &&
+      x &&
+      (lost < 0 ||
+        surelyDifferent(
+          x.slice(lost),
+          shape.map((d, i) => (d === 1 ? (x[lost + i] ?? null) : d)),
+        ))
+    )
+      throw new Undetermined('a gradient that does not have the shape of what it is the gradient of');
+    return shape;
+  },
   dtype: 'same',
   dependence: 'fold',
   zeroWhen: 'any',

@@ -1,5 +1,5 @@
 // A place where a derivative is asked for, by whatever means: what it is given, what it gives for each source, and the facts that are made of it.
-import { OpError } from '../../../core/shape.ts';
+import { OpError, whileTracing } from '../../../core/shape.ts';
 import type { DType, Shape, Tensor } from '../../../core/tensor.ts';
 import type { Range } from '../ir/ir.ts';
 import { asTensor, literalTensor } from './convert.ts';
@@ -200,13 +200,14 @@ export function outputGradientsOf(m: Machine, value: Value, noneIsOnes = false):
 }
 
 /** A walk backwards; an op without a gradient on the way raises. */
-export function walked<T>(body: () => T): T {
+export function walked<T>({ eager }: Machine, body: () => T): T {
   try {
     return body();
   } catch (e) {
     if (!(e instanceof OpError)) throw e;
     const operation = /(?:no entry for: |\(op type: )(\w+)/.exec(e.message)?.[1] ?? null;
-    throw new CallRaise(e.type, e.message, operation ? { kind: 'second-gradient-missing', operation, cause: null, path: [] } : null);
+    const { type, message } = eager.inGraph ? whileTracing(e) : e;
+    throw new CallRaise(type, message, operation ? { kind: 'second-gradient-missing', operation, cause: null, path: [] } : null);
   }
 }
 

@@ -93,8 +93,8 @@ function compute(m: Machine, object: TapeValue, method: TapeMethod, call: Call):
     throw new CallRaise('InternalError', LOST, usedUp(creation));
   const gradients =
     method === 'gradient'
-      ? walk(tape, targets, sources, outputGradients)
-      : walked(() =>
+      ? walk(m, tape, targets, sources, outputGradients)
+      : walked(m, () =>
           taking(m, takesOf(m, call, targets[0]), () => {
             const variable = target.kind === 'variable' ? target.variable : null;
             const all = { m, tape, method, targets, variable, sources, zero, vectorized: isVectorized(call), inGraph: m.graphDepth > 0 };
@@ -121,12 +121,13 @@ function popInside(m: Machine, object: TapeValue): void {
 }
 
 const walk = (
+  m: Machine,
   tape: GradientTape,
   targets: readonly Tensor[],
   sources: readonly Source[],
   outputGradients: readonly (Tensor | null)[] | null,
 ): (Tensor | null)[] =>
-  walked(() =>
+  walked(m, () =>
     tape.walk(
       targets,
       sources.map((s) => s.tensor),
@@ -263,7 +264,7 @@ function jacobians(asked: Jacobians): (Tensor | null)[] {
     callVectorized(m.eager, () => {
       // What tapes outside know of the target, they know of the call.
       if (target) m.operations.identity(target);
-      const rows = walked(() => asConverted(asked, () => vectorized(asked, () => rowsOf(asked, target))));
+      const rows = walked(m, () => asConverted(asked, () => vectorized(asked, () => rowsOf(asked, target))));
       ({ present } = rows);
       return rows.made;
     }),

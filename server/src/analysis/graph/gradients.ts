@@ -86,7 +86,7 @@ function gradients(m: Machine, graph: Graph, call: Call): Answer {
     targets,
     sources,
     structure: asList(call.sources),
-    gradients: walked(() =>
+    gradients: walked(m, () =>
       graphGradients(
         m.eager,
         graph,
@@ -112,7 +112,7 @@ function hessians(m: Machine, graph: Graph, call: Call): Answer {
     isOpen
       ? new NotKnown()
       : new CallRaise('ValueError', 'None values not supported.', { kind: 'none-used-as-tensor', cause: null, path: [] });
-  const first = walked(() =>
+  const first = walked(m, () =>
     graphGradients(
       m.eager,
       graph,
@@ -125,7 +125,7 @@ function hessians(m: Machine, graph: Graph, call: Call): Answer {
     // Inside the loop over the rows a variable is another tensor than outside of it: nothing reaches it.
     if (!gradient || source.value.kind === 'variable') throw none();
     const upstream = [m.backend.opaque(gradient.shape, gradient.dtype)];
-    const [row] = walked(() => graphGradients(m.eager, graph, [gradient], [source.tensor], upstream));
+    const [row] = walked(m, () => graphGradients(m.eager, graph, [gradient], [source.tensor], upstream));
     if (!row) throw none();
     return m.operations.apply('_Part', [row], { shape: source.shape && [...source.shape, ...source.shape] });
   });
