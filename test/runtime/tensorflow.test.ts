@@ -112,6 +112,11 @@ describe('tensors', () => {
     });
   });
 
+  it('do not go on in a handler of theirs where nobody knows whether TensorFlow raises', async () => {
+    const text = 'x = tf.constant([1.0, 2.0])\ntry:\n    tf.foo(x)\nexcept Exception:\n    pass\nprint("on")';
+    expect(await raised(text)).toMatchObject({ kind: 'unsupported', line: 4 });
+  });
+
   it('draw other numbers each run, and the same with a seed', async () => {
     const draw = (seed: string) => printed(`${seed}\nprint(tf.random.normal([3]).numpy(), tf.random.uniform([]).numpy())`);
     expect(await draw('')).not.toEqual(await draw(''));

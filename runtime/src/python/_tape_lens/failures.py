@@ -8,8 +8,8 @@ class StopProgram(BaseException):
     """The call that was asked for is answered: the program is ended here."""
 
 
-class NotSupported(Exception):
-    """A name or feature of TensorFlow that Tape Lens does not have."""
+class NotSupported(BaseException):
+    """A name or feature of TensorFlow that Tape Lens does not have. What the program does about errors of TensorFlow's is not for it: nobody knows whether there would be one."""
 
 
 def describe(error, files):

@@ -1,5 +1,6 @@
 """Keras' models: subclassed, functional and sequential."""
 from _tape_lens import bridge, nest
+from _tape_lens.failures import NotSupported
 
 from ._keras_layers import Lambda, Layer, _as_input
 from ._functions import Module
@@ -114,7 +115,7 @@ class Sequential(Model):
             self._input = Input(batch_shape=(None, *inputs.shape[1:]), dtype=inputs.dtype)
             try:
                 self._build_now()
-            except Exception:
+            except (Exception, NotSupported):
                 self._input = self._output = None
         self.__dict__["built"] = True
 

@@ -10,7 +10,6 @@ import inspect
 import types
 
 from _tape_lens import sites
-from _tape_lens.failures import NotSupported, StopProgram
 
 from .. import errors
 from .._graph import executing_eagerly
@@ -200,7 +199,7 @@ _MADE_ANEW = (AssertionError, AttributeError, NameError, NotImplementedError, Ru
 def staged(error):
     """The exception that leaves a traced function: only kinds that can be made anew keep theirs. TensorFlow: api.py, _ErrorMetadata.create_exception."""
     kind = type(error)
-    kept = (StopProgram, NotSupported, StagingError, errors.OpError, errors.OperatorNotAllowedInGraphError)
+    kept = (StagingError, errors.OpError, errors.OperatorNotAllowedInGraphError)
     if not _Status.enabled or not isinstance(error, Exception) or isinstance(error, kept) or kind in _MADE_ANEW or _is_plain(kind):
         return error
     made = StagingError(f"in user code:\n\n    {kind.__name__}: {error}")
