@@ -1,7 +1,7 @@
 // Elementwise functions of two tensors, with broadcasting. Gradients: TensorFlow python/ops/math_grad.py.
 import type { Operations } from '../operations.ts';
 import { op, type Primal, type Tangents, type Upstream } from '../row.ts';
-import { broadcast, surelyEqual } from '../shape.ts';
+import { broadcast, OpError, show, surelyDifferent, surelyEqual } from '../shape.ts';
 import { keepSlices } from '../slices.ts';
 import { isComplex, type Shape, type Tensor } from '../tensor.ts';
 
@@ -316,7 +316,15 @@ op('SelectV2', {
 for (const name of ['AddN', '_AddSlices'])
   op(name, {
     args: ['list…'],
-    shape: (shapes) => shapes.reduce<Shape>((a, b) => broadcast(a, b), []),
+    shape: (shapes) => {
+      const [first = null] = shapes;
+      const other = shapes.findIndex((s) => surelyDifferent(first, s));
+      if (other < 0) return shapes.reduce<Shape>((a, b) => broadcast(a, b), []);
+      throw new OpError(
+        'InvalidArgumentError',
+        `Inputs to operation AddN of type AddN must have the same size and shape.  Input 0: ${show(first)} != input ${other}: ${show(shapes[other] ?? null)}`,
+      );
+    },
     dtype: 'same',
     dependence: 'elementwise',
     zeroWhen: 'all',

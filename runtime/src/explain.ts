@@ -1,5 +1,5 @@
 // What `explain --run` tells: for every place that asks for a gradient, what came of it over all its executions.
-import type { Tensor } from '../../core/tensor.ts';
+import { isDifferentiable, type Tensor } from '../../core/tensor.ts';
 import { isZero, type NumericBackend, valuesOf } from './engine/backend.ts';
 import { product } from './engine/values.ts';
 import { type Kind, kindsOf, outcomeOfKinds } from './hessian/outcome.ts';
@@ -19,7 +19,7 @@ interface Site {
   /** Whether anything ever came back. */
   hasReturned: boolean;
   readonly errors: { readonly type: string; readonly message: string }[];
-  readonly sources: { readonly name: string; readonly seen: Set<Kind>; first: Tensor | null; moved: number }[];
+  readonly sources: { readonly name: string; readonly seen: Set<Kind>; first: Tensor | null; moved: number; isOverflown: boolean }[];
 }
 
 export class Recorder implements SessionObserver {
@@ -40,12 +40,14 @@ export class Recorder implements SessionObserver {
       result !== null && ((site.sources[i]?.first == null && isTold(result)) || (site.executions <= MOST_DOUBTED && isZero(result)));
     const moved = movedByRounding(backend, numbers.filter(isDoubtful));
     const kinds = kindsOf(numbers, moved);
+    const isOverflown = kinds.includes('zeros') && call.targets.some((t) => t !== null && isDifferentiable(t.dtype) && !isFinite(t));
     results.forEach((result, i) => {
       const source = (site.sources[i] ??= {
         name: (call.resultNames ?? call.sources.map((s) => s.name))[i] ?? `[${i}]`,
         seen: new Set(),
         first: null,
         moved: 0,
+        isOverflown: false,
       });
       if (call.isTraced && result !== null) return;
       if (source.first === null && result !== null) {
@@ -53,6 +55,7 @@ export class Recorder implements SessionObserver {
         source.moved = moved.get(result) ?? 0;
       }
       source.seen.add(kinds[i] as Kind);
+      source.isOverflown ||= isOverflown;
     });
   }
 
@@ -92,7 +95,7 @@ function describe({ call, executions, hasReturned, errors, sources }: Site): Run
   };
 }
 
-function describeSource({ name, seen, first, moved }: Site['sources'][number]): RunSource {
+function describeSource({ name, seen, first, moved, isOverflown }: Site['sources'][number]): RunSource {
   const { outcomes, reason } = outcomeOfKinds(seen);
   const [only = 'unknown'] = outcomes;
   // Zeros in one run and a value in another are a value: only None beside something else is mixed.
@@ -101,10 +104,14 @@ function describeSource({ name, seen, first, moved }: Site['sources'][number]): 
   const { dtype } = first;
   const shape = (first.shape ?? []).map((d) => d ?? 0);
   const described = { name, shape, dtype, ...(isTold(first) && { values: [...valuesOf(first).data] }) };
+  // Zero times infinity is not a number, zero times a large one times another is zero: TensorFlow multiplies in another order in a function than outside.
+  if (outcome === 'zeros' && isOverflown) return { ...described, outcome: 'unknown', reason: 'zeros, but of a target that is not finite' };
   return outcome === 'value' && moved > MOST_MOVED
     ? { ...described, outcome: 'unknown', reason: reason ?? digitsLeft(moved) }
     : { ...described, outcome, reason };
 }
+
+const isFinite = (t: Tensor): boolean => valuesOf(t).data.every(Number.isFinite);
 
 /** Whether its numbers are told, too. */
 const isTold = ({ shape }: Tensor): boolean => product((shape ?? []).map((d) => d ?? 0)) <= MAXIMUM_VALUES;
