@@ -212,6 +212,12 @@ export class Eager {
     return output;
   }
 
+  /** Zeros in place of a gradient that is None: outside of a graph they are made like the source, which tapes see. TensorFlow: pywrap_tfe_src.cc, PyTapeTensor::ZerosLike. */
+  zerosInstead(source: Tensor, variable: Variable | null): Tensor {
+    if (this.inGraph) return this.operations.zerosConstant(variable?.value ?? source);
+    return this.operations.zerosLike(variable ? this.read(variable) : source);
+  }
+
   pause<T>(body: () => T): T {
     this.paused++;
     try {

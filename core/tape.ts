@@ -11,8 +11,6 @@ export interface TapeOptions {
 export interface GradientOptions {
   /** One per target; null is ones. */
   readonly outputGradients?: readonly (Tensor | null)[] | null;
-  /** `unconnected_gradients=ZERO`: zeros instead of null. */
-  readonly unconnectedZero?: boolean;
 }
 
 export const LOST = 'Internal state of the gradient tape is invalid: failed to find operation producing a tensor';
@@ -184,8 +182,7 @@ export class GradientTape {
     this.begin();
     const found = this.walk(targets, sources, options.outputGradients ?? null);
     if (!this.options.persistent) this.finish();
-    if (!options.unconnectedZero) return found;
-    return found.map((g, i) => g ?? this.eager.operations.zerosLike(sources[i] as Tensor));
+    return found;
   }
 
   /** The checks and the popping that open every gradient call. */

@@ -1,5 +1,5 @@
 // What `explain --run` tells: for every place that asks for a gradient, what came of it over all its executions.
-import { isDifferentiable, type Tensor } from '../../core/tensor.ts';
+import type { Tensor } from '../../core/tensor.ts';
 import { isZero, type NumericBackend, valuesOf } from './engine/backend.ts';
 import { product } from './engine/values.ts';
 import { type Kind, kindsOf, outcomeOfKinds } from './hessian/outcome.ts';
@@ -40,7 +40,7 @@ export class Recorder implements SessionObserver {
       result !== null && ((site.sources[i]?.first == null && isTold(result)) || (site.executions <= MOST_DOUBTED && isZero(result)));
     const moved = movedByRounding(backend, numbers.filter(isDoubtful));
     const kinds = kindsOf(numbers, moved);
-    const isOverflown = kinds.includes('zeros') && call.targets.some((t) => t !== null && isDifferentiable(t.dtype) && !isFinite(t));
+    const isOverflown = kinds.includes('zeros') && call.targets.some((t) => t !== null && !isFinite(t));
     results.forEach((result, i) => {
       const source = (site.sources[i] ??= {
         name: (call.resultNames ?? call.sources.map((s) => s.name))[i] ?? `[${i}]`,
@@ -111,7 +111,8 @@ function describeSource({ name, seen, first, moved, isOverflown }: Site['sources
     : { ...described, outcome, reason };
 }
 
-const isFinite = (t: Tensor): boolean => valuesOf(t).data.every(Number.isFinite);
+/** A variable that is asked for itself is named by its handle, which has no numbers. */
+const isFinite = (t: Tensor): boolean => t.dtype === 'resource' || valuesOf(t).data.every(Number.isFinite);
 
 /** Whether its numbers are told, too. */
 const isTold = ({ shape }: Tensor): boolean => product((shape ?? []).map((d) => d ?? 0)) <= MAXIMUM_VALUES;

@@ -91,10 +91,9 @@ export class GradientCalls {
   }
 
   private withZeros(call: GradientCall, found: readonly (Tensor | null)[]): Tensor[] {
-    const { operations } = this.session.eager;
     return found.map((gradient, i) => {
       const { variable, tensor } = call.sources[i] as Source;
-      return gradient ?? operations.zerosConstant(variable?.value ?? tensor);
+      return gradient ?? this.session.eager.zerosInstead(tensor, variable ?? null);
     });
   }
 
@@ -222,7 +221,7 @@ export class GradientCalls {
       call.targets.map((target) => {
         const found = target && accumulator.jvp(target);
         if (found || !unconnectedZero || !target) return found;
-        return this.session.eager.operations.zerosLike(variables.get(target)?.value ?? target);
+        return this.session.eager.zerosInstead(target, variables.get(target) ?? null);
       }),
     );
   }

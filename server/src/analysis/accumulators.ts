@@ -92,6 +92,7 @@ function jvp(m: Machine, state: AccumulatorState, args: CallArguments): Value {
       structure: call.sources,
       gradients: asked.map((s) => state.accumulator.jvp(s.tensor)),
       zero: unconnectedZero(call.at('unconnected_gradients')),
+      madeLike: true,
       tape: null,
       shape: (source) => source.shape,
       // What is asked for is the derivative of each in the direction of what is watched.

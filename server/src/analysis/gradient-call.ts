@@ -1,6 +1,6 @@
 // A place where a derivative is asked for, by whatever means: what it is given, what it gives for each source, and the facts that are made of it.
 import { OpError, whileTracing } from '../../../core/shape.ts';
-import type { DType, Shape, Tensor } from '../../../core/tensor.ts';
+import type { DType, Shape, Tensor, Variable } from '../../../core/tensor.ts';
 import type { Range } from '../ir/ir.ts';
 import { asTensor, literalTensor } from './convert.ts';
 import { derivativeOf, markDerivative, orderOf } from './derivatives.ts';
@@ -224,6 +224,8 @@ export interface Found {
   readonly zero: boolean;
   /** Of those zeros, where it is not the source's. */
   readonly zeroDType?: DType | null;
+  /** Whether these are made like the source. */
+  readonly madeLike?: boolean;
   readonly tape: TapeValue | null;
   readonly shape: (source: Source) => Shape;
   /** What the reason is about, where that is not "why does this target not depend on this source". */
@@ -263,7 +265,9 @@ export function answer(m: Machine, call: Call, found: Found): Answer {
       formula: formula(m, call, found, gradient, outcome, name),
       remarks: remarksOn(),
     });
-    leaves.push(leaf(m, call, { gradient, outcome, returnsZero, shape, dtype, name, at: i }));
+    const variable = source.value.kind === 'variable' ? source.value.variable : null;
+    const instead = found.madeLike === true ? { tensor: source.tensor, variable } : null;
+    leaves.push(leaf(m, call, { gradient, outcome, returnsZero, shape, dtype, name, at: i, instead }));
   });
   return { result: pack(found.structure, leaves), facts, unconnectedZero: found.zero };
 }
@@ -301,6 +305,8 @@ interface Leaf {
   readonly dtype: DType | null;
   readonly name: string;
   readonly at: number;
+  /** What zeros are made like; null where they are a constant. */
+  readonly instead: { readonly tensor: Tensor; readonly variable: Variable | null } | null;
 }
 
 /** What the program gets for one source. */
@@ -310,7 +316,8 @@ function leaf(m: Machine, call: Call, l: Leaf): Value {
     markDerivative(tensor, call.order, derivativeOf(targetOf(call), rootOf(m, call), l.name));
     return { kind: 'tensor', tensor, from };
   };
-  if (l.returnsZero) return mark(m.operations.full(0, l.shape, l.dtype));
+  if (l.returnsZero)
+    return mark(l.instead ? m.eager.zerosInstead(l.instead.tensor, l.instead.variable) : m.operations.full(0, l.shape, l.dtype));
   if (l.gradient) return mark(l.gradient);
   return l.outcome === 'unknown' ? UNKNOWN : { ...NONE, from };
 }

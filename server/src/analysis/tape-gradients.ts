@@ -108,6 +108,7 @@ function compute(m: Machine, object: TapeValue, method: TapeMethod, call: Call):
     gradients,
     zero: zero || method === 'batch_jacobian',
     ...(method === 'batch_jacobian' && !zero && { zeroDType: targets[0]?.dtype ?? null }),
+    madeLike: method === 'gradient',
     tape: object,
     shape: (source) => (method === 'gradient' ? source.shape : jacobianShape(method, targets[0]?.shape ?? null, source.shape)),
   });

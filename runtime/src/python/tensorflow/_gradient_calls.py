@@ -4,6 +4,7 @@ import json
 
 from _tape_lens import bridge, nest, sites
 from _tape_lens.failures import NotSupported, StopProgram
+from pyodide.ffi import JsException
 
 from ._dtypes import as_dtype
 from ._tensors import Tensor, Variable, wrap_gradient
@@ -52,7 +53,8 @@ class Asked:
         return self
 
     def __exit__(self, kind, error, trace):
-        if error is not None and not isinstance(error, (StopProgram, NotSupported)):
+        # An error on the other side is ours, and not one of TensorFlow's.
+        if error is not None and not isinstance(error, (StopProgram, NotSupported, JsException)):
             bridge.js().rejected(self.call, kind.__name__, str(error))
 
     def begin(self):
