@@ -15,7 +15,7 @@ import { isSymbolic, symbolicLayer } from './keras-symbols.ts';
 import type { Machine } from './machine.ts';
 import { dtypeOf, toArray } from './numpy/arrays.ts';
 import { truth } from './operators.ts';
-import { isMetric, isOpen, isTrainable, layersIn, ownVariables, variablesOf } from './tracking.ts';
+import { isMetric, isModel, isOpen, isTrainable, layersIn, ownVariables, variablesOf } from './tracking.ts';
 import {
   boolean,
   type CallArguments,
@@ -101,6 +101,7 @@ export function withTraining<T>(m: Machine, training: Value | undefined, body: (
 }
 
 function layerAttribute(m: Machine, instance: InstanceValue, name: string): Value | null {
+  if (/^(trainable_|non_trainable_)?(variables|weights)$|^get_weights$/.test(name)) refuseWeights(m, instance);
   switch (name) {
     case 'trainable_variables':
     case 'trainable_weights':
@@ -138,6 +139,10 @@ function layerAttribute(m: Machine, instance: InstanceValue, name: string): Valu
     case 'add_loss':
       return native(name, () => (m.journal.set(instance, 'native', { ...instance.native, losses: 'unknown' }), NONE));
     case 'build':
+      return native(name, () => {
+        if (!instance.type.native) m.journal.set(instance, 'native', { ...instance.native, built: true });
+        return NONE;
+      });
     case 'add_metric':
     case 'reset_states':
       return native(name, () => NONE);
@@ -152,6 +157,23 @@ function layerAttribute(m: Machine, instance: InstanceValue, name: string): Valu
       return null;
   }
 }
+
+/** A model of a class that says itself how it is built, as a Sequential does, has no weights before. Keras 2.15: engine/training.py, _assert_weights_created. */
+function refuseWeights(m: Machine, instance: InstanceValue): void {
+  const unbuilt = layersIn(instance).find((layer) => isModel(layer) && saysHowToBuild(layer) && !hasWeights(layer));
+  if (unbuilt)
+    m.raise(
+      'ValueError',
+      `Weights for model '${unbuilt.native.name ?? 'sequential'}' have not yet been created. Weights are created when the model is first called on inputs or \`build()\` is called with an \`input_shape\`.`,
+      null,
+    );
+}
+
+const saysHowToBuild = ({ type }: InstanceValue): boolean => (type.native ? type.name === 'Sequential' : type.attributes.has('build'));
+
+const hasWeights = ({ type, native: { built, layers } }: InstanceValue): boolean =>
+  built === true ||
+  (type.native !== null && (layers ?? []).every((l) => l.kind !== 'instance' || l.native.built === true || !makesWeights(l)));
 
 function setWeights(m: Machine, instance: InstanceValue, args: CallArguments): Value {
   const given = items(m, args.positional[0] ?? UNKNOWN);

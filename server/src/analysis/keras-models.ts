@@ -4,7 +4,7 @@ import { callValue, unknownCall } from './call.ts';
 import { plainCall, unknownTensor } from './convert.ts';
 import { items } from './iterate.ts';
 import { nativeClass } from './keras-classes.ts';
-import { callSubclass, dimensions, makesWeights, withTraining } from './keras-layers.ts';
+import { callSubclass, dimensions, withTraining } from './keras-layers.ts';
 import { nameLayer } from './keras-names.ts';
 import { castLike, Evaluation, layersBetween } from './keras-network.ts';
 import { isSymbolic, symbol, symbolicLayer } from './keras-symbols.ts';
@@ -112,12 +112,6 @@ function sequentialAttribute(m: Machine, instance: InstanceValue, name: string):
         return NONE;
       });
     default:
-      if (/^(trainable_|non_trainable_)?(variables|weights)$/.test(name) && !isBuilt(instance))
-        return m.raise(
-          'ValueError',
-          `Weights for model '${instance.native.name ?? 'sequential'}' have not yet been created. Weights are created when the model is first called on inputs or \`build()\` is called with an \`input_shape\`.`,
-          null,
-        );
       return null;
   }
 }
@@ -199,7 +193,3 @@ function infer(m: Machine, model: InstanceValue, { shape, dtype }: Tensor): void
     if (layer.kind === 'instance' && (!layer.native.node || layer.native.inferred?.model === model))
       m.journal.set(layer, 'native', { ...layer.native, inferred: next, node: undefined });
 }
-
-const isBuilt = (instance: InstanceValue): boolean =>
-  instance.native.built === true ||
-  (instance.native.layers ?? []).every((l) => l.kind !== 'instance' || l.native.built === true || !makesWeights(l));

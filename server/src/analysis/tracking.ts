@@ -10,7 +10,7 @@ const isA = (value: Value, name: string): value is InstanceValue =>
 export const isLayer = (value: Value): value is InstanceValue => isA(value, 'Layer');
 /** Metrics are layers whose variables nobody here knows. */
 export const isMetric = (value: Value): boolean => isA(value, 'Metric');
-const isModel = (value: Value): boolean => isA(value, 'Model');
+export const isModel = (value: Value): boolean => isA(value, 'Model');
 const isModule = (value: Value): value is InstanceValue => isA(value, 'Module') || isLayer(value);
 
 // ------------------------------------------------------------------------------------------------ what is inside

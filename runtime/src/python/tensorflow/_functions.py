@@ -26,6 +26,10 @@ class Module:
         return tuple(v for v in Module.variables.fget(self) if v.trainable)
 
     @property
+    def non_trainable_variables(self):
+        return tuple(v for v in Module.variables.fget(self) if not v.trainable)
+
+    @property
     def submodules(self):
         return tuple(_flatten(self, Module, {id(self)}))
 

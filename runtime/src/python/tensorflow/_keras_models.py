@@ -37,6 +37,8 @@ class Model(Training, Layer):
     def build(self, input_shape):
         """A model of the program's own has the weights that its call makes."""
         if not self.built and input_shape is not None and type(self).call is not Layer.call:
+            # The call is not to build it again.
+            self.__dict__["built"] = True
             inputs = [Input(batch_shape=tuple(shape)) for shape in shapes_given(input_shape)]
             call_on_symbols(self, (inputs if len(inputs) > 1 else inputs[0],), {})
         self.__dict__["built"] = True
@@ -47,12 +49,22 @@ class Model(Training, Layer):
             super()._build_for(inputs)
         self.__dict__["built"] = True
 
+    def _check_weights(self):
+        """A class that says itself how it is built has no weights before. Keras 2.15: engine/training.py, _assert_weights_created."""
+        if "build" in vars(type(self)) and type(self) is not Model and not self.built:
+            raise ValueError(
+                f"Weights for model '{self.name}' have not yet been created. Weights are created when the model is first called on inputs or `build()` is called with an "
+                "`input_shape`."
+            )
+
     def summary(self, line_length=None, positions=None, print_fn=None, **_):
+        if not self.built:
+            raise ValueError("This model has not yet been built. Build the model first by calling `build()` or by calling the model on a batch of data.")
         write = print_fn or print
         write(f'Model: "{self.name}"')
         write("_" * 65)
         for layer in self.layers:
-            write(f" {layer.name} ({type(layer).__name__})".ljust(50) + f"{layer.count_params()}")
+            write(f" {layer.name} ({type(layer).__name__})".ljust(50) + (f"{layer.count_params()}" if layer.built else "0 (unused)"))
         write("=" * 65)
         write(f"Total params: {self.count_params()}")
 

@@ -23,6 +23,9 @@ class Optimizer:
     def lr(self):
         return self.learning_rate
 
+    def build(self, var_list):
+        """What it remembers of a variable is made when it is first needed."""
+
     def apply_gradients(self, grads_and_vars, **_):
         pairs = list(grads_and_vars)
         if not pairs or all(g is None for g, _ in pairs):

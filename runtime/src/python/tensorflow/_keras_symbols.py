@@ -53,6 +53,10 @@ class Connected(Tracked):
         return tuple(self.input.shape)
 
     def count_params(self):
+        if not self.built:
+            raise ValueError(
+                f"You tried to call `count_params` on layer {self.name}, but the layer isn't built. You can build it manually via: `{self.name}.build(batch_input_shape)`."
+            )
         return sum(v.shape.num_elements() for v in self.weights)
 
     def _penalties(self):

@@ -77,12 +77,14 @@ class Tracked(Module):
 
     @property
     def trainable_weights(self):
+        self._check_weights()
         if not self.trainable:
             return []
         return self._in_order([v for v in self._own if v.trainable], self._gathered(_trainable, _is_trainable))
 
     @property
     def non_trainable_weights(self):
+        self._check_weights()
         own = [v for v in self._own if not v.trainable]
         below = self._gathered(_non_trainable, lambda v: not v.trainable)
         if self.trainable:
@@ -94,10 +96,14 @@ class Tracked(Module):
 
     @property
     def weights(self):
+        self._check_weights()
         if self._own_first:
             return _distinct(self.trainable_weights + self.non_trainable_weights)
         own = [v for v in self._own if v.trainable] + [v for v in self._own if not v.trainable]
         return _distinct(self._gathered(_variables, _any) + own)
+
+    def _check_weights(self):
+        """Raises where nobody may ask for them yet."""
 
     def _in_order(self, own, below):
         return _distinct(own + below if self._own_first else below + own)
