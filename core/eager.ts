@@ -179,7 +179,10 @@ export class Eager {
 
   private record(origin: Origin, onTapes = true): void {
     this.trace(origin);
-    if (onTapes && this.paused === 0) this.show(origin);
+    if (this.paused > 0) return;
+    if (onTapes) return this.show(origin);
+    // A graph has ops that no tape records, too: it takes in what they read.
+    for (const tape of this.tapes) if (tape.seesInside) tape.record(origin);
   }
 
   private backwardOf(row: Row, inputs: readonly Tensor[], outputs: readonly Tensor[], attributes: Attributes): Origin['backward'] {

@@ -32,6 +32,11 @@ export class Operations {
     return this.full(0, x.shape, dtypeOfValue(x));
   }
 
+  /** Whether a graph, in which a shape is known, does not read the tensor for it. TensorFlow: python/ops/array_ops.py, zeros_like_impl, shape_internal. */
+  foldsShape(x: Tensor): boolean {
+    return this.eager.inGraph && isKnown(x.shape);
+  }
+
   private both(a: Operand, b: Operand): [Tensor, Tensor] {
     if (typeof a === 'number') return typeof b === 'number' ? [this.scalar(a), this.scalar(b)] : [this.scalar(a, b.dtype), b];
     return [a, typeof b === 'number' ? this.scalar(b, a.dtype) : b];
@@ -90,8 +95,8 @@ export class Operations {
   relu = (x: Tensor) => this.unary('Relu', x);
   floor = (x: Tensor) => this.unary('Floor', x);
   identity = (x: Tensor) => this.unary('Identity', x);
-  zerosLike = (x: Tensor) => this.unary('ZerosLike', x);
-  onesLike = (x: Tensor) => this.unary('OnesLike', x);
+  zerosLike = (x: Tensor) => (this.foldsShape(x) ? this.zerosConstant(x) : this.unary('ZerosLike', x));
+  onesLike = (x: Tensor) => (this.foldsShape(x) ? this.onesLikeConstant(x) : this.unary('OnesLike', x));
   stopGradient = (x: Tensor) => this.unary('StopGradient', x);
   /** A stop_gradient that TensorFlow adds by itself. */
   numbersOf = (x: Tensor, by: string) => this.apply('StopGradient', [x], { by });

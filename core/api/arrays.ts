@@ -35,14 +35,11 @@ define('tf.stop_gradient', 'input, name=None', (a, o) => a.keepingSlices('input'
 define('tf.zeros', 'shape, dtype=tf.float32, name=None, layout=None', (a, o) => o.full(0, a.shape('shape'), a.dtype('dtype', 'float32')));
 define('tf.ones', 'shape, dtype=tf.float32, name=None, layout=None', (a, o) => o.full(1, a.shape('shape'), a.dtype('dtype', 'float32')));
 define('tf.fill', 'dims, value, name=None, layout=None', (a, o) => o.apply('Fill', [a.tensor('value')], { shape: a.shape('dims') }));
-for (const [name, row] of [
-  ['tf.zeros_like', 'ZerosLike'],
-  ['tf.ones_like', 'OnesLike'],
+for (const [name, like] of [
+  ['tf.zeros_like', 'zerosLike'],
+  ['tf.ones_like', 'onesLike'],
 ] as const)
-  define(name, 'input, dtype=None, name=None, layout=None', (a, o) => {
-    const like = o.unary(row, a.tensor('input'));
-    return o.cast(like, a.dtype('dtype'));
-  });
+  define(name, 'input, dtype=None, name=None, layout=None', (a, o) => o.cast(o[like](a.tensor('input')), a.dtype('dtype')));
 define('tf.eye', 'num_rows, num_columns=None, batch_shape=None, dtype=tf.float32, name=None', (a, o) => {
   const rows = a.optionalNumber('num_rows') ?? null;
   const columns = a.has('num_columns') ? (a.optionalNumber('num_columns') ?? null) : rows;
@@ -98,13 +95,15 @@ define('tf.one_hot', 'indices, depth, on_value=None, off_value=None, axis=None, 
 
 // ------------------------------------------------------------------------------------------------ of shapes
 
-define('tf.shape', 'input, out_type=None, name=None', (a, o) =>
-  o.apply('Shape', [a.tensor('input')], { dtype: a.dtype('out_type', 'int32') }),
-);
-define('tf.size', 'input, out_type=None, name=None', (a, o) =>
-  o.apply('Size', [a.tensor('input')], { dtype: a.dtype('out_type', 'int32') }),
-);
-define('tf.rank', 'input, name=None', (a, o) => o.apply('Rank', [a.tensor('input')]));
+/** An op that asks for a shape, or what it gives where that is known. */
+const ofShape = (name: string, x: Tensor, dtype: DType | null, o: Operations): Tensor => {
+  if (!o.foldsShape(x) || !isKnown(x.shape)) return o.apply(name, [x], { dtype });
+  const numbers = name === 'Shape' ? x.shape : [name === 'Size' ? x.shape.reduce((a, b) => a * b, 1) : x.shape.length];
+  return o.eager.backend.constant(numbers, name === 'Shape' ? [numbers.length] : [], dtype ?? 'int32');
+};
+define('tf.shape', 'input, out_type=None, name=None', (a, o) => ofShape('Shape', a.tensor('input'), a.dtype('out_type', 'int32'), o));
+define('tf.size', 'input, out_type=None, name=None', (a, o) => ofShape('Size', a.tensor('input'), a.dtype('out_type', 'int32'), o));
+define('tf.rank', 'input, name=None', (a, o) => ofShape('Rank', a.tensor('input'), 'int32', o));
 
 define('tf.reshape', 'tensor, shape, name=None', (a, o) => o.reshape(a.tensor('tensor'), a.shape('shape')));
 define('tf.transpose', 'a, perm=None, conjugate=False, name="transpose"', (a, o) => {

@@ -40,7 +40,7 @@ export class Recorder implements SessionObserver {
       result !== null && ((site.sources[i]?.first == null && isTold(result)) || (site.executions <= MOST_DOUBTED && isZero(result)));
     const moved = movedByRounding(backend, numbers.filter(isDoubtful));
     const kinds = kindsOf(numbers, moved);
-    const isOverflown = kinds.includes('zeros') && call.targets.some((t) => t !== null && !isFinite(t));
+    const isOverflown = call.tape !== null && kinds.includes('zeros') && call.targets.some((t) => t !== null && !isFinite(t));
     results.forEach((result, i) => {
       const source = (site.sources[i] ??= {
         name: (call.resultNames ?? call.sources.map((s) => s.name))[i] ?? `[${i}]`,

@@ -332,15 +332,16 @@ class Graphs {
     return this.bridge.given.filter((t): t is Tensor => Boolean(t));
   }
 
-  /** Carries something out that is not differentiated. */
+  /** Carries something out that is not differentiated. What tapes around it know may still tell what is made. */
   private unseen<T>(body: () => T): T {
     const { eager } = this.session;
-    const { tapes, accumulators } = eager;
-    Object.assign(eager, { tapes: [], accumulators: [] });
+    const { tapes, tapesOutside, accumulators } = eager;
+    const around = tapes.filter((tape) => !tape.seesInside);
+    Object.assign(eager, { tapes: [], tapesOutside: [...tapesOutside, ...around], accumulators: [] });
     try {
       return body();
     } finally {
-      Object.assign(eager, { tapes, accumulators });
+      Object.assign(eager, { tapes, tapesOutside, accumulators });
     }
   }
 }
