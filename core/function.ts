@@ -4,6 +4,7 @@
 import type { Eager } from './eager.ts';
 import { calling, currentGraph, Graph, inside, tracing } from './graph.ts';
 import { OpError, Undetermined } from './shape.ts';
+import type { GradientTape } from './tape.ts';
 import { isDifferentiable, isProgramsOwn, type Origin, type Tensor, type Variable } from './tensor.ts';
 
 /** A tensor on the other side of the boundary: whoever follows the graph of all that was computed sees through it. `alternatives`: what it may be. */
@@ -171,17 +172,30 @@ interface OfGradient {
  * Whether tapes may be asked for a derivative of the gradient: two that follow the call, or a persistent one. TensorFlow: python/eager/gradients_util.py,
  * PossibleTapeGradientTypes.
  */
-function mayBeDifferentiatedAgain(eager: Eager, inputs: readonly Tensor[]): boolean {
+const mayBeDifferentiatedAgain = (following: readonly GradientTape[]): boolean => following.length > 1 || following.some(isPersistent);
+const isPersistent = ({ options }: GradientTape): boolean => options.persistent;
+
+/** The tapes that follow a call, those outside of the function that it is in among them. */
+function followingTapes(eager: Eager, inputs: readonly Tensor[]): GradientTape[] {
   const graph = currentGraph(eager);
   // Tapes outside of a function follow what comes from what they know.
   const roots = graph?.rootsOf(inputs) ?? [];
-  const following = [
+  return [
     ...eager.tapes.filter((tape) => tape !== graph && tape.follows(inputs)),
     ...eager.tapesOutside.filter(
       (tape) => tape.follows(roots) || (tape.options.watchAccessedVariables && roots.some(({ dtype }) => dtype === 'resource')),
     ),
   ];
-  return following.length > 1 || following.some(({ options }) => options.persistent);
+}
+
+/**
+ * A `tf.recompute_grad` inside of a condition fails in TensorFlow in one way or another, and so it does in anything of a graph that a persistent tape and another one follow: they
+ * have its gradient's own gradient made, and it has none. Recorded in test/oracle/programs/cf_recompute_in_control.
+ */
+function refuseRecomputing(eager: Eager, name: string, ops: ReadonlySet<Origin>, following: readonly GradientTape[]): void {
+  if (currentGraph(eager) === null || ![...ops].some((op) => op.name.startsWith('RecomputeGrad'))) return;
+  if (/^(If|Case)/.test(name) || (following.length > 1 && following.some(isPersistent)))
+    throw new Undetermined('the gradient of a `tf.recompute_grad` in a condition, or under several tapes in a graph');
 }
 
 /** What a vectorised Jacobian is called, which takes in all that it works on. */
@@ -329,11 +343,13 @@ export function callBranches(
   }
   const reads = read.map((list, k) => madeInside(list, callInputs, branches[k] as Traced, only));
   const trainable = (first?.results ?? []).map((t) => isDifferentiable(t.dtype));
-  const isAgain = mayBeDifferentiatedAgain(eager, callInputs);
+  const following = followingTapes(eager, callInputs);
+  const isAgain = mayBeDifferentiatedAgain(following);
   // Where nobody can ask for it, what is read has no gradient: added to an IndexedSlices, one would make a tensor.
   const isAsked = isAgain || eager.accumulators.some((a) => a.follows(callInputs));
   const passedBack = isEagerCall && !isAsked ? reads.map(() => []) : reads;
   const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
+    refuseRecomputing(eager, name, ops, following);
     const ofResults = upstream.slice(0, outputs.length).filter((_, i) => trainable[i]);
     const wanted = [...ofResults, ...upstream.slice(outputs.length, outputs.length + passedBack.flat().length)];
     const found = only ? [] : branches.map((b, k) => b.forms(captures, passedBack[k] ?? []));
@@ -399,8 +415,12 @@ export function callLoop(
   rules: LoopRules,
   ofGradient: { readonly takesVariants: boolean; readonly takesSizes: boolean } | null = null,
 ): Tensor[] {
-  const { zero, ...any } = traceRound(eager, initial, body, rules);
-  const rounds = rules.next ? runRounds(eager, initial, rules.next) : [];
+  const { found, ops } = calling(eager, () => ({
+    first: traceRound(eager, initial, body, rules),
+    rounds: rules.next ? runRounds(eager, initial, rules.next) : [],
+  }));
+  const { zero, ...any } = found.first;
+  const { rounds } = found;
   const all = [any, ...rounds];
   const last = rounds.at(-1);
   const captures = distinct(
@@ -418,7 +438,8 @@ export function callLoop(
   );
   const callInputs = [...initial, ...captures];
   const inGraph = currentGraph(eager) !== null;
-  const isAgain = mayBeDifferentiatedAgain(eager, callInputs);
+  const following = followingTapes(eager, callInputs);
+  const isAgain = mayBeDifferentiatedAgain(following);
   // The sizes that its gradient asks for are else found in the loop itself (while_v2, _create_op_internal).
   const takesSizes = !inGraph || isAgain;
   const read = readsOf(
@@ -433,6 +454,7 @@ export function callLoop(
   const isTangled = inGraph && isAgain && captures.some(({ dtype }) => dtype === 'resource');
   const followers = isTangled ? eager.accumulators.filter((a) => a.follows(callInputs)) : [];
   const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
+    refuseRecomputing(eager, name, ops, following);
     // TensorFlow raises a SystemError here, in three runs of four.
     if (followers.some((a) => a.recording))
       throw new Undetermined('the gradient of a loop over a variable, under an accumulator and two tapes');

@@ -68,7 +68,7 @@ def _with_gradient(f, args, kwargs, seen_through=False):
             raise ValueError(f"custom_gradient function expected to return {len(given)} gradients, but returned {len(found)} instead.")
         return [None] * len(before) + [g if g is None else _control.to_tensor(g) for g in [*found, *of_variables]]
 
-    name = getattr(f, "__name__", "custom_gradient")
+    name = "RecomputeGrad" if seen_through else getattr(f, "__name__", "custom_gradient")
     every = before + inputs
     body = _graph.gradient_body(backward, name)
     bridge.check(bridge.js().customGradient(name, body, seen_through, len(every), *[t._h for t in every + outputs]))
