@@ -49,6 +49,8 @@ export class Eager {
   private gradientOf: string | undefined;
   /** How many functions are being traced: inside, TensorFlow builds a graph. */
   graphs = 0;
+  /** How many gradients of branches that are not taken are being made: the shapes in them are another branch's. */
+  neverRun = 0;
   /** How many vectorised Jacobians are being made. */
   vectorizing = 0;
   /** Whether the innermost of them has any use for gradients in these. */

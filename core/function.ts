@@ -3,8 +3,7 @@
 // TensorFlow: python/eager/polymorphic_function/concrete_function.py, python/ops/cond_v2.py, python/ops/while_v2.py.
 import type { Eager } from './eager.ts';
 import { calling, currentGraph, Graph, inside, tracing } from './graph.ts';
-import { OpError, Undetermined } from './shape.ts';
-import type { GradientTape } from './tape.ts';
+import { OpError, surelyDifferent, Undetermined } from './shape.ts';
 import { isDifferentiable, isProgramsOwn, type Origin, type Tensor, type Variable } from './tensor.ts';
 
 /** A tensor on the other side of the boundary: whoever follows the graph of all that was computed sees through it. `alternatives`: what it may be. */
@@ -26,6 +25,16 @@ type Branch = (placeholders: readonly Tensor[]) => () => readonly Tensor[];
 
 /** Runs something of which only the structure is wanted. */
 const sketched = <T>({ backend }: Eager, body: () => T): T => (backend.lazily ? backend.lazily(body) : body());
+
+/** Takes the gradient of a branch that is not taken. It is given what belongs to the one that is, of whatever shape. */
+function neverRun<T>(eager: Eager, body: () => T, isCarriedOut: boolean): T {
+  eager.neverRun++;
+  try {
+    return isCarriedOut ? body() : sketched(eager, body);
+  } finally {
+    eager.neverRun--;
+  }
+}
 
 /** Takes a gradient once, to see what it needs: nothing of it is carried out in any function. */
 function tried<T>(eager: Eager, graph: Graph, body: () => T): T {
@@ -89,9 +98,11 @@ class Traced {
     const sources = [...this.placeholders, ...captures];
     for (const t of sources) this.graph.state.producers.set(t.id, 'watched');
     const walk = () => this.graph.walk([...this.results.filter((t) => isDifferentiable(t.dtype)), ...reads], sources, upstream);
-    return this.runs ? walk() : sketched(this.eager, walk);
+    return this.runs && this.fits ? walk() : neverRun(this.eager, walk, this.runs);
   }
 
+  /** Whether its results have the shapes of what comes out: those are the ones of the branch that is taken. */
+  fits = true;
   /** Whether it finds sizes that its gradient asks for. */
   findsSizes = false;
 
@@ -135,11 +146,13 @@ function readOutside(eager: Eager, traced: readonly Traced[]): void {
 
 const followingAccumulators = (eager: Eager, inputs: readonly Tensor[]) => eager.accumulators.filter((a) => a.follows(inputs));
 
-/** What the gradients of the bodies read, where somebody may ask for them. Raises LookupError where an op inside has none and a tape is recording. */
+/** What the gradients of the bodies read, where somebody may ask for them. Raises LookupError where an op inside has none and a tape is recording
+ * (in a graph where tapes may be asked for more than a first derivative), or NotImplementedError. */
 function readsOf(
   eager: Eager,
   callInputs: readonly Tensor[],
   traced: readonly { readonly body: Traced; readonly sources: readonly Tensor[] }[],
+  isAgain: boolean,
   takesSizes = true,
 ): Tensor[][] {
   const inGraph = currentGraph(eager) !== null;
@@ -148,7 +161,9 @@ function readsOf(
   try {
     return traced.map(({ body, sources }) => body.reads(sources, takesSizes));
   } catch (e) {
-    if (inGraph && e instanceof OpError) return traced.map(() => []);
+    // Otherwise a graph makes the gradient when it is asked for; and what shapes are against is not known of all branches.
+    const isMadeAtOnce = isAgain && e instanceof OpError && /^(LookupError|NotImplementedError|PythonError)$/.test(e.type);
+    if (inGraph && !isMadeAtOnce && e instanceof OpError) return traced.map(() => []);
     throw asCallError(e);
   }
 }
@@ -172,30 +187,23 @@ interface OfGradient {
  * Whether tapes may be asked for a derivative of the gradient: two that follow the call, or a persistent one. TensorFlow: python/eager/gradients_util.py,
  * PossibleTapeGradientTypes.
  */
-const mayBeDifferentiatedAgain = (following: readonly GradientTape[]): boolean => following.length > 1 || following.some(isPersistent);
-const isPersistent = ({ options }: GradientTape): boolean => options.persistent;
-
-/** The tapes that follow a call, those outside of the function that it is in among them. */
-function followingTapes(eager: Eager, inputs: readonly Tensor[]): GradientTape[] {
+function mayBeDifferentiatedAgain(eager: Eager, inputs: readonly Tensor[]): boolean {
   const graph = currentGraph(eager);
   // Tapes outside of a function follow what comes from what they know.
   const roots = graph?.rootsOf(inputs) ?? [];
-  return [
+  const following = [
     ...eager.tapes.filter((tape) => tape !== graph && tape.follows(inputs)),
     ...eager.tapesOutside.filter(
       (tape) => tape.follows(roots) || (tape.options.watchAccessedVariables && roots.some(({ dtype }) => dtype === 'resource')),
     ),
   ];
+  return following.length > 1 || following.some(({ options }) => options.persistent);
 }
 
-/**
- * A `tf.recompute_grad` inside of a condition fails in TensorFlow in one way or another, and so it does in anything of a graph that a persistent tape and another one follow: they
- * have its gradient's own gradient made, and it has none. Recorded in test/oracle/programs/cf_recompute_in_control.
- */
-function refuseRecomputing(eager: Eager, name: string, ops: ReadonlySet<Origin>, following: readonly GradientTape[]): void {
-  if (currentGraph(eager) === null || ![...ops].some((op) => op.name.startsWith('RecomputeGrad'))) return;
-  if (/^(If|Case)/.test(name) || (following.length > 1 && following.some(isPersistent)))
-    throw new Undetermined('the gradient of a `tf.recompute_grad` in a condition, or under several tapes in a graph');
+/** A `tf.recompute_grad` inside of a condition fails in TensorFlow, in one way or another. */
+function refuseRecomputing(name: string, ops: ReadonlySet<Origin>): void {
+  if (/^(If|Case)/.test(name) && [...ops].some((op) => op.name.startsWith('RecomputeGrad')))
+    throw new Undetermined('the gradient of a `tf.recompute_grad` in a condition');
 }
 
 /** What a vectorised Jacobian is called, which takes in all that it works on. */
@@ -324,13 +332,16 @@ export function callBranches(
     const one = taken === null ? undefined : alternatives[taken];
     return passedOn(eager, join(alternatives), one ? [one] : alternatives);
   });
+  for (const branch of branches) branch.fits = !branch.results.some((t, i) => surelyDifferent(t.shape, outputs[i]?.shape ?? null));
   const captures = distinct(branches.flatMap((branch) => branch.captures())).filter((t) => ofGradient?.copied.has(t) !== true);
   readOutside(eager, branches);
   const callInputs = [...inputs, ...captures];
+  const isAgain = mayBeDifferentiatedAgain(eager, callInputs);
   const read = readsOf(
     eager,
     callInputs,
     branches.map((body) => ({ body, sources: captures })),
+    isAgain,
   );
   const only = branches.length === 1;
   const isEagerCall = only && currentGraph(eager) === null;
@@ -343,13 +354,11 @@ export function callBranches(
   }
   const reads = read.map((list, k) => madeInside(list, callInputs, branches[k] as Traced, only));
   const trainable = (first?.results ?? []).map((t) => isDifferentiable(t.dtype));
-  const following = followingTapes(eager, callInputs);
-  const isAgain = mayBeDifferentiatedAgain(following);
   // Where nobody can ask for it, what is read has no gradient: added to an IndexedSlices, one would make a tensor.
   const isAsked = isAgain || eager.accumulators.some((a) => a.follows(callInputs));
   const passedBack = isEagerCall && !isAsked ? reads.map(() => []) : reads;
   const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
-    refuseRecomputing(eager, name, ops, following);
+    refuseRecomputing(name, ops);
     const ofResults = upstream.slice(0, outputs.length).filter((_, i) => trainable[i]);
     const wanted = [...ofResults, ...upstream.slice(outputs.length, outputs.length + passedBack.flat().length)];
     const found = only ? [] : branches.map((b, k) => b.forms(captures, passedBack[k] ?? []));
@@ -415,12 +424,8 @@ export function callLoop(
   rules: LoopRules,
   ofGradient: { readonly takesVariants: boolean; readonly takesSizes: boolean } | null = null,
 ): Tensor[] {
-  const { found, ops } = calling(eager, () => ({
-    first: traceRound(eager, initial, body, rules),
-    rounds: rules.next ? runRounds(eager, initial, rules.next) : [],
-  }));
-  const { zero, ...any } = found.first;
-  const { rounds } = found;
+  const { zero, ...any } = traceRound(eager, initial, body, rules);
+  const rounds = rules.next ? runRounds(eager, initial, rules.next) : [];
   const all = [any, ...rounds];
   const last = rounds.at(-1);
   const captures = distinct(
@@ -438,14 +443,14 @@ export function callLoop(
   );
   const callInputs = [...initial, ...captures];
   const inGraph = currentGraph(eager) !== null;
-  const following = followingTapes(eager, callInputs);
-  const isAgain = mayBeDifferentiatedAgain(following);
+  const isAgain = mayBeDifferentiatedAgain(eager, callInputs);
   // The sizes that its gradient asks for are else found in the loop itself (while_v2, _create_op_internal).
   const takesSizes = !inGraph || isAgain;
   const read = readsOf(
     eager,
     callInputs,
     all.map(({ traced, variables }) => ({ body: traced, sources: [...variables, ...captures] })),
+    isAgain,
     takesSizes,
   );
   const reads = read.map((list, k) => madeInside(list, callInputs, (all[k] ?? any).traced, false));
@@ -454,7 +459,6 @@ export function callLoop(
   const isTangled = inGraph && isAgain && captures.some(({ dtype }) => dtype === 'resource');
   const followers = isTangled ? eager.accumulators.filter((a) => a.follows(callInputs)) : [];
   const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
-    refuseRecomputing(eager, name, ops, following);
     // TensorFlow raises a SystemError here, in three runs of four.
     if (followers.some((a) => a.recording))
       throw new Undetermined('the gradient of a loop over a variable, under an accumulator and two tapes');

@@ -244,7 +244,8 @@ export class GradientTape {
     const collect = (id: number): Tensor | null => {
       const list = partials.get(id);
       if (!list) return null;
-      const total = list.length === 1 ? (list[0] ?? null) : operations.addN(list);
+      const add = (a: Tensor, b: Tensor): Tensor => operations.add(a, b);
+      const total = list.length === 1 ? (list[0] ?? null) : this.eager.neverRun > 0 ? list.reduce(add) : operations.addN(list);
       if (total) partials.set(id, [total]);
       return total;
     };
@@ -273,7 +274,7 @@ export class GradientTape {
       const given = upstream.map((u) => u !== null);
       const { backward } = origin;
       const gradients = this.eager.onBehalfOf(origin, () => backward(filled, needs, given));
-      isMisshapen ||= !keepsShapes(origin, upstream, gradients);
+      isMisshapen ||= this.eager.neverRun === 0 && !keepsShapes(origin, upstream, gradients);
       gradients.forEach((gradient, i) => {
         const input = origin.inputs[i];
         if (gradient && input && producers.has(input.id)) give(input.id, gradient);

@@ -102,6 +102,8 @@ function vectorized(
 function looped(eager: Eager, target: Tensor, body: () => (Tensor | null)[]): (Tensor | null)[] {
   const { backend, operations } = eager;
   const all = backend.lazily?.(body) ?? body();
+  // A loop that gives nothing is none to TensorFlow. Recorded in test/oracle/programs/cf_jacobian_of_nothing.
+  if (all.length === 0) throw new OpError('ValueError', 'Attempting to slice scalar input.');
   const initial = all.flatMap((gradient) => (gradient ? [operations.zerosConstant(gradient)] : []));
   let rounds = 0;
   const round = () => {

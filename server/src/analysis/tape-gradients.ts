@@ -276,6 +276,8 @@ function jacobians(asked: Jacobians): (Tensor | null)[] {
 /** In a graph, rows that are not vectorised are a loop, which reads the target and what its gradient reads. */
 function loopedJacobians(asked: Jacobians): (Tensor | null)[] {
   const { m, sources } = asked;
+  // A loop that gives nothing is none to TensorFlow. Recorded in test/oracle/programs/cf_jacobian_of_nothing.
+  if (sources.length === 0) throw new OpError('ValueError', 'Attempting to slice scalar input.');
   const target = reshapedTarget(asked);
   const sketch = m.eager.pause(() => rowsOf(asked, target));
   const initial = sketch.made.map((row) => m.operations.zerosConstant(row));
