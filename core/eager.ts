@@ -22,6 +22,8 @@ export interface FunctionCall {
   readonly toTapes: 'shown' | Exclude<Origin['backward'], string> | null;
   /** What is read goes out of a condition or a loop as variants; or, of such a gradient, into it; or so do only the sizes of what its gradient needs. */
   readonly variants: 'in' | 'out' | 'sizes' | null;
+  /** Of a condition: its gradient reads booleans of its inside. */
+  readonly masks?: boolean;
   /** What every gradient through it raises, on a tape. */
   readonly miscount?: OpError | null;
 }
@@ -112,13 +114,13 @@ export class Eager {
   }
 
   /** A call of a function. A graph knows what its gradient reads as outputs of the call. */
-  recordCall({ name, inputs, outputs, reads, backward, toTapes, variants, miscount = null }: FunctionCall): void {
+  recordCall({ name, inputs, outputs, reads, backward, toTapes, variants, masks = false, miscount = null }: FunctionCall): void {
     const origin: Origin = {
       sequence: this.sequence++,
       name,
       inputs,
       outputs: [...outputs, ...reads],
-      attributes: { variants },
+      attributes: { variants, masks },
       // A gradient goes into the function's gradient as a tensor (TensorFlow: concrete_function.py, _backward_function_wrapper).
       backward: (upstream, needs, given) =>
         backward(

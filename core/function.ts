@@ -103,6 +103,8 @@ class Traced {
 
   /** Whether its results have the shapes of what comes out: those are the ones of the branch that is taken. */
   fits = true;
+  /** Whether its gradient reads booleans that it makes. */
+  readsMasks = false;
   /** Whether it finds sizes that its gradient asks for. */
   findsSizes = false;
 
@@ -112,6 +114,7 @@ class Traced {
     const upstream = this.upstreamStandIns(this.results.filter((t) => isDifferentiable(t.dtype)));
     tried(this.eager, aside, () => this.differentiate(captures, [], upstream));
     const read = aside.captures(upstream, [], takesSizes);
+    this.readsMasks = read.some((t) => t.dtype === 'bool' && this.graph.state.producers.has(t.id));
     this.findsSizes = !takesSizes && aside.captures(upstream).length > read.length;
     return read.filter((t) => isDifferentiable(t.dtype));
   }
@@ -180,6 +183,8 @@ const copiedOf = (read: readonly Tensor[], reads: readonly Tensor[], callInputs:
 interface OfGradient {
   /** Whether it reads anything of the condition's inside. */
   readonly takesVariants: boolean;
+  /** Whether a condition in it has a gradient that reads booleans. */
+  readonly holdsMasks: boolean;
   readonly copied: ReadonlySet<Tensor>;
 }
 
@@ -357,8 +362,12 @@ export function callBranches(
   // Where nobody can ask for it, what is read has no gradient: added to an IndexedSlices, one would make a tensor.
   const isAsked = isAgain || eager.accumulators.some((a) => a.follows(callInputs));
   const passedBack = isEagerCall && !isAsked ? reads.map(() => []) : reads;
+  // Recorded in test/oracle/programs/cf_condition_masks: TensorFlow adds up gradients of the booleans inside, and has no sum for these.
+  const holdsMasks = /^(If|Case)$/.test(name) && [...ops].some(({ attributes }) => attributes['masks'] === true);
   const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
     refuseRecomputing(name, ops);
+    if (ofGradient?.holdsMasks && isAgain)
+      throw new Undetermined('the second derivative of a condition in a condition that chooses by booleans');
     const ofResults = upstream.slice(0, outputs.length).filter((_, i) => trainable[i]);
     const wanted = [...ofResults, ...upstream.slice(outputs.length, outputs.length + passedBack.flat().length)];
     const found = only ? [] : branches.map((b, k) => b.forms(captures, passedBack[k] ?? []));
@@ -382,7 +391,7 @@ export function callBranches(
       }),
       join,
       taken,
-      { takesVariants: !only && read.flat().length > 0, copied: copiedOf(read.flat(), reads.flat(), callInputs) },
+      { takesVariants: !only && read.flat().length > 0, holdsMasks, copied: copiedOf(read.flat(), reads.flat(), callInputs) },
     );
     let next = 0;
     return callInputs.map((_, i) => (forms[i] ? (gradients[next++] ?? null) : null));
@@ -395,6 +404,7 @@ export function callBranches(
     backward,
     // In a graph TensorFlow only then shows the tapes what the gradient reads of the inside, though `tf.gradients` may ask too.
     toTapes: currentGraph(eager) === null || isAgain ? 'shown' : null,
+    masks: !only && branches.some((branch) => branch.readsMasks),
     variants: ofGradient?.takesVariants === true ? 'in' : ofGradient === null && !only && reads.flat().length > 0 ? 'out' : null,
     miscount: isEagerCall ? miscountOf(eager, name, callInputs, outputs) : null,
   });
