@@ -362,7 +362,7 @@ export function callBranches(
   // Where nobody can ask for it, what is read has no gradient: added to an IndexedSlices, one would make a tensor.
   const isAsked = isAgain || eager.accumulators.some((a) => a.follows(callInputs));
   const passedBack = isEagerCall && !isAsked ? reads.map(() => []) : reads;
-  // Recorded in test/oracle/programs/cf_condition_masks: TensorFlow adds up gradients of the booleans inside, and has no sum for these.
+  // TensorFlow may add up what it keeps of the booleans inside, and has no sum for these (test/analysis/unknown.test.ts).
   const holdsMasks = /^(If|Case)$/.test(name) && [...ops].some(({ attributes }) => attributes['masks'] === true);
   const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
     refuseRecomputing(name, ops);

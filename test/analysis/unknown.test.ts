@@ -63,3 +63,88 @@ describe('beside an unknown', () => {
     expect(said(symbolic('tf.reduce_sum(tf.ones_like(x))'))).toEqual(['raises']);
   });
 });
+
+/** What is claimed of the calls of a program: nothing where what TensorFlow does is not known. */
+const claimed = (text: string): string[] => said(text).filter((outcome) => outcome !== 'unknown');
+
+describe('what TensorFlow fails at in ways of its own', () => {
+  it.each([
+    {
+      // InvalidArgumentError at the last call: TensorFlow has no sum for what it keeps of the booleans.
+      what: 'the second derivative of a condition in a condition that chooses by booleans',
+      text: `
+x = tf.constant([0.3, 2.0])
+@tf.function
+def f(a):
+    c = a - a
+    if tf.reduce_any(a > 0.5):
+        if tf.reduce_any(a > 0.5):
+            c = tf.where(a < 0.3, tf.zeros_like(a), a)
+        else:
+            c = tf.sin(a) * c
+    return c
+with tf.GradientTape(persistent=True) as t2:
+    t2.watch(x)
+    with tf.GradientTape() as t1:
+        t1.watch(x)
+        y = f(x)
+    g = t1.gradient(y, x)
+h = t2.gradient(g, x)
+`,
+      without: ['persistent=True', ''],
+      then: ['value', 'zeros'],
+    },
+    {
+      // AssertionError.
+      what: 'tf.recompute_grad in a condition',
+      text: `
+x = tf.constant([1.0, 2.0])
+soft = tf.recompute_grad(lambda v: tf.math.softplus(v))
+f = tf.function(lambda a: tf.cond(tf.reduce_sum(a) > 0.0, lambda: soft(a), lambda: a))
+with tf.GradientTape() as t:
+    t.watch(x)
+    y = f(x)
+g = t.gradient(y, x)
+`,
+      without: ['tf.recompute_grad(lambda v: tf.math.softplus(v))', 'tf.math.softplus'],
+      then: ['value'],
+    },
+    {
+      // TypeError: the accumulator has no tangents of what the function puts into a list.
+      what: 'a Jacobian through a list, under an accumulator',
+      text: `
+x = tf.constant([1.0, 2.0])
+@tf.function
+def f(a):
+    c = tf.TensorArray(tf.float32, size=1)
+    c = c.write(0, a * a)
+    return tf.reduce_sum(c.stack(), 0)
+with tf.autodiff.ForwardAccumulator(x, tf.ones_like(x)) as accumulator:
+    with tf.GradientTape() as t:
+        t.watch(x)
+        y = tf.nn.leaky_relu(f(x * 3.0))
+    j = t.jacobian(y, x)
+`,
+      without: ['jacobian', 'gradient'],
+      then: ['value'],
+    },
+    {
+      // TypeError at the call of the function: TensorFlow works out tangents while it traces it, and loses count of them.
+      what: 'a function that takes in what an accumulator follows',
+      text: `
+x = tf.constant([1.0, 2.0])
+f = tf.function(lambda a: tf.exp(x) * a)
+with tf.autodiff.ForwardAccumulator(x, tf.ones_like(x)) as accumulator:
+    with tf.GradientTape() as t:
+        t.watch(x)
+        y = f(tf.constant([3.0, 4.0]))
+    g = t.gradient(y, x)
+`,
+      without: ['tf.exp(x)', 'x'],
+      then: ['value'],
+    },
+  ])('$what: nothing is claimed', ({ text, without: [from = '', to = ''], then }) => {
+    expect(claimed(text)).toEqual([]);
+    expect(claimed(text.replace(from, to))).toEqual(then);
+  });
+});

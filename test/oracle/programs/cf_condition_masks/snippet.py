@@ -1,4 +1,4 @@
-# Second derivatives of a condition in a condition that chooses by booleans: with a persistent tape around, TensorFlow may fail to add up what it keeps of these.
+# Second derivatives of a condition in a condition whose gradient reads booleans.
 import tensorflow as tf
 
 x = tf.constant([0.3, 2.0])
@@ -67,15 +67,3 @@ with tf.GradientTape(persistent=False) as outer:
         y = f(x)
     g = tape.gradient(y, x)
 h = outer.gradient(g, x)
-
-f = tf.function(a5)
-with tf.GradientTape(persistent=True) as outer:
-    outer.watch(x)
-    with tf.GradientTape() as tape:
-        tape.watch(x)
-        y = f(x)
-    g = tape.gradient(y, x)
-    try:
-        h = outer.gradient(g, x)
-    except tf.errors.InvalidArgumentError as error:
-        print(type(error).__name__)
