@@ -39,6 +39,13 @@ export class Graph extends GradientTape {
     return origin.inputs.map((t) => isDifferentiable(t.dtype));
   }
 
+  /** What does not come from the sources has no part in it. TensorFlow: python/ops/gradients_util.py, _PendingCount. */
+  protected override between(sources: readonly Tensor[], origins: readonly Origin[]): readonly Origin[] {
+    const reached = new Set(sources.map((t) => t.id));
+    for (const { inputs, outputs } of this.origins) if (inputs.some((t) => reached.has(t.id))) for (const t of outputs) reached.add(t.id);
+    return origins.filter(({ inputs }) => inputs.some((t) => reached.has(t.id)));
+  }
+
   /** The gradient of a function begins at what its ops read, too. */
   protected override refuseSlices(): void {
     // Slices are made dense where an op reads them.

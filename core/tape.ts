@@ -258,7 +258,7 @@ export class GradientTape {
         give(target.id, operations.onesLikeConstant(target));
     });
 
-    const reachable = this.reachable(targets);
+    const reachable = this.between(sources, this.reachable(targets));
     let isMisshapen = false;
     for (const origin of reachable) {
       const upstream = origin.outputs.map((output) => {
@@ -290,6 +290,11 @@ export class GradientTape {
   protected refuseSlices(targets: readonly Tensor[]): void {
     if (targets.some((target) => target.indexedSlices))
       throw new OpError('AttributeError', "'IndexedSlices' object has no attribute '_id'");
+  }
+
+  /** Of the ops that lead to the targets, those that a gradient is made of. */
+  protected between(_sources: readonly Tensor[], origins: readonly Origin[]): readonly Origin[] {
+    return origins;
   }
 
   /** Which inputs' gradients anyone may ask for. */

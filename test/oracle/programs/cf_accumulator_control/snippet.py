@@ -130,3 +130,18 @@ with tf.autodiff.ForwardAccumulator(x, tf.ones_like(x)) as accumulator:
             fifteen = tape.gradient(y, x)
         except TypeError:
             fifteen = None
+
+
+@tf.function
+def constant(a):
+    if tf.reduce_max(a) > 0.2:
+        return tf.exp(tf.constant(1.05) * 0.3)
+    return tf.math.ceil(a)
+
+
+# What does not come from its input has no part in the function's gradient, which then reads nothing of the condition.
+with tf.autodiff.ForwardAccumulator(x, tf.ones_like(x)) as accumulator:
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y = x / (constant(x * 2.0) + 3.7)
+    sixteen = tape.gradient(y, x)
