@@ -149,8 +149,10 @@ function readOutside(eager: Eager, traced: readonly Traced[]): void {
 
 const followingAccumulators = (eager: Eager, inputs: readonly Tensor[]) => eager.accumulators.filter((a) => a.follows(inputs));
 
-/** What the gradients of the bodies read, where somebody may ask for them. Raises LookupError where an op inside has none and a tape is recording
- * (in a graph where tapes may be asked for more than a first derivative), or NotImplementedError. */
+/**
+ * What the gradients of the bodies read, where somebody may ask for them. Raises LookupError or NotImplementedError where an op inside has none and a tape is recording; in a graph
+ * only where tapes may be asked for more than a first derivative (`isAgain`).
+ */
 function readsOf(
   eager: Eager,
   callInputs: readonly Tensor[],
@@ -207,12 +209,12 @@ function mayBeDifferentiatedAgain(eager: Eager, inputs: readonly Tensor[]): bool
 
 /** A `tf.recompute_grad` inside of a condition fails in TensorFlow, in one way or another. */
 function refuseRecomputing(name: string, ops: ReadonlySet<Origin>): void {
-  if (/^(If|Case)/.test(name) && [...ops].some((op) => op.name.startsWith('RecomputeGrad')))
+  if (/^(If|Case)(_backward)*$/.test(name) && [...ops].some((op) => op.name.startsWith('RecomputeGrad')))
     throw new Undetermined('the gradient of a `tf.recompute_grad` in a condition');
 }
 
-/** What a vectorised Jacobian is called, which takes in all that it works on. */
-const VECTORIZED = 'jacobian';
+/** What a vectorised Jacobian is called, which takes in all that it works on; no function of a program's can have such a name. */
+const VECTORIZED = '<jacobian>';
 
 /** All rows of a Jacobian at once, as one op. */
 export const callVectorized = (eager: Eager, body: () => readonly Tensor[]): Tensor[] => callFunction(eager, VECTORIZED, [], body);
@@ -246,12 +248,12 @@ function refuseVariants(eager: Eager, { name, inputs, captures, ops, reads, made
     const isCustom = [...ops].some(isProgramsOwn);
     const isTangled =
       isAlsoWatched && (followers.length + watchers.length > 2 || isCustom || followingAccumulators(eager, madeOf).length > 0);
-    if (has(/^(If|Case|While|_AsList|_FromList|_IntoList)/) || (isTangled && name !== VECTORIZED))
+    if (has(/^((If|Case|While)(_backward)*|_AsList|_FromList|_IntoList)$/) || (isTangled && name !== VECTORIZED))
       throw new Undetermined('an accumulator over something that a function takes in from outside');
   }
-  if (name === `${VECTORIZED}_backward` || has(/^jacobian_backward/))
+  if (name === `${VECTORIZED}_backward` || has(/^<jacobian>_backward/))
     throw new Undetermined('the gradient of a Jacobian, under an accumulator');
-  if (has(/^EagerPyFunc/)) throw new Undetermined("an accumulator over a function that calls Python's");
+  if (has(/^EagerPyFunc$/)) throw new Undetermined("an accumulator over a function that calls Python's");
   if (!isAlsoWatched) return;
   const isRead = new Set(reads);
   const hasVariants = ({ name, attributes: { variants }, inputs: [first], outputs }: Origin): boolean =>
@@ -260,7 +262,7 @@ function refuseVariants(eager: Eager, { name, inputs, captures, ops, reads, made
     (variants === 'out' && outputs.some((t) => isRead.has(t))) ||
     (name === '_FromList' && first !== undefined && isRead.has(first));
   if ([...ops].some(hasVariants)) throw new OpError('TypeError', "`dtype` <dtype: 'variant'> is not compatible with 1 of dtype int64.");
-  if (followers.length > 1 && has(/^_IntoList/))
+  if (followers.length > 1 && has(/^_IntoList$/))
     throw new Undetermined('two accumulators over a function that writes to a `tf.TensorArray`');
 }
 
