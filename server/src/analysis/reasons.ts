@@ -36,9 +36,10 @@ export function reasonsFor(m: Machine, tape: TapeValue | null, q: Question): rea
   const second = q.order > 1;
   const reasons: Reason[] = [];
   const first = ideal?.[0];
-  const late = first && tape.creation.watches.find((w) => w.id === q.source.id && w.sequence > first.sequence);
-  if (late) return [watchReason(m, tape, q, second)];
   const outside = first !== undefined && !whileRecording(tape, first);
+  // What was computed before the tape recorded is not helped by an earlier watch.
+  const late = first && !outside && tape.creation.watches.find((w) => w.id === q.source.id && w.sequence > first.sequence);
+  if (late) return [watchReason(m, tape, q, second)];
   if (!known && !outside && (ideal || second)) reasons.push(watchReason(m, tape, q, second));
   if (ideal) {
     if (known || outside) reasons.push(unrecorded(m, tape, ideal, second));
