@@ -1,4 +1,5 @@
 // A row: all that is said of one TensorFlow operation, in one place. Every interpreter reads rows; none knows an op by name.
+import type { Numbers } from './backend.ts';
 import type { Operations } from './operations.ts';
 import type { Dependence } from './reads.ts';
 import type { OpError } from './shape.ts';
@@ -31,6 +32,12 @@ export type Tangents<A extends string, P> = Primal<A, P> & {
   readonly tangents: readonly (Tensor | null)[];
   readonly directions: number;
 };
+
+/** What is known of an input besides its shape. */
+export interface Given {
+  readonly dtype: DType | null;
+  readonly values: Numbers | null;
+}
 
 /** One entry per input; null is TensorFlow's `None`: no edge. */
 export type Gradient<A extends string, P> = (c: Upstream<A, P>, o: Operations) => readonly (Tensor | null)[];
@@ -65,6 +72,10 @@ export interface Row<A extends string = string, P = Attributes> {
   readonly dependence: Dependence<P>;
   /** Algebra for "zero for every input": the output is zero when `any` input is, when `all` (or all of these) are, or when one of these inputs is. */
   readonly zeroWhen: 'never' | 'any' | 'all' | readonly number[] | { readonly allOf: readonly number[] };
+  /** Inputs whose zeros make the output infinite or not a number, of which the product with zero is not zero; given the inputs' numbers, where they are known. */
+  readonly infiniteAtZero?: readonly number[] | ((inputs: readonly Given[]) => readonly number[]);
+  /** Inputs whose zeros make the output zero whatever the others are, infinite or not a number (`tf.math.multiply_no_nan`). */
+  readonly zeroWins?: readonly number[];
   /** True when the output is zero whatever the inputs are. */
   readonly alwaysZero?: boolean;
   /** The output is an `IndexedSlices`. */
@@ -116,6 +127,8 @@ const inOneLayout = (row: Row): Row => ({
   tangent: row.tangent,
   dependence: row.dependence,
   zeroWhen: row.zeroWhen,
+  infiniteAtZero: row.infiniteAtZero,
+  zeroWins: row.zeroWins,
   alwaysZero: row.alwaysZero,
   indexedSlices: row.indexedSlices,
   unrecorded: row.unrecorded,

@@ -147,6 +147,7 @@ op('TridiagonalSolve', {
   dtype: 'same',
   dependence: ofMatrices,
   zeroWhen: [1],
+  infiniteAtZero: [0],
   shape: ([, right = null]) => right,
   gradient: ({ diagonals, y, dy }, o) => {
     const toRight = o.apply('TridiagonalSolve', [transposed(diagonals, o), dy]);

@@ -1,9 +1,9 @@
 // Elementwise functions of two tensors, with broadcasting. Gradients: TensorFlow python/ops/math_grad.py.
 import type { Operations } from '../operations.ts';
-import { op, type Primal, type Tangents, type Upstream } from '../row.ts';
+import { type Given, op, type Primal, type Tangents, type Upstream } from '../row.ts';
 import { broadcast, OpError, show, surelyDifferent, surelyEqual } from '../shape.ts';
 import { keepSlices } from '../slices.ts';
-import { isComplex, type Shape, type Tensor } from '../tensor.ts';
+import { isComplex, numbersPer, type Shape, type Tensor } from '../tensor.ts';
 
 type Two = Primal<'a' | 'b', unknown>;
 
@@ -80,6 +80,7 @@ op('Mul', {
 op('RealDiv', {
   ...broadcasting,
   zeroWhen: [0],
+  infiniteAtZero: [1],
   gradient: gradients(
     ({ b, dy }, o) => o.div(dy, o.conj(b)),
     ({ a, b, dy }, o) => {
@@ -95,6 +96,7 @@ op('RealDiv', {
 op('DivNoNan', {
   ...broadcasting,
   zeroWhen: 'any',
+  zeroWins: [1],
   gradient: gradients(
     ({ b, dy }, o) => o.divNoNan(dy, o.conj(b)),
     ({ a, b, dy }, o) => {
@@ -113,9 +115,12 @@ const safeLog = (a: Tensor, o: Operations): Tensor => {
   const positive = a.dtype !== null && isComplex(a.dtype) ? o.notEqual(a, 0) : o.greater(a, 0);
   return o.select(positive, o.log(o.select(positive, a, o.onesLike(a))), o.zerosLike(a));
 };
+/** Of complex numbers the real part counts. */
+const hasNegative = (x: Given | undefined): boolean => x?.values?.some((value, i) => value < 0 && i % numbersPer(x.dtype) === 0) === true;
 op('Pow', {
   ...broadcasting,
   zeroWhen: 'never',
+  infiniteAtZero: ([, exponent]) => (hasNegative(exponent) ? [0] : []),
   gradient: gradients(
     ({ a, b, dy }, o) => o.mul(o.mul(dy, o.conj(b)), o.pow(o.conj(a), o.sub(o.conj(b), 1))),
     ({ a, y, dy }, o) => o.mul(o.mul(dy, o.conj(y)), safeLog(o.conj(a), o)),
@@ -171,6 +176,8 @@ op('Atan2', {
 op('Xdivy', {
   ...broadcasting,
   zeroWhen: [0],
+  infiniteAtZero: [1],
+  zeroWins: [0],
   gradient: gradients(
     ({ a, b, dy }, o) => o.mul(dy, o.binary('Xdivy', nonZero(a, o), b)),
     ({ a, b, dy }, o) => o.mul(dy, o.binary('Xdivy', o.neg(a), o.square(b))),
@@ -184,6 +191,8 @@ const nonZero = (a: Tensor, o: Operations): Tensor => o.cast(o.notEqual(a, 0), a
 op('Xlogy', {
   ...broadcasting,
   zeroWhen: [0],
+  infiniteAtZero: [1],
+  zeroWins: [0],
   gradient: gradients(
     ({ a, b, dy }, o) => o.mul(dy, o.binary('Xlogy', nonZero(a, o), b)),
     ({ a, b, dy }, o) => o.mul(dy, o.binary('Xdivy', a, b)),
@@ -196,6 +205,7 @@ op('Xlogy', {
 op('FloorMod', {
   ...broadcasting,
   zeroWhen: [0],
+  infiniteAtZero: [1],
   gradient: gradients(
     ({ dy }) => dy,
     ({ a, b, dy }, o) => o.mul(dy, o.neg(o.floorDiv(a, b))),
@@ -208,6 +218,7 @@ op('FloorMod', {
 op('Xlog1py', {
   ...broadcasting,
   zeroWhen: 'any',
+  zeroWins: [0],
   gradient: gradients(
     ({ a, b, dy }, o) => o.mul(dy, o.binary('Xlog1py', nonZero(a, o), b)),
     ({ a, b, dy }, o) => o.mul(dy, o.binary('Xdivy', a, o.add(b, 1))),
@@ -221,6 +232,7 @@ op('Xlog1py', {
 op('MulNoNan', {
   ...broadcasting,
   zeroWhen: 'any',
+  zeroWins: [1],
   gradient: gradients(
     ({ b, dy }, o) => o.binary('MulNoNan', dy, b),
     ({ a, dy }, o) => o.binary('MulNoNan', a, dy),
@@ -269,12 +281,13 @@ op('ClipByValue', {
     return [total && o.spread(total, directions, y.shape)];
   },
 });
-op('FloorDiv', { ...broadcasting, zeroWhen: [0], gradient: () => [null, null], tangent: 'none' });
+op('FloorDiv', { ...broadcasting, zeroWhen: [0], infiniteAtZero: [1], gradient: () => [null, null], tangent: 'none' });
 /** Towards zero. The remainder's gradient is not registered. */
-op('TruncateDiv', { ...broadcasting, zeroWhen: [0], gradient: () => [null, null], tangent: 'none' });
+op('TruncateDiv', { ...broadcasting, zeroWhen: [0], infiniteAtZero: [1], gradient: () => [null, null], tangent: 'none' });
 op('TruncateMod', {
   ...broadcasting,
   zeroWhen: [0],
+  infiniteAtZero: [1],
   gradient: 'missing',
   exact: gradients(
     ({ dy }) => dy,

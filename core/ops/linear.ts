@@ -51,6 +51,7 @@ op('LogMatrixDeterminant', {
   outputs: 2,
   ...matrix,
   zeroWhen: 'never',
+  infiniteAtZero: [0],
   shape: ([x = null]) => [batchOf(needsSquare(x)), batchOf(x)],
   gradient: ({ x, upstream: [, dLog = x] }, o) => [o.mul(overMatrices(dLog, o), o.apply('MatrixInverse', [x], { adjoint: true }))],
   tangent: ({ x, tangents: [dx] }, o) => [null, dx ? traceOf(product(o.apply('MatrixInverse', [x], { adjoint: false }), dx, o), o) : null],

@@ -14,13 +14,14 @@ const of =
 
 // ------------------------------------------------------------------------------------------------ gamma and its kin
 
-smooth('Lgamma', of('Digamma'));
-smooth('Digamma', ({ x }, o) => polygamma(1, x, o));
+smooth('Lgamma', of('Digamma'), 'infinite');
+smooth('Digamma', ({ x }, o) => polygamma(1, x, o), 'infinite');
 export const polygamma = (order: number, x: Tensor, o: Operations): Tensor => o.binary('Polygamma', o.scalar(order, x.dtype), x);
 /** The n-th derivative of the digamma function; n is a whole number. */
 op('Polygamma', {
   ...broadcasting,
   zeroWhen: 'never',
+  infiniteAtZero: [1],
   gradient: gradients(
     () => null,
     ({ a, b, dy }, o) => o.mul(dy, o.binary('Polygamma', o.add(a, 1), b)),
@@ -35,6 +36,7 @@ op('Polygamma', {
 op('Zeta', {
   ...broadcasting,
   zeroWhen: 'never',
+  infiniteAtZero: [0, 1],
   gradient: gradients(
     () => null,
     ({ a, b, dy }, o) => o.mul(dy, o.mul(o.neg(a), o.binary('Zeta', o.add(a, 1), b))),
@@ -59,6 +61,7 @@ for (const [name, sign] of [
   op(name, {
     ...broadcasting,
     zeroWhen: 'never',
+    infiniteAtZero: [0],
     gradient: gradients(
       ({ a, b, dy }, o) => signed(o.mul(dy, o.binary('IgammaGradA', a, b)), o),
       ({ a, b, dy }, o) => signed(o.mul(dy, density(a, b, o)), o),
@@ -98,10 +101,18 @@ const toA = (order: number) => ({
     ({ a, b }, d, o) => o.mul(d, o.mul(density(a, b, o), bell(order, a, b, o))),
   ),
 });
-op('IgammaGradA', { ...broadcasting, zeroWhen: 'never', gradient: 'missing', exact: toA(1).gradient, tangent: toA(1).tangent });
+op('IgammaGradA', {
+  ...broadcasting,
+  zeroWhen: 'never',
+  infiniteAtZero: [0],
+  gradient: 'missing',
+  exact: toA(1).gradient,
+  tangent: toA(1).tangent,
+});
 op<'a' | 'b', { order: number }>('_IgammaByA', {
   ...broadcasting,
   zeroWhen: 'never',
+  infiniteAtZero: [0],
   gradient: (c, o) => toA(c.attributes.order).gradient(c, o),
   tangent: (c, o) => toA(c.attributes.order).tangent(c, o),
 });
@@ -113,6 +124,7 @@ op('Betainc', {
   dtype: 'same',
   dependence: 'elementwise',
   zeroWhen: 'never',
+  infiniteAtZero: [0, 1],
   withoutDerivative: [0, 1],
   gradient: ({ a, b, x, dy }, o) => [null, null, o.unbroadcast(o.mul(dy, betaDensity(a, b, x, o)), x.shape)],
   tangent: ({ a, b, x, y, tangents: [, , dx], directions }, o) => [
@@ -127,12 +139,12 @@ const betaDensity = (a: Tensor, b: Tensor, x: Tensor, o: Operations): Tensor => 
 
 // ------------------------------------------------------------------------------------------------ error functions and integrals
 
-smooth('Erfinv', ({ y }, o) => o.mul(Math.sqrt(Math.PI) / 2, o.exp(o.square(y))), true);
-smooth('Ndtri', ({ y }, o) => o.mul(Math.sqrt(2 * Math.PI), o.exp(o.div(o.square(y), 2))));
-smooth('Dawsn', ({ x, y }, o) => o.sub(1, o.mul(o.mul(2, x), y)), true);
-smooth('Expint', ({ x }, o) => o.div(o.exp(x), x));
-smooth('FresnelCos', ({ x }, o) => o.cos(o.mul(Math.PI / 2, o.square(x))), true);
-smooth('FresnelSin', ({ x }, o) => o.sin(o.mul(Math.PI / 2, o.square(x))), true);
+smooth('Erfinv', ({ y }, o) => o.mul(Math.sqrt(Math.PI) / 2, o.exp(o.square(y))), 'zero');
+smooth('Ndtri', ({ y }, o) => o.mul(Math.sqrt(2 * Math.PI), o.exp(o.div(o.square(y), 2))), 'infinite');
+smooth('Dawsn', ({ x, y }, o) => o.sub(1, o.mul(o.mul(2, x), y)), 'zero');
+smooth('Expint', ({ x }, o) => o.div(o.exp(x), x), 'infinite');
+smooth('FresnelCos', ({ x }, o) => o.cos(o.mul(Math.PI / 2, o.square(x))), 'zero');
+smooth('FresnelSin', ({ x }, o) => o.sin(o.mul(Math.PI / 2, o.square(x))), 'zero');
 smooth('Spence', ({ x }, o) => o.select(o.equal(x, 1), o.neg(o.onesLike(x)), o.div(o.log(x), o.sub(1, x))));
 
 // ------------------------------------------------------------------------------------------------ Bessel functions
@@ -142,13 +154,13 @@ const at0 = (x: Tensor, value: number, otherwise: Tensor, o: Operations): Tensor
   o.select(o.equal(x, 0), o.scalar(value, x.dtype), otherwise);
 smooth('BesselI0', of('BesselI1'));
 smooth('BesselI0e', ({ x, y }, o) => o.sub(o.unary('BesselI1e', x), o.mul(o.sign(x), y)));
-smooth('BesselI1', ({ x, y }, o) => at0(x, 1, o.sub(o.unary('BesselI0', x), o.div(y, x)), o), true);
-smooth('BesselI1e', ({ x, y }, o) => at0(x, 0.5, o.sub(o.unary('BesselI0e', x), o.mul(y, o.add(o.sign(x), o.reciprocal(x)))), o), true);
-smooth('BesselK0', of('BesselK1', -1));
-smooth('BesselK0e', ({ x, y }, o) => o.sub(y, o.unary('BesselK1e', x)));
-smooth('BesselK1', ({ x, y }, o) => o.sub(o.neg(o.unary('BesselK0', x)), o.div(y, x)));
-smooth('BesselK1e', ({ x, y }, o) => o.sub(o.mul(y, o.sub(1, o.reciprocal(x))), o.unary('BesselK0e', x)));
+smooth('BesselI1', ({ x, y }, o) => at0(x, 1, o.sub(o.unary('BesselI0', x), o.div(y, x)), o), 'zero');
+smooth('BesselI1e', ({ x, y }, o) => at0(x, 0.5, o.sub(o.unary('BesselI0e', x), o.mul(y, o.add(o.sign(x), o.reciprocal(x)))), o), 'zero');
+smooth('BesselK0', of('BesselK1', -1), 'infinite');
+smooth('BesselK0e', ({ x, y }, o) => o.sub(y, o.unary('BesselK1e', x)), 'infinite');
+smooth('BesselK1', ({ x, y }, o) => o.sub(o.neg(o.unary('BesselK0', x)), o.div(y, x)), 'infinite');
+smooth('BesselK1e', ({ x, y }, o) => o.sub(o.mul(y, o.sub(1, o.reciprocal(x))), o.unary('BesselK0e', x)), 'infinite');
 smooth('BesselJ0', of('BesselJ1', -1));
-smooth('BesselJ1', ({ x, y }, o) => at0(x, 0.5, o.sub(o.unary('BesselJ0', x), o.div(y, x)), o), true);
-smooth('BesselY0', of('BesselY1', -1));
-smooth('BesselY1', ({ x, y }, o) => o.sub(o.unary('BesselY0', x), o.div(y, x)));
+smooth('BesselJ1', ({ x, y }, o) => at0(x, 0.5, o.sub(o.unary('BesselJ0', x), o.div(y, x)), o), 'zero');
+smooth('BesselY0', of('BesselY1', -1), 'infinite');
+smooth('BesselY1', ({ x, y }, o) => o.sub(o.unary('BesselY0', x), o.div(y, x)), 'infinite');

@@ -19,11 +19,16 @@ export const elementwise = {
 const conjugated = (c: One, o: Operations): One =>
   c.y.dtype !== null && isComplex(c.y.dtype) ? { ...c, x: o.conj(c.x), y: o.conj(c.y) } : c;
 
+/** What a function is at zero; finite: a number other than zero. */
+type AtZero = 'zero' | 'infinite' | 'finite';
+const atZero = (value: AtZero) =>
+  ({ zeroWhen: value === 'zero' ? 'any' : 'never', infiniteAtZero: value === 'infinite' ? [0] : [] }) as const;
+
 /** A function whose gradient is dy times a derivative that TensorFlow writes in the input or the output. */
-export function smooth(name: string, derivative: (c: One, o: Operations) => Tensor, zeroAtZero = false): void {
+export function smooth(name: string, derivative: (c: One, o: Operations) => Tensor, value: AtZero = 'finite'): void {
   op(name, {
     ...elementwise,
-    zeroWhen: zeroAtZero ? 'any' : 'never',
+    ...atZero(value),
     gradient: (c, o) => [o.mul(c.dy, derivative(conjugated(c, o), o))],
     tangent: ({ tangents: [dx], ...c }, o) => [dx ? o.mul(dx, derivative(c as One, o)) : null],
   });
@@ -52,23 +57,23 @@ op('Identity', {
   tangent: ({ tangents: [dx = null] }) => [dx],
 });
 
-smooth('Square', ({ x }, o) => o.mul(x, 2), true);
+smooth('Square', ({ x }, o) => o.mul(x, 2), 'zero');
 smooth('Exp', ({ y }) => y);
-smooth('Expm1', ({ x }, o) => o.exp(x), true);
-smooth('Log', ({ x }, o) => o.reciprocal(x));
-smooth('Log1p', ({ x }, o) => o.reciprocal(o.add(1, x)), true);
-smooth('Sin', ({ x }, o) => o.cos(x), true);
+smooth('Expm1', ({ x }, o) => o.exp(x), 'zero');
+smooth('Log', ({ x }, o) => o.reciprocal(x), 'infinite');
+smooth('Log1p', ({ x }, o) => o.reciprocal(o.add(1, x)), 'zero');
+smooth('Sin', ({ x }, o) => o.cos(x), 'zero');
 smooth('Cos', ({ x }, o) => o.neg(o.sin(x)));
-smooth('Tan', ({ x }, o) => o.square(o.reciprocal(o.cos(x))), true);
-smooth('Sinh', ({ x }, o) => o.cosh(x), true);
+smooth('Tan', ({ x }, o) => o.square(o.reciprocal(o.cos(x))), 'zero');
+smooth('Sinh', ({ x }, o) => o.cosh(x), 'zero');
 smooth('Cosh', ({ x }, o) => o.sinh(x));
-smooth('Asin', ({ x }, o) => o.reciprocal(o.sqrt(o.sub(1, o.square(x)))), true);
+smooth('Asin', ({ x }, o) => o.reciprocal(o.sqrt(o.sub(1, o.square(x)))), 'zero');
 smooth('Acos', ({ x }, o) => o.neg(o.reciprocal(o.sqrt(o.sub(1, o.square(x))))));
-smooth('Atan', ({ x }, o) => o.reciprocal(o.add(1, o.square(x))), true);
-smooth('Atanh', ({ x }, o) => o.reciprocal(o.sub(1, o.square(x))), true);
-smooth('Erf', ({ x }, o) => o.mul(2 / Math.sqrt(Math.PI), o.exp(o.neg(o.square(x)))), true);
+smooth('Atan', ({ x }, o) => o.reciprocal(o.add(1, o.square(x))), 'zero');
+smooth('Atanh', ({ x }, o) => o.reciprocal(o.sub(1, o.square(x))), 'zero');
+smooth('Erf', ({ x }, o) => o.mul(2 / Math.sqrt(Math.PI), o.exp(o.neg(o.square(x)))), 'zero');
 smooth('Erfc', ({ x }, o) => o.mul(-2 / Math.sqrt(Math.PI), o.exp(o.neg(o.square(x)))));
-smooth('Abs', ({ x }, o) => o.sign(x), true);
+smooth('Abs', ({ x }, o) => o.sign(x), 'zero');
 smooth('Softplus', ({ x }, o) => o.sigmoid(x));
 
 /** Asinh and Acosh divide by a function of the output. */
@@ -78,7 +83,7 @@ for (const [name, inner] of [
 ] as const)
   op(name, {
     ...elementwise,
-    zeroWhen: name === 'Asinh' ? 'any' : 'never',
+    ...atZero(name === 'Asinh' ? 'zero' : 'infinite'),
     gradient: ({ y, dy }, o) => [o.div(dy, o[inner](o.conj(y)))],
     tangent: ({ y, tangents: [dx] }, o) => [dx ? o.div(dx, o[inner](y)) : null],
   });
@@ -91,13 +96,13 @@ function throughOutput(
   gradientName: string,
   derivative: (y: Tensor, o: Operations) => Tensor,
   second: (c: { y: Tensor; dy: Tensor; upstream: Tensor }, o: Operations) => Tensor,
-  zeroAtZero: boolean,
+  value: { readonly function: AtZero; readonly gradient: 'infinite' | 'finite' },
   /** The gradient's gradient in the upstream one; mostly the same op again. */
   again: (c: { y: Tensor; upstream: Tensor }, o: Operations) => Tensor = ({ y, upstream }, o) => o.apply(gradientName, [y, upstream]),
 ): void {
   op(name, {
     ...elementwise,
-    zeroWhen: zeroAtZero ? 'any' : 'never',
+    ...atZero(value.function),
     gradient: ({ y, dy }, o) => [o.apply(gradientName, [o.conj(y), dy])],
     tangent: ({ y, tangents: [dx] }, o) => [dx ? o.mul(dx, derivative(y, o)) : null],
   });
@@ -107,6 +112,7 @@ function throughOutput(
     dtype: 'same',
     dependence: 'elementwise',
     zeroWhen: [1],
+    infiniteAtZero: value.gradient === 'infinite' ? [0] : [],
     gradient: ({ out, gradients, dy }, o) => [
       second({ y: o.conj(out), dy: o.conj(gradients), upstream: dy }, o),
       again({ y: o.conj(out), upstream: dy }, o),
@@ -125,7 +131,7 @@ throughOutput(
   'TanhGrad',
   (y, o) => o.sub(1, o.square(y)),
   ({ y, dy, upstream }, o) => o.mul(o.mul(o.mul(upstream, -2), dy), y),
-  true,
+  { function: 'zero', gradient: 'finite' },
 );
 throughOutput(
   'Sigmoid',
@@ -135,21 +141,21 @@ throughOutput(
     const product = o.mul(upstream, dy);
     return o.sub(product, o.mul(o.mul(2, product), y));
   },
-  false,
+  { function: 'finite', gradient: 'finite' },
 );
 throughOutput(
   'Reciprocal',
   'ReciprocalGrad',
   (y, o) => o.neg(o.square(y)),
   ({ y, dy, upstream }, o) => o.mul(o.mul(o.mul(upstream, -2), dy), y),
-  false,
+  { function: 'infinite', gradient: 'finite' },
 );
 throughOutput(
   'Sqrt',
   'SqrtGrad',
   (y, o) => o.div(0.5, y),
   ({ y, dy, upstream }, o) => o.mul(o.neg(o.div(upstream, y)), o.apply('SqrtGrad', [y, dy])),
-  true,
+  { function: 'zero', gradient: 'infinite' },
   ({ y, upstream }, o) => o.mul(0.5, o.div(upstream, y)),
 );
 throughOutput(
@@ -157,7 +163,7 @@ throughOutput(
   'RsqrtGrad',
   (y, o) => o.mul(-0.5, o.mul(y, o.square(y))),
   ({ y, dy, upstream }, o) => o.mul(o.mul(o.mul(-1.5, upstream), dy), o.square(y)),
-  false,
+  { function: 'infinite', gradient: 'finite' },
 );
 
 // ------------------------------------------------------------------------------------------------ piecewise constant

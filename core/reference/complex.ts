@@ -115,12 +115,15 @@ const UNARY: Readonly<Record<string, (z: Pair) => Pair>> = {
   Sigmoid: (z) => divide(ONE, plus(ONE, exp(scaled(z, -1)))),
   Sign: (z) => (isZero(z) ? z : scaled(z, 1 / Math.hypot(...z))),
 };
+/** As C++ has it: only the real part of the exponent counts. */
+const powerOfZero = ([re]: Pair): Pair => (re < 0 ? [Infinity, NaN] : re === 0 ? [NaN, NaN] : [0, 0]);
+
 const BINARY: Readonly<Record<string, (a: Pair, b: Pair) => Pair>> = {
   RealDiv: divide,
   DivNoNan: (a, b) => (isZero(b) ? [0, 0] : divide(a, b)),
   Xdivy: (a, b) => (isZero(a) ? [0, 0] : divide(a, b)),
   Xlogy: (a, b) => (isZero(a) ? [0, 0] : multiply(a, log(b))),
-  Pow: (a, b) => (isZero(b) ? ONE : isZero(a) ? [0, 0] : exp(multiply(b, log(a)))),
+  Pow: (a, b) => (isZero(a) ? powerOfZero(b) : isZero(b) ? ONE : exp(multiply(b, log(a)))),
   SquaredDifference: (a, b) => {
     const d = minus(a, b);
     return multiply([d[0], -d[1]], d);

@@ -131,7 +131,7 @@ const BINARY: Readonly<Record<string, (a: number, b: number) => number>> = {
   Igamma: (a, x) => igamma(a, x, false),
   Igammac: (a, x) => igamma(a, x, true),
   IgammaGradA: (a, x) => igammaByA(1, a, x),
-  RandomGammaGrad: (a, x) => -igammaByA(1, a, x) * Math.exp(x + lgamma(a) - (a - 1) * Math.log(x)),
+  RandomGammaGrad: (a, x) => (x === 0 && a > 0 ? 0 : -igammaByA(1, a, x) * Math.exp(x + lgamma(a) - (a - 1) * Math.log(x))),
   ...SPECIAL_OF_TWO,
   FloorDiv: (a, b) => Math.floor(a / b),
   FloorMod: floorMod,

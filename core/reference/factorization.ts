@@ -112,10 +112,28 @@ export function singularValues(a: Matrix): { s: Float64Array; u: Matrix; v: Matr
   }
   const lengths = Array.from({ length: size }, (_, j) => Math.hypot(...w.map((row) => row[j] as number)));
   const order = lengths.map((_, i) => i).sort((i, j) => (lengths[j] as number) - (lengths[i] as number));
-  const left = each(w, (x, _, j) => x / (lengths[j] as number));
+  const left = filled(each(w, (x, _, j) => ((lengths[j] as number) > 0 ? x / (lengths[j] as number) : 0)));
   const signs = order.map((j) => upright(left, j));
   const pick = (m: Matrix): Matrix => m.map((row) => Float64Array.from(order, (j, i) => (signs[i] as number) * (row[j] as number)));
   return { s: Float64Array.from(order, (j) => lengths[j] as number), u: pick(left), v: pick(v) };
+}
+
+/** Columns of zeros become unit vectors that are orthogonal to all others. */
+function filled(u: Matrix): Matrix {
+  const size = u[0]?.length ?? 0;
+  const isZero = (j: number): boolean => u.every((_, i) => get(u, i, j) === 0);
+  let axis = 0;
+  for (let j = 0; j < size; j++)
+    for (; isZero(j) && axis < u.length; axis++) {
+      const column = u.map((_, i): number => (i === axis ? 1 : 0));
+      for (let k = 0; k < size; k++) {
+        const along = column.reduce((sum, x, i) => sum + x * get(u, i, k), 0);
+        column.forEach((x, i) => (column[i] = x - along * get(u, i, k)));
+      }
+      const length = Math.hypot(...column);
+      if (length > 1e-6) column.forEach((x, i) => set(u, i, j, x / length));
+    }
+  return u;
 }
 
 /** Adds orthonormal columns until the matrix is square. */

@@ -7,7 +7,7 @@ import type { Row } from '../../core/row.ts';
 import { type DType, isDifferentiable, numbersPer } from '../../core/tensor.ts';
 import { differs, Trial } from './derivatives.ts';
 import { type Case, casesOf, isRandom } from './inputs.ts';
-import { numbersOf, shapeOf } from './reference-backend.ts';
+import { NoNumbers, numbersOf, shapeOf } from './reference-backend.ts';
 
 const rows = allRows().filter((row) => !isRandom(row) && casesOf(row).length > 0);
 const outputsOf = (row: Row, test: Case) => new Trial(row, test).outputs.map((y) => Array.from(numbersOf(y)));
@@ -36,6 +36,44 @@ describe('is zero when it says so', () => {
           `${test.title}, zero: ${zeros.join(', ')}`,
         ).toEqual([]);
       }
+  });
+});
+
+/** The inputs whose zeros make the output infinite or not a number, by what the row says. */
+function infiniteInputs({ infiniteAtZero = [] }: Row, test: Case): readonly number[] {
+  return typeof infiniteAtZero === 'function' ? infiniteAtZero(test.inputs) : infiniteAtZero;
+}
+
+describe('is infinite at zero when it says so, and then only', () => {
+  const withZeros = (test: Case, zeros: readonly number[]): Case => ({
+    ...test,
+    inputs: test.inputs.map((given, i) => (zeros.includes(i) ? { ...given, values: given.values.map(() => 0) } : given)),
+  });
+  const isInfiniteAt = (row: Row, test: Case): boolean => {
+    try {
+      return outputsOf(row, test)
+        .flat()
+        .some((v) => !Number.isFinite(v));
+    } catch (error) {
+      if (error instanceof NoNumbers) return false;
+      throw error;
+    }
+  };
+  it.each(rows.map((row) => [row.name, row] as const))('%s', (_, row) => {
+    for (const test of casesOf(row)) {
+      const claimed = infiniteInputs(row, test);
+      const floats = test.inputs.map((_given, i) => i).filter((i) => isFloat(test, i));
+      const found = floats.filter((i) => isInfiniteAt(row, withZeros(test, [i])));
+      expect(claimed, test.title).toEqual(found);
+      for (const i of row.zeroWins ?? [])
+        for (const other of claimed)
+          expect(
+            outputsOf(row, withZeros(test, [i, other]))
+              .flat()
+              .filter((v) => v !== 0),
+            test.title,
+          ).toEqual([]);
+    }
   });
 });
 

@@ -26,6 +26,13 @@ export function shapeOf(tensor: Tensor): readonly number[] {
   return tensor.shape;
 }
 
+/** A kernel has no answer: TensorFlow raises there, too (a matrix without an inverse). */
+export class NoNumbers extends Error {
+  constructor({ name }: Row) {
+    super(`no reference numbers for ${name}`);
+  }
+}
+
 /** Random rows, and those that have no reference kernel, give generic numbers, the same every time. */
 export class ReferenceBackend implements Backend {
   run(row: Row, inputs: readonly Tensor[], attributes: Attributes): Tensor[] {
@@ -46,7 +53,7 @@ export class ReferenceBackend implements Backend {
             attributes,
             outputs,
           );
-    if (values === null) throw new Error(`no reference numbers for ${row.name}`);
+    if (values === null) throw new NoNumbers(row);
     return outputs.map(({ shape, dtype }, i) => new ReferenceTensor(values[i] ?? [], shape, dtype, row.indexedSlices));
   }
 

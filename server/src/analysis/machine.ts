@@ -201,7 +201,7 @@ export class Machine {
       this.variables.push(variable);
       return variable;
     }
-    const known = { values: null, zero: false, constant: false, tainted: false };
+    const known = { values: null, zero: false, infinite: false, constant: false, tainted: false };
     const handle = new AbstractTensor(value.shape, 'resource', known, this.position.site, false, value.dtype);
     const variable = { handle, value: this.backend.detach(value), trainable, name };
     this.variables.push(variable);

@@ -2,7 +2,7 @@
 import type { Backend, Numbers } from '../../../core/backend.ts';
 import type { LoopRules } from '../../../core/function.ts';
 import { evaluate } from '../../../core/reference/evaluate.ts';
-import { type Attributes, dtypesOf, outputCount, type Row, shapesOf } from '../../../core/row.ts';
+import { type Attributes, dtypesOf, type Given, outputCount, type Row, shapesOf } from '../../../core/row.ts';
 import { isKnown, sizeOf } from '../../../core/shape.ts';
 import { type DType, isDifferentiable, newTensorId, numbersPer, type Origin, type Shape, type Tensor } from '../../../core/tensor.ts';
 import type { Range } from '../ir/ir.ts';
@@ -13,6 +13,8 @@ export interface Knowledge {
   readonly values: Numbers | null;
   /** Zero whatever the inputs are, by algebra. */
   readonly zero: boolean;
+  /** Made by dividing by zero or the like: infinite or not a number somewhere, as far as anyone knows. */
+  readonly infinite: boolean;
   /** The same whatever the inputs are: made of literals alone. Watching ends it. */
   readonly constant: boolean;
   /** Came through something unknown: None over such a path is unknown. */
@@ -49,7 +51,7 @@ export class AbstractTensor implements Tensor {
 export const knowledgeOf = (tensor: Tensor): Knowledge => (tensor as AbstractTensor).known;
 export const siteOf = (tensor: Tensor): Range | null => (tensor as AbstractTensor).site;
 
-const NOTHING: Knowledge = { values: null, zero: false, constant: false, tainted: false };
+const NOTHING: Knowledge = { values: null, zero: false, infinite: false, constant: false, tainted: false };
 export const TAINTED: Knowledge = { ...NOTHING, tainted: true };
 
 /** Where the interpreter is: new tensors are marked with it. */
@@ -83,7 +85,9 @@ export class AbstractBackend implements Backend {
     const constant = known.every((k) => k.constant) && (inputs.length > 0 || values !== null);
     const isEnd = this.passesInSilence && (row.gradient === 'none' || row.unrecorded === true);
     const tainted = !isEnd && known.some((k) => k.tainted);
-    const zero = row.alwaysZero === true || isZero(row, known);
+    const mayBeInfinite = isInfinite(row, inputs, known);
+    const zero = row.alwaysZero === true || (isZero(row, known) && (!mayBeInfinite || zeroWins(row, known)));
+    const infinite = mayBeInfinite && !zero;
     const output = (i: number): AbstractTensor => {
       const numbers = values?.[i] ?? null;
       const dtype = dtypes[i] ?? null;
@@ -92,7 +96,13 @@ export class AbstractBackend implements Backend {
       return this.make(
         shapes[i] ?? null,
         dtype,
-        { values: numbers, zero: numbers ? (constant || zero) && allZero(numbers) : zero, constant, tainted: open },
+        {
+          values: numbers,
+          zero: numbers ? (constant || zero) && allZero(numbers) : zero,
+          infinite: numbers ? !allFinite(numbers) : infinite,
+          constant,
+          tainted: open,
+        },
         row.indexedSlices === true,
       );
     };
@@ -129,6 +139,7 @@ export class AbstractBackend implements Backend {
     return this.make(shape, dtype, {
       values: few ? values : null,
       zero: allZero(values),
+      infinite: few && !allFinite(values),
       constant: true,
       tainted: false,
     });
@@ -137,7 +148,13 @@ export class AbstractBackend implements Backend {
   fill(value: number | null, shape: Shape, dtype: DType | null): AbstractTensor {
     const size = sizeOf(shape);
     const values = value !== null && size !== null && size <= FOLDED_ELEMENTS ? repeated(value, size, dtype) : null;
-    return this.make(shape, dtype, { values, zero: value === 0, constant: true, tainted: false });
+    return this.make(shape, dtype, {
+      values,
+      zero: value === 0,
+      infinite: value !== null && !Number.isFinite(value),
+      constant: true,
+      tainted: false,
+    });
   }
 
   valueOf(tensor: Tensor): Numbers | null {
@@ -158,12 +175,27 @@ function allZero(values: Numbers): boolean {
   return true;
 }
 
+function allFinite(values: Numbers): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
+  return true;
+}
+
 /** One value everywhere; a complex one has no imaginary part. */
 function repeated(value: number, size: number, dtype: DType | null): number[] {
   const per = numbersPer(dtype);
   const numbers = new Array<number>(size * per).fill(per === 1 ? value : 0);
   if (per === 2) for (let i = 0; i < numbers.length; i += 2) numbers[i] = value;
   return numbers;
+}
+
+/** Mostly zero times what is infinite or not a number is not zero. */
+const zeroWins = (row: Row, known: readonly Knowledge[]): boolean => row.zeroWins?.some((i) => known[i]?.zero === true) === true;
+
+function isInfinite({ infiniteAtZero = [] }: Row, inputs: readonly Tensor[], known: readonly Knowledge[]): boolean {
+  const given = (): Given[] => inputs.map(({ dtype }, i) => ({ dtype, values: known[i]?.values ?? null }));
+  const at = typeof infiniteAtZero === 'function' ? infiniteAtZero(given()) : infiniteAtZero;
+  const hasZero = ({ zero, values }: Knowledge): boolean => zero || (values !== null && values.includes(0));
+  return known.some((k) => k.infinite) || at.some((i) => known[i] !== undefined && hasZero(known[i]));
 }
 
 function isZero(row: Row, known: readonly Knowledge[]): boolean {
@@ -177,6 +209,6 @@ function isZero(row: Row, known: readonly Knowledge[]): boolean {
 
 /** How a loop goes round here: of what goes round only the shape is known, and whether it is zero in every round. */
 export const loopRules = (backend: AbstractBackend): LoopRules => ({
-  placeholder: (t, zero) => backend.opaque(t.shape, t.dtype, { zero, tainted: knowledgeOf(t).tainted }),
+  placeholder: (t, zero) => backend.opaque(t.shape, t.dtype, { zero, infinite: knowledgeOf(t).infinite, tainted: knowledgeOf(t).tainted }),
   isZero: (t) => knowledgeOf(t).zero,
 });

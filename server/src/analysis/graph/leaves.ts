@@ -44,6 +44,7 @@ export function joinAlternatives(m: Machine, alternatives: readonly Tensor[], ta
   const joined = {
     values: one?.values ?? null,
     zero: one ? one.zero : known.every((k) => k.zero),
+    infinite: one ? one.infinite : known.some((k) => k.infinite),
     tainted: known.some((k) => k.tainted),
   };
   const areSlices = alternatives.every((t) => t.indexedSlices);
