@@ -1,4 +1,5 @@
-// `tf.py_function`: Python that runs eagerly behind one op, with a tape of its own that can be used once; and `tf.numpy_function`, which nothing passes.
+// `tf.py_function`: Python that runs eagerly behind one op, with a tape of its own that can be used once; and `tf.numpy_function`, which nothing passes. A graph does not know the
+// shape of what they give.
 // TensorFlow: python/ops/script_ops.py.
 import { OpError } from '../../../../core/shape.ts';
 import { GradientTape } from '../../../../core/tape.ts';
@@ -44,7 +45,7 @@ function behindOneOp(m: Machine, inputs: readonly Tensor[], body: (given: readon
     tape.exit();
     m.eager.tapes = outer;
   }
-  const outputs = results.map((t) => m.backend.alias(t));
+  const outputs = results.map((t) => (m.graphDepth > 0 ? m.backend.shapeless(t) : m.backend.alias(t)));
   const { producers } = tape.state;
   let isTaken = false;
   const isDifferentiableInput = inputs.map((t) => isDifferentiable(t.dtype));
