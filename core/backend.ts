@@ -14,6 +14,8 @@ export interface Backend {
   constant(values: Numbers, shape: readonly number[], dtype: DType): Tensor;
   /** A constant with one value everywhere; the analyzer may not know the shape, or (null) the value. */
   fill(value: number | null, shape: Shape, dtype: DType | null): Tensor;
+  /** Whether something has a part in it that the interpreter does not know. */
+  isOpen?(tensor: Tensor): boolean;
   /** The tensor's numbers in row-major order, or null where the interpreter does not know them. */
   valueOf(tensor: Tensor): Numbers | null;
   /** The same tensor under a new identity, as `tf.identity` gives. */

@@ -255,6 +255,8 @@ function refuseVariants(eager: Eager, { name, inputs, captures, ops, reads, made
     throw new Undetermined('the gradient of a Jacobian, under an accumulator');
   if (has(/^EagerPyFunc$/)) throw new Undetermined("an accumulator over a function that calls Python's");
   if (!isAlsoWatched) return;
+  if ([...ops].some((op) => op.outputs.some((t) => eager.backend.isOpen?.(t) === true)))
+    throw new Undetermined('an accumulator and a tape over a function of which something is not known');
   const isRead = new Set(reads);
   const hasVariants = ({ name, attributes: { variants }, inputs: [first], outputs }: Origin): boolean =>
     variants === 'in' ||

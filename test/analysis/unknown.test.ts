@@ -143,6 +143,22 @@ with tf.autodiff.ForwardAccumulator(x, tf.ones_like(x)) as accumulator:
       without: ['tf.exp(x)', 'x'],
       then: ['value'],
     },
+    {
+      // TypeError: tangents that TensorFlow worked out while it traced the function are out of scope.
+      what: 'a function with an op that is not known, of what an accumulator follows',
+      text: `
+x = tf.constant([0.3, 0.6])
+with tf.GradientTape() as t:
+    t.watch(x)
+    with tf.autodiff.ForwardAccumulator(x, tf.ones([2])):
+        z = x * 2.0
+        f = tf.function(lambda p: p * tf.raw_ops.Betainc(a=p, b=p, x=z / 3.0))
+        y = f(tf.constant([1.0, 2.0]))
+g = t.gradient(y, x)
+`,
+      without: ['tf.raw_ops.Betainc(a=p, b=p, x=z / 3.0)', 'p'],
+      then: ['none'],
+    },
   ])('$what: nothing is claimed', ({ text, without: [from = '', to = ''], then }) => {
     expect(claimed(text)).toEqual([]);
     expect(claimed(text.replace(from, to))).toEqual(then);

@@ -157,6 +157,10 @@ export class AbstractBackend implements Backend {
     });
   }
 
+  isOpen(tensor: Tensor): boolean {
+    return knowledgeOf(tensor).tainted;
+  }
+
   valueOf(tensor: Tensor): Numbers | null {
     return knowledgeOf(tensor).values;
   }
