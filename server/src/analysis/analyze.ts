@@ -35,7 +35,7 @@ function run(
   budget: number,
   decisions: Decisions | null,
 ): { readonly facts: Facts; readonly machine: Machine } {
-  const m = new Machine(program.language, text, budget, decisions);
+  const m = new Machine(program.language, text, program.body, budget, decisions);
   m.join = joiner(m);
   const scope = newScope(null, 'module');
   let exception: ProgramError | null = null;

@@ -6,6 +6,7 @@ import { customGradient } from './custom-gradient.ts';
 import { evaluate } from './evaluate.ts';
 import { assign, declareTarget, execute } from './execute.ts';
 import { traced } from './graph/function.ts';
+import { isLeftAlone } from './graph/lambdas.ts';
 import { joinValues } from './join.ts';
 import type { Completion, Machine } from './machine.ts';
 import { newScope } from './names.ts';
@@ -27,7 +28,16 @@ import {
 export function functionFrom(m: Machine, definition: FunctionDefinition, scope: Scope, owner: ClassValue | null = null): FunctionValue {
   const defaults = new Map<number, Value>();
   if (m.language === 'python') definition.parameters.forEach((p, i) => p.default && defaults.set(i, evaluate(m, p.default, scope)));
-  const made: FunctionValue = { kind: 'function', definition, scope, defaults, owner, flavour: 'plain' };
+  const isMadeConverted = m.graphDepth > 0 && m.converts;
+  const made: FunctionValue = {
+    kind: 'function',
+    definition,
+    scope,
+    defaults,
+    owner,
+    flavour: 'plain',
+    ...(isMadeConverted && { isMadeConverted }),
+  };
   m.functions.set(definition, made);
   return made;
 }
@@ -64,7 +74,7 @@ export function callPlain(m: Machine, f: FunctionValue, args: CallArguments, sel
   if (f.definition.isAsync && m.language === 'script') return settled(() => run(m, f, scope, self ?? positional[0] ?? null));
   if (f.definition.isGenerator || (f.definition.isAsync && m.language === 'python')) return generator(m, f, scope);
   const body = () => run(m, f, scope, self ?? positional[0] ?? null);
-  return f.unconverted ? m.converting(false, body) : body();
+  return f.unconverted === true || (m.graphDepth > 0 && isLeftAlone(m, f)) ? m.converting(false, body) : body();
 }
 
 /** Runs a function's body in its scope. */

@@ -3,7 +3,7 @@ import { Eager } from '../../../core/eager.ts';
 import { ScriptEngine } from '../../../core/script/index.ts';
 import type { GradientTape, TapeState } from '../../../core/tape.ts';
 import type { DType, Tensor, Variable } from '../../../core/tensor.ts';
-import type { FunctionDefinition, Language, Range } from '../ir/ir.ts';
+import type { FunctionDefinition, Language, Range, Statement } from '../ir/ir.ts';
 import { Journal, type Delta } from './journal.ts';
 import { Recorder } from './recorder.ts';
 import { AbstractBackend, AbstractTensor, knowledgeOf, type Position } from './tensors.ts';
@@ -114,6 +114,7 @@ export class Machine {
   constructor(
     readonly language: Language,
     readonly text: string,
+    readonly body: readonly Statement[],
     private readonly budget: number,
     /** Set while the program is replayed with its undecided branches decided. */
     private readonly decisions: Decisions | null = null,

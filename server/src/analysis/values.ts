@@ -137,8 +137,10 @@ export interface FunctionValue {
   readonly defaults: ReadonlyMap<number, Value>;
   /** The class whose body it stands in: what `super()` starts from. */
   readonly owner: ClassValue | null;
-  /** Set where AutoGraph leaves it as it is. */
+  /** Set where AutoGraph is told to leave it as it is. */
   readonly unconverted?: boolean;
+  /** Set where it was made by code that AutoGraph had converted. */
+  readonly isMadeConverted?: boolean;
   readonly flavour: 'plain' | 'tf.function' | 'static' | 'class' | 'property' | 'custom gradient';
 }
 /** Something of TensorFlow's, numpy's or the language's own. */

@@ -6,13 +6,14 @@ import { callPlain } from '../functions.ts';
 import type { Machine } from '../machine.ts';
 import { flatten, pack } from '../structure.ts';
 import { type CallArguments, type FunctionValue, list, tensorValue, UNKNOWN, type Value } from '../values.ts';
+import { isLeftAlone } from './lambdas.ts';
 import { isLeafTensor, leafFrom, leafTensor, symbolic } from './leaves.ts';
 import { leftConverted } from './staging.ts';
 
 export function traced(m: Machine, f: FunctionValue, args: CallArguments, self: Value | null): Value {
   const plain: FunctionValue = { ...f, flavour: 'plain' };
   const { name } = f.definition;
-  return tracedCall(m, { name: name || 'lambda', isConverted: !f.unconverted }, args, (inner) => callPlain(m, plain, inner, self));
+  return tracedCall(m, { name: name || 'lambda', isConverted: !isLeftAlone(m, f) }, args, (inner) => callPlain(m, plain, inner, self));
 }
 
 /** How a call shows on the tapes, and whether AutoGraph converts what is in it. */

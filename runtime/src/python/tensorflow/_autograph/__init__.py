@@ -133,7 +133,9 @@ def _node_of(code):
         _trees[file] = list(ast.walk(ast.parse(sites.texts[file])))
     line = code.co_firstlineno
     if code.co_name == "<lambda>":
-        found = [node for node in _trees[file] if isinstance(node, ast.Lambda) and node.lineno == line and _parameters(node) == _parameters_of(code)]
+        found = [node for node in _trees[file] if isinstance(node, ast.Lambda) and node.lineno <= line <= node.end_lineno]
+        if len(found) > 1:
+            found = [node for node in found if _parameters(node) == _parameters_of(code)]
         # Of several that look alike nobody knows which it is.
         if len(found) != 1:
             raise Unconvertible("a lambda among others like it")
