@@ -1,6 +1,7 @@
 // Eager execution: carries ops out on a backend and shows each one to the tapes that are recording.
 import type { Backend } from './backend.ts';
 import type { ForwardAccumulator } from './accumulator.ts';
+import { GraphShapes } from './graph-shapes.ts';
 import { Operations } from './operations.ts';
 import { type Attributes, primal, rowOf, type Row } from './row.ts';
 import type { GradientTape } from './tape.ts';
@@ -57,6 +58,7 @@ export class Eager {
   vectorizing = 0;
   /** Whether the innermost of them has any use for gradients in these. */
   wants: (inputs: readonly Tensor[]) => boolean = () => true;
+  readonly graphShapes = new GraphShapes();
   /** Where someone wants to know: the ops in the functions that are called meanwhile, however deep. */
   insideFunctions: Set<Origin> | null = null;
 

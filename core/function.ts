@@ -354,6 +354,7 @@ export function callBranches(
   );
   const only = branches.length === 1;
   const isEagerCall = only && currentGraph(eager) === null;
+  if (currentGraph(eager) === null) eager.graphShapes.leave(outputs);
   if (isEagerCall) {
     // What the gradient of a function reads of it is given to it.
     const [given, closure] = ofGradient ? [callInputs, []] : [inputs, captures];

@@ -147,11 +147,16 @@ export const outputCount = (row: Row, attributes: Attributes): number =>
   typeof row.outputs === 'function' ? row.outputs(attributes) : (row.outputs ?? 1);
 
 /** The outputs' shapes, one per output. */
-export function shapesOf(row: Row, inputs: readonly Tensor[], attributes: Attributes): readonly Shape[] {
-  const shapes = row.shape(
+export const shapesOf = (row: Row, inputs: readonly Tensor[], attributes: Attributes): readonly Shape[] =>
+  shapesFrom(
+    row,
     inputs.map((t) => t.shape),
     attributes,
   );
+
+/** The same for inputs of these shapes. */
+export function shapesFrom(row: Row, inputs: readonly Shape[], attributes: Attributes): readonly Shape[] {
+  const shapes = row.shape(inputs, attributes);
   return outputCount(row, attributes) === 1 && !isListOfShapes(shapes) ? [shapes] : (shapes as readonly Shape[]);
 }
 

@@ -5,7 +5,7 @@ import { isKnown, normalizeAxis, OpError } from '../shape.ts';
 import { type Index, slicePart } from '../ops/arrays.ts';
 import { type DType, numbersPer, type Tensor, type Variable } from '../tensor.ts';
 import { type Arguments, define } from './function.ts';
-import { Integer, isList, isTensor, isVariable, matching, toShape, toTensor, UnknownArgument, type Value } from './value.ts';
+import { Integer, isList, isTensor, isVariable, operands, toShape, toTensor, UnknownArgument, type Value } from './value.ts';
 
 // ------------------------------------------------------------------------------------------------ making tensors
 
@@ -41,6 +41,7 @@ for (const [name, like] of [
 ] as const)
   define(name, 'input, dtype=None, name=None, layout=None', (a, o) => o.cast(o[like](a.tensor('input')), a.dtype('dtype')));
 define('tf.eye', 'num_rows, num_columns=None, batch_shape=None, dtype=tf.float32, name=None', (a, o) => {
+  if (!a.has('num_rows')) throw new OpError('TypeError', 'Arguments `num_rows` and `num_columns` must be positive integer values.');
   const rows = a.optionalNumber('num_rows') ?? null;
   const columns = a.has('num_columns') ? (a.optionalNumber('num_columns') ?? null) : rows;
   const dtype = a.dtype('dtype', 'float32');
@@ -81,6 +82,7 @@ define('tf.one_hot', 'indices, depth, on_value=None, off_value=None, axis=None, 
   const [on, off] = [a.optionalNumber('on_value') ?? 1, a.optionalNumber('off_value') ?? 0];
   const given = [a.value('on_value'), a.value('off_value')].find((v) => isTensor(v));
   const dtype = a.dtype('dtype') ?? (given !== undefined && isTensor(given) ? given.dtype : 'float32');
+  if (!a.has('depth')) a.tensor('depth');
   const hot = o.apply('OneHot', [a.tensor('indices')], { depth: a.optionalNumber('depth') ?? null, dtype, on, off });
   const axis = a.has('axis') ? a.number('axis') : -1;
   if (axis === -1) return hot;
@@ -123,7 +125,7 @@ define('tf.squeeze', 'input, axis=None, name=None', (a, o) => {
 define('tf.broadcast_to', 'input, shape, name=None', (a, o) => o.apply('BroadcastTo', [a.tensor('input')], { shape: a.shape('shape') }));
 
 define('tf.concat', 'values, axis, name="concat"', (a, o) => {
-  const list = matching(o, a.list('values'));
+  const list = operands(o, a.list('values'));
   return list.length === 1 && list[0] ? o.identity(list[0]) : o.concat(list, a.number('axis'));
 });
 /** Of `tf.stack` and `tf.unstack`, which count axes in Python. */
@@ -133,7 +135,7 @@ function axisIn(a: Arguments, rank: number): number {
   return axis;
 }
 define('tf.stack', 'values, axis=0, name="stack"', (a, o) => {
-  const list = matching(o, a.list('values'));
+  const list = operands(o, a.list('values'));
   const shape = list[0]?.shape;
   return o.stack(list, shape ? axisIn(a, shape.length + 1) : a.number('axis'));
 });
@@ -197,7 +199,7 @@ define(
 define('tf.shape_n', 'input, out_type=tf.int32, name=None', (a, o) =>
   a.tensors('input').map((t) => o.apply('Shape', [t], { dtype: a.dtype('out_type', 'int32') })),
 );
-define('tf.parallel_stack', 'values, name="parallel_stack"', (a, o) => o.stack(matching(o, a.list('values')), 0));
+define('tf.parallel_stack', 'values, name="parallel_stack"', (a, o) => o.stack(operands(o, a.list('values')), 0));
 define('tf.tile', 'input, multiples, name=None', (a, o) => {
   const multiples = a.shape('multiples');
   if (!isKnown(multiples)) throw new UnknownArgument();

@@ -11,6 +11,7 @@ import {
   isVariable,
   matching,
   numberIn,
+  toPartialShape,
   toShape,
   toTensor,
   toTensors,
@@ -150,6 +151,10 @@ export class Arguments {
   }
   shape(name: string): Shape {
     return toShape(this.operations, this.value(name));
+  }
+  /** One that may leave sizes open. */
+  partialShape(name: string): Shape {
+    return toPartialShape(this.operations, this.value(name));
   }
   /** Axes as they are written, in a list or alone. */
   axesIn(value: Value): readonly number[] {

@@ -33,7 +33,7 @@ export const l2Normalize = (x: Tensor, axes: readonly number[] | null | undefine
 
 define('tf.nn.dropout', 'x, rate, noise_shape=None, seed=None, name=None', (a, o) => {
   const x = a.floating('x');
-  return dropout(x, a.number('rate'), o, a.has('noise_shape') ? a.shape('noise_shape') : x.shape);
+  return dropout(x, a.number('rate'), o, a.has('noise_shape') ? a.partialShape('noise_shape') : x.shape);
 });
 export function dropout(x: Tensor, rate: number, o: Operations, noiseShape: Shape = x.shape): Tensor {
   if (rate < 0 || rate >= 1)

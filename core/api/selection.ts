@@ -242,7 +242,7 @@ define('tf.identity_n', 'input, name=None', (a, o) => {
   return o.eager.apply('IdentityN', list, { count: list.length });
 });
 define('tf.ensure_shape', 'x, shape, name=None', (a, o) =>
-  o.apply('EnsureShape', [a.tensor('x')], { shape: a.has('shape') ? a.shape('shape') : null }),
+  o.apply('EnsureShape', [a.tensor('x')], { shape: a.has('shape') ? a.partialShape('shape') : null }),
 );
 define('tf.debugging.check_numerics', 'tensor, message, name=None', (a, o) =>
   o.apply('CheckNumerics', [a.tensor('tensor')], { message: a.text('message') ?? '' }),

@@ -112,6 +112,15 @@ function naturalDType(value: Value): DType | null {
 const containsTensor = (value: Value): boolean => (isList(value) ? value.some(containsTensor) : isTensor(value) || isVariable(value));
 const containsUnknown = (value: Value): boolean => (isList(value) ? value.some(containsUnknown) : value === UNKNOWN);
 
+const containsNone = (value: Value): boolean => (isList(value) ? value.some(containsNone) : value === null);
+
+/** What TensorFlow says of a list with a None in it; where there are tensors beside it, it makes a tensor of each first. */
+function noneAmong(o: Operations, list: readonly Value[]): OpError {
+  return o.eager.inGraph && !containsTensor(list)
+    ? new OpError('TypeError', 'Failed to convert elements of the list to Tensor. Consider casting elements to a supported type.')
+    : new OpError('ValueError', "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.");
+}
+
 /** The shape of a nested list of numbers; undefined when it is ragged. */
 function shapeOfList(value: Value): number[] | undefined {
   if (value instanceof NumpyArray) return isKnown(value.shape) ? [...value.shape] : undefined;
@@ -153,6 +162,7 @@ export function toTensor(o: Operations, value: Value, dtype: DType | null = null
     throw new OpError('ValueError', "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.");
   if (containsUnknown(value)) throw new UnknownArgument();
   if (value instanceof UnknownValue) throw new UnknownArgument();
+  if (isList(value) && containsNone(value)) throw noneAmong(o, value);
   if (value instanceof DTypeValue || value instanceof Callable || value instanceof Dictionary)
     throw new OpError('ValueError', 'Attempt to convert a value with an unsupported type to a Tensor.');
   const kind = dtype ?? chooseDType(value, hint);
@@ -218,9 +228,21 @@ export function matching(o: Operations, values: readonly Value[]): Tensor[] {
   return tensors;
 }
 
+/** A list of tensors that goes into one op as it is. */
+export function operands(o: Operations, list: readonly Value[]): Tensor[] {
+  if (list.includes(null) && !list.includes(UNKNOWN) && o.eager.inGraph)
+    throw new OpError('TypeError', 'Failed to convert elements of the list to Tensor. Consider casting elements to a supported type.');
+  return matching(o, list);
+}
+
+/** A shape that may leave sizes open: None is one that is not known. */
+export const toPartialShape = (o: Operations, value: Value): Shape =>
+  toShape(o, isList(value) ? value.map((v) => (v === null ? UNKNOWN : v)) : value);
+
 /** A shape given as a list, a tensor, a number: unknown sizes are null, an unknown rank gives null. */
 export function toShape(o: Operations, value: Value): Shape {
   if (value === UNKNOWN) return null;
+  if (isList(value) && value.includes(null) && !containsUnknown(value)) throw noneAmong(o, value);
   if (isTensor(value) || isVariable(value)) {
     const tensor = isVariable(value) ? value.value : value;
     const numbers = o.eager.backend.valueOf(tensor);

@@ -31,6 +31,9 @@ import {
   UNKNOWN,
   type Value,
   type VariableValue,
+  type ShapeValue,
+  shapeWithNones,
+  sizesOf,
 } from './values.ts';
 
 export function attribute(m: Machine, object: Value, name: string, range: Range): Value {
@@ -57,10 +60,14 @@ export function attribute(m: Machine, object: Value, name: string, range: Range)
     case 'string':
       return stringMethod(object, name) ?? UNKNOWN;
     case 'shape':
-      return shapeAttribute(object.shape, name);
+      return shapeAttribute(object, name);
     case 'symbolic':
-      if (name === 'shape') return { kind: 'shape', shape: object.shape };
+      if (name === 'shape') return shapeWithNones(object.shape);
       if (name === 'dtype') return { kind: 'dtype', dtype: object.dtype };
+      return UNKNOWN;
+    case 'spec':
+      if (name === 'shape') return shapeWithNones(object.shape);
+      if (name === 'dtype' && object.dtype !== null) return { kind: 'dtype', dtype: object.dtype };
       return UNKNOWN;
     case 'dtype':
       if (name === 'name') return string(object.dtype);
@@ -149,9 +156,26 @@ export function setAttribute(m: Machine, object: Value, name: string, value: Val
 
 // ------------------------------------------------------------------------------------------------ tensors and variables
 
-function shapeAttribute(shape: readonly (number | null)[] | null, name: string): Value {
+/** In a graph TensorFlow knows less of shapes than an eager tensor does. */
+function shapeIn(m: Machine, tensor: Tensor): Value {
+  const { shape } = tensor;
+  const known = m.graphDepth > 0 ? m.eager.graphShapes.of(tensor) : shape;
+  if (known === shape) return { kind: 'shape', shape };
+  if (!known) return UNKNOWN;
+  const nones = known.flatMap((size, axis) => (size === null && shape?.[axis] != null ? [axis] : []));
+  return { kind: 'shape', shape: known, nones };
+}
+
+function rankIn(m: Machine, tensor: Tensor): Value {
+  const shape = shapeIn(m, tensor);
+  return shape.kind === 'shape' ? integer(shape.shape?.length ?? null) : UNKNOWN;
+}
+
+function shapeAttribute(value: ShapeValue, name: string): Value {
+  const { shape, nones = [] } = value;
   if (name === 'rank' || name === 'ndims') return integer(shape?.length ?? null);
-  if (name === 'as_list') return native(name, () => list(shape && shape.map((d) => (d === null ? NONE : integer(d)))));
+  if (name === 'as_list') return native(name, () => list(sizesOf(value)));
+  if (name === 'num_elements' && nones.length > 0) return native(name, () => NONE);
   if (name === 'num_elements')
     return native(name, () => integer(shape ? shape.reduce<number | null>((a, b) => (a === null || b === null ? null : a * b), 1) : null));
   return UNKNOWN;
@@ -179,13 +203,13 @@ function tensorAttribute(m: Machine, object: Value & { kind: 'tensor' }, name: s
     return m.raise('AttributeError', `'IndexedSlices' object has no attribute '${name}'`, null);
   switch (name) {
     case 'shape':
-      return { kind: 'shape', shape: tensor.shape };
+      return shapeIn(m, tensor);
     case 'dtype':
       return tensor.dtype ? { kind: 'dtype', dtype: tensor.dtype } : UNKNOWN;
     case 'ndim':
-      return integer(tensor.shape?.length ?? null);
+      return rankIn(m, tensor);
     case 'get_shape':
-      return native(name, () => ({ kind: 'shape', shape: tensor.shape }));
+      return native(name, () => shapeIn(m, tensor));
     case 'set_shape':
       return native(name, () => NONE);
     case 'numpy':

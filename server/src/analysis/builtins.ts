@@ -26,6 +26,7 @@ import {
   tuple,
   UNKNOWN,
   type Value,
+  tensorValue,
 } from './values.ts';
 
 const EXCEPTIONS = new Set([
@@ -121,6 +122,14 @@ function scalarOf(m: Machine, value: Value, operation: string, whole: boolean): 
 
 function range(m: Machine, args: CallArguments): Value {
   if (args.positional.some((v) => isGraphTest(m, v))) return callByName(m, 'tf.range', ...args.positional);
+  const wrong = args.positional.find((v) => v.kind === 'none' || v.kind === 'string' || (v.kind === 'number' && !v.integer));
+  if (wrong && !args.open)
+    m.raise(
+      'TypeError',
+      `'${typeName(wrong)}' object cannot be interpreted as an integer`,
+      null,
+      wrong.kind === 'none' ? (wrong.from?.call ?? null) : null,
+    );
   const numbers = args.positional.map(numberOf);
   if (numbers.some((n) => n === null) || args.open) return iterator(null);
   const [first = 0, second, step = 1] = numbers as number[];
@@ -147,7 +156,13 @@ const FUNCTIONS: Readonly<Record<string, Builtin>> = {
     const value = at(args, 0);
     if (value.kind === 'none') return m.raise('TypeError', "object of type 'NoneType' has no len()", null, value.from?.call ?? null);
     if (isSlices(value)) return m.raise('TypeError', "object of type 'IndexedSlices' has no len()", null);
-    if (value.kind === 'tensor') return integer(value.tensor.shape?.[0] ?? null);
+    if (value.kind === 'tensor') {
+      const { shape } = value.tensor;
+      const known = m.graphDepth > 0 ? m.eager.graphShapes.of(value.tensor) : shape;
+      // AutoGraph gives a tensor where TensorFlow does not know the size.
+      if (known !== shape && typeof known?.[0] !== 'number') return tensorValue(m.backend.opaque([], 'int32'));
+      return integer(shape?.[0] ?? null);
+    }
     if (value.kind === 'array') return integer(value.shape?.[0] ?? null);
     if (value.kind === 'string') return integer(value.value?.length ?? null);
     if (value.kind === 'instance' && value.native.dataset) return integer(value.native.dataset.count);

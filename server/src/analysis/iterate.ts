@@ -3,7 +3,7 @@ import { normalizeAxis } from '../../../core/shape.ts';
 import { guarded } from './convert.ts';
 import { elementsOfDataset, freshElement } from './datasets.ts';
 import type { Machine } from './machine.ts';
-import { integer, isSlices, string, tensorValue, UNKNOWN, type Value } from './values.ts';
+import { isSlices, sizesOf, string, tensorValue, UNKNOWN, type Value } from './values.ts';
 
 /** The items in order; null where they, or their number, are not known. */
 export function items(m: Machine, value: Value): readonly Value[] | null {
@@ -15,7 +15,7 @@ export function items(m: Machine, value: Value): readonly Value[] | null {
     case 'string':
       return value.value === null ? null : [...value.value].map((c) => string(c));
     case 'shape':
-      return value.shape && value.shape.map((d) => integer(d));
+      return sizesOf(value);
     case 'tensor':
     case 'variable': {
       if (isSlices(value)) m.raise('TypeError', "'IndexedSlices' object is not iterable", null);

@@ -8,7 +8,7 @@ import { isGraphTest } from './graph/autograph.ts';
 import type { Machine } from './machine.ts';
 import { arithmetic as arrayArithmetic } from './numpy/arrays.ts';
 import { knowledgeOf } from './tensors.ts';
-import { boolean, float, integer, isSlices, keyOf, string, tensorValue, tuple, UNKNOWN, type Value } from './values.ts';
+import { boolean, float, integer, isSlices, keyOf, sizesOf, string, tensorValue, tuple, UNKNOWN, type Value } from './values.ts';
 
 const FUNCTIONS: Readonly<Partial<Record<BinaryOperator, string>>> = {
   '+': 'tf.add',
@@ -102,8 +102,7 @@ function attributeOfTensorFlow(m: Machine, name: string, range: Range): Value {
 }
 
 function joinShapes(a: Value, b: Value, operator: BinaryOperator): Value {
-  const dims = (v: Value): readonly Value[] | null =>
-    v.kind === 'shape' ? v.shape && v.shape.map((d) => integer(d)) : v.kind === 'list' ? v.items : null;
+  const dims = (v: Value): readonly Value[] | null => (v.kind === 'shape' ? sizesOf(v) : v.kind === 'list' ? v.items : null);
   const [left, right] = [dims(a), dims(b)];
   return operator === '+' && left && right ? tuple([...left, ...right]) : UNKNOWN;
 }

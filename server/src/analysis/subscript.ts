@@ -8,7 +8,7 @@ import { asTensor, callByName, guarded, plainCall } from './convert.ts';
 import type { Machine } from './machine.ts';
 import { subscriptArray } from './numpy/arrays.ts';
 import { knowledgeOf } from './tensors.ts';
-import { integer, isSlices, keyOf, string, tensorValue, UNKNOWN, type Value } from './values.ts';
+import { integer, isSlices, keyOf, sizesOf, string, tensorValue, UNKNOWN, type Value } from './values.ts';
 
 export function subscript(m: Machine, object: Value, index: Value, range: Range): Value {
   switch (object.kind) {
@@ -24,12 +24,14 @@ export function subscript(m: Machine, object: Value, index: Value, range: Range)
     case 'shape': {
       if (index.kind === 'slice') {
         const [from, to] = [bound(index.lower), bound(index.upper)];
-        return object.shape && from !== null && to !== null
-          ? { kind: 'shape', shape: object.shape.slice(from, to) }
-          : { kind: 'shape', shape: null };
+        if (object.shape === null || from === null || to === null) return { kind: 'shape', shape: null };
+        const axes = object.shape.map((_, axis) => axis).slice(from, to);
+        const nones = axes.flatMap((axis, i) => (object.nones?.includes(axis) === true ? [i] : []));
+        return { kind: 'shape', shape: object.shape.slice(from, to), ...(nones.length > 0 && { nones }) };
       }
       const at = index.kind === 'number' ? index.value : null;
-      return integer(at === null || object.shape === null ? null : (object.shape.at(at) ?? null));
+      const sizes = sizesOf(object);
+      return at === null || sizes === null ? integer(null) : (sizes.at(at) ?? integer(null));
     }
     case 'dictionary': {
       const key = keyOf(index);

@@ -25,6 +25,7 @@ import type { Machine } from './machine.ts';
 import { typeName } from './operators.ts';
 import { raiseReason } from './reasons.ts';
 import { closeInterval, stateOf } from './tapes.ts';
+import type { GraphShape } from '../../../core/graph-shapes.ts';
 import { loopRules } from './tensors.ts';
 import type { CallArguments, TapeValue, Value } from './values.ts';
 
@@ -316,9 +317,15 @@ function checkJacobian(m: Machine, method: 'jacobian' | 'batch_jacobian', tape: 
   const bad = shapeless(call.target);
   if (bad) throw bad;
   if (method === 'batch_jacobian') {
-    const [target, source] = [shapeOf(call.target), shapeOf(call.sources)];
-    if (target === null) throw new NotKnown();
+    const [target, source] = [shapeOf(m, call.target), shapeOf(m, call.sources)];
+    if (target === undefined) throw new NotKnown();
     const shapeReason: RaiseReason = { kind: 'jacobian-shape', cause: null, path: [] };
+    const unmatched = (): CallRaise =>
+      new CallRaise(
+        'ValueError',
+        `Need first dimension of target shape (${tupleText(target)}) and source shape (${tupleText(source ?? null)}) to match.`,
+        shapeReason,
+      );
     if (target?.length === 0) throw new CallRaise('IndexError', 'list index out of range', shapeReason);
     for (const [value, shape] of [
       [call.target, target],
@@ -332,14 +339,11 @@ function checkJacobian(m: Machine, method: 'jacobian' | 'batch_jacobian', tape: 
           `Shape (${shape.map((d) => d ?? 'None').join(', ')}${shape.length === 1 ? ',' : ''}) must have rank at least 2`,
           shapeReason,
         );
+      // What is not known to TensorFlow is no match, of whatever rank the other is.
+      if (shape === null) throw unmatched();
     }
     const [a, b] = [target?.[0] ?? null, source?.[0] ?? null];
-    if (a !== null && b !== null && a !== b)
-      throw new CallRaise(
-        'ValueError',
-        `Need first dimension of target shape (${tupleText(target)}) and source shape (${tupleText(source)}) to match.`,
-        shapeReason,
-      );
+    if (a !== null && b !== null && a !== b) throw unmatched();
   }
   const usePfor = call.at('experimental_use_pfor');
   if (usePfor.kind === 'boolean' && !usePfor.value && !tape.options.persistent && m.graphDepth === 0)
@@ -349,6 +353,13 @@ function checkJacobian(m: Machine, method: 'jacobian' | 'batch_jacobian', tape: 
       { kind: 'tape-still-recording', cause: null, path: [] },
     );
 }
-const shapeOf = (v: Value): Shape => (v.kind === 'tensor' ? v.tensor.shape : v.kind === 'variable' ? v.variable.value.shape : null);
+/** What TensorFlow knows of a shape; undefined: that is not known. */
+function shapeOf(m: Machine, v: Value): GraphShape {
+  const tensor = v.kind === 'variable' ? v.variable.value : v.kind === 'tensor' ? v.tensor : null;
+  if (tensor === null) return undefined;
+  const shape = m.graphDepth > 0 ? m.eager.graphShapes.of(tensor) : tensor.shape;
+  return shape === null && tensor.shape === null ? undefined : shape;
+}
 /** A shape as Python writes it. */
-export const tupleText = (shape: Shape): string => `(${(shape ?? []).map((d) => d ?? 'None').join(', ')}${shape?.length === 1 ? ',' : ''})`;
+export const tupleText = (shape: Shape): string =>
+  shape === null ? '<unknown>' : `(${shape.map((d) => d ?? 'None').join(', ')}${shape.length === 1 ? ',' : ''})`;

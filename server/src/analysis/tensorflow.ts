@@ -35,6 +35,7 @@ import {
   UNKNOWN,
   type Value,
   type VariableValue,
+  sizesOf,
 } from './values.ts';
 
 /** A value of `tf.` by its full name; null where it is not known here. */
@@ -46,12 +47,21 @@ export function tensorFlowAttribute(m: Machine, full: string): Value | null {
       return native(full, (args) => newVariable(m, args));
     case 'tf.Tensor':
     case 'tf.TensorShape':
+      return native(full, (args) => (args.positional[0]?.kind === 'list' ? args.positional[0] : UNKNOWN));
     case 'tf.TensorSpec':
-      return native(full, (args) => (full === 'tf.TensorShape' && args.positional[0]?.kind === 'list' ? args.positional[0] : UNKNOWN));
+      return native(full, (args) => newSpec(args));
     case 'tf.function': {
       const isConverted = (options: CallArguments) => truth(m, options.keywords.get('autograph') ?? boolean(true)) !== false;
       return decorator(full, {
-        change: (f, options) => ({ ...f, flavour: 'tf.function', ...(!isConverted(options) && { unconverted: true }) }),
+        change: (f, options) => {
+          const signature = options.keywords.get('input_signature');
+          return {
+            ...f,
+            flavour: 'tf.function',
+            ...(!isConverted(options) && { unconverted: true }),
+            ...(signature && signature.kind !== 'none' && { signature }),
+          };
+        },
         call: (object, args, options) => {
           const tracing = { name: object.kind === 'native' ? object.name : object.type.name, isConverted: isConverted(options) };
           return tracedCall(m, tracing, args, (inner) => callValue(m, object, inner));
@@ -126,6 +136,20 @@ export function tensorFlowAttribute(m: Machine, full: string): Value | null {
 interface Decorating {
   readonly change: (f: FunctionValue, options: CallArguments) => FunctionValue;
   readonly call: (object: InstanceValue | NativeValue, args: CallArguments, options: CallArguments) => Value;
+}
+
+/** A shape of which something is not known here is no spec. */
+function newSpec(args: CallArguments): Value {
+  const given = argument(args, 'shape', 0);
+  const type = argument(args, 'dtype', 1);
+  const sizes =
+    given.kind === 'shape' ? sizesOf(given) : given.kind === 'list' ? given.items : given.kind === 'number' ? [given] : undefined;
+  const dtype = type.kind === 'none' ? 'float32' : dtypeOf(type);
+  if (args.open || dtype === null) return UNKNOWN;
+  if (given.kind === 'none') return { kind: 'spec', shape: null, dtype };
+  const isSize = (v: Value): boolean => v.kind === 'none' || (v.kind === 'number' && v.value !== null);
+  if (!sizes?.every(isSize)) return UNKNOWN;
+  return { kind: 'spec', shape: sizes.map((v) => (v.kind === 'number' ? v.value : null)), dtype };
 }
 
 function decorator(name: string, { change, call }: Decorating): Value {

@@ -169,11 +169,6 @@ export class AbstractBackend implements Backend {
     return this.make(tensor.shape, tensor.dtype, knowledgeOf(tensor), tensor.indexedSlices);
   }
 
-  /** The same, for all that anyone can say without running it of no known shape. */
-  shapeless(tensor: Tensor): AbstractTensor {
-    return this.make(null, tensor.dtype, { ...knowledgeOf(tensor), values: null }, tensor.indexedSlices);
-  }
-
   detach(tensor: Tensor): AbstractTensor {
     return this.make(tensor.shape, tensor.dtype, { ...knowledgeOf(tensor), zero: false, constant: false });
   }

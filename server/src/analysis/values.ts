@@ -18,6 +18,7 @@ export type Value =
   | TapeValue
   | DTypeValueOf
   | ShapeValue
+  | SpecValue
   | ListValue
   | DictionaryValue
   | SliceValue
@@ -107,8 +108,26 @@ export interface DTypeValueOf {
 /** `x.shape`. */
 export interface ShapeValue {
   readonly kind: 'shape';
+  /** null: not known here. */
   readonly shape: Shape;
+  /** The axes of which TensorFlow itself does not know the size: it is None. */
+  readonly nones?: readonly number[];
 }
+/** `tf.TensorSpec`. A size of null is None. */
+export interface SpecValue {
+  readonly kind: 'spec';
+  readonly shape: Shape;
+  readonly dtype: DType | null;
+}
+/** The sizes one by one. */
+export const sizesOf = ({ shape, nones = [] }: ShapeValue): readonly Value[] | null =>
+  shape && shape.map((size, axis) => (nones.includes(axis) ? NONE : integer(size)));
+/** Its sizes of null are None, and not unknown. */
+export const shapeWithNones = (shape: Shape): ShapeValue => ({
+  kind: 'shape',
+  shape,
+  nones: (shape ?? []).flatMap((size, axis) => (size === null ? [axis] : [])),
+});
 /** Lists, tuples, sets and what iterates once. `items` null: not known. */
 export interface ListValue {
   readonly kind: 'list';
@@ -141,6 +160,8 @@ export interface FunctionValue {
   readonly unconverted?: boolean;
   /** Set where it was made by code that AutoGraph had converted. */
   readonly isMadeConverted?: boolean;
+  /** The `input_signature` that it was given. */
+  readonly signature?: Value;
   readonly flavour: 'plain' | 'tf.function' | 'static' | 'class' | 'property' | 'custom gradient';
 }
 /** Something of TensorFlow's, numpy's or the language's own. */

@@ -45,7 +45,7 @@ function behindOneOp(m: Machine, inputs: readonly Tensor[], body: (given: readon
     tape.exit();
     m.eager.tapes = outer;
   }
-  const outputs = results.map((t) => (m.graphDepth > 0 ? m.backend.shapeless(t) : m.backend.alias(t)));
+  const outputs = results.map((t) => ofNoShape(m, m.backend.alias(t)));
   const { producers } = tape.state;
   let isTaken = false;
   const isDifferentiableInput = inputs.map((t) => isDifferentiable(t.dtype));
@@ -74,6 +74,12 @@ function behindOneOp(m: Machine, inputs: readonly Tensor[], body: (given: readon
   return outputs;
 }
 
+/** What comes from Python, in a graph. */
+function ofNoShape(m: Machine, tensor: Tensor): Tensor {
+  if (m.graphDepth > 0) m.eager.graphShapes.declare(tensor, null);
+  return tensor;
+}
+
 export function numpyFunction(m: Machine, args: CallArguments): Value {
   const f = argument(args, 'func', 0);
   const given = items(m, argument(args, 'inp', 1));
@@ -87,7 +93,7 @@ export function numpyFunction(m: Machine, args: CallArguments): Value {
   const outputs = dtypes.map((dtype, i) => {
     const one = results?.[i];
     const tensor = one && asTensor(m, one);
-    return m.backend.opaque(tensor ? tensor.shape : null, dtypeOf(dtype) ?? tensor?.dtype ?? null);
+    return ofNoShape(m, m.backend.opaque(tensor ? tensor.shape : null, dtypeOf(dtype) ?? tensor?.dtype ?? null));
   });
   m.eager.recordCustom('PyFunc', inputs, outputs, 'none');
   return out.kind === 'list' ? list(outputs.map(tensorValue)) : tensorValue(outputs[0] as Tensor);
