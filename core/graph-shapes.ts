@@ -2,7 +2,7 @@
 // has none. TensorFlow: python/framework/func_graph.py, python/ops/script_ops.py.
 import { isKnown } from './shape.ts';
 import { shapesFrom } from './row.ts';
-import type { Origin, Shape, Tensor } from './tensor.ts';
+import type { Dimension, Origin, Shape, Tensor } from './tensor.ts';
 
 /** `undefined`: nobody here can say what TensorFlow knows. */
 export type GraphShape = Shape | undefined;
@@ -16,6 +16,13 @@ export class GraphShapes {
   declare(tensor: Tensor, shape: Shape): void {
     this.known.set(tensor, { shape });
     if (!isKnown(shape)) this.differs = true;
+  }
+
+  /** `tensor.set_shape`: what was not known is what the program says. */
+  refine(tensor: Tensor, shape: readonly Dimension[]): void {
+    const before = this.of(tensor);
+    if (before === undefined || !this.differs) return;
+    this.known.set(tensor, { shape: before === null ? shape : before.map((size, axis) => size ?? shape[axis] ?? null) });
   }
 
   /** A function gives this to the eager world: there its shape is known. */

@@ -1,7 +1,7 @@
 // Shapes, slices, joins: `tf` functions that move elements, and constants.
 import { currentGraph } from '../graph.ts';
 import type { Operations } from '../operations.ts';
-import { isKnown, normalizeAxis, OpError } from '../shape.ts';
+import { isKnown, normalizeAxis, OpError, show } from '../shape.ts';
 import { type Index, slicePart } from '../ops/arrays.ts';
 import { type DType, numbersPer, type Tensor, type Variable } from '../tensor.ts';
 import { type Arguments, define } from './function.ts';
@@ -144,6 +144,10 @@ define('tf.unstack', 'value, num=None, axis=0, name="unstack"', (a, o) => {
   const axis = x.shape ? axisIn(a, x.shape.length) : a.number('axis');
   const count = a.optionalNumber('num') ?? x.shape?.[x.shape ? normalizeAxis(axis, x.shape.length) : 0] ?? null;
   if (count === null) throw new UnknownArgument();
+  const known = o.eager.inGraph ? o.eager.graphShapes.of(x) : x.shape;
+  if (!a.has('num') && known === undefined) throw new UnknownArgument();
+  if (!a.has('num') && known?.at(axis) == null)
+    throw new OpError('ValueError', `Cannot infer argument \`num\` from shape ${show(known ?? null)}`);
   return o.unstack(x, axis, count);
 });
 define('tf.split', 'value, num_or_size_splits, axis=0, num=None, name="split"', (a, o) => {

@@ -22,6 +22,11 @@ export class DTypeValue {
   constructor(readonly dtype: DType) {}
 }
 
+/** A `tf.TensorShape` that leaves sizes open: no tensor can be made of it. */
+export class PartialShape {
+  constructor(readonly sizes: readonly Dimension[]) {}
+}
+
 /** A numpy array: numbers that no tape follows. `values` is null where the analyzer does not know them. */
 export class NumpyArray {
   constructor(
@@ -72,6 +77,7 @@ export type Value =
   | Integer
   | Complex
   | DTypeValue
+  | PartialShape
   | Callable
   | Dictionary
   | number
@@ -160,6 +166,7 @@ export function toTensor(o: Operations, value: Value, dtype: DType | null = null
   if (isVariable(value)) return checked(o.eager.read(value), dtype);
   if (value === null)
     throw new OpError('ValueError', "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.");
+  if (value instanceof PartialShape) throw partiallyKnown();
   if (containsUnknown(value)) throw new UnknownArgument();
   if (value instanceof UnknownValue) throw new UnknownArgument();
   if (isList(value) && containsNone(value)) throw noneAmong(o, value);
@@ -236,12 +243,17 @@ export function operands(o: Operations, list: readonly Value[]): Tensor[] {
 }
 
 /** A shape that may leave sizes open: None is one that is not known. */
-export const toPartialShape = (o: Operations, value: Value): Shape =>
-  toShape(o, isList(value) ? value.map((v) => (v === null ? UNKNOWN : v)) : value);
+export function toPartialShape(o: Operations, value: Value): Shape {
+  if (value instanceof PartialShape) return value.sizes;
+  return toShape(o, isList(value) ? value.map((v) => (v === null ? UNKNOWN : v)) : value);
+}
+
+const partiallyKnown = (): OpError => new OpError('ValueError', 'Cannot convert a partially known TensorShape to a Tensor.');
 
 /** A shape given as a list, a tensor, a number: unknown sizes are null, an unknown rank gives null. */
 export function toShape(o: Operations, value: Value): Shape {
   if (value === UNKNOWN) return null;
+  if (value instanceof PartialShape) throw partiallyKnown();
   if (isList(value) && value.includes(null) && !containsUnknown(value)) throw noneAmong(o, value);
   if (isTensor(value) || isVariable(value)) {
     const tensor = isVariable(value) ? value.value : value;

@@ -28,12 +28,6 @@ export function respectedOn(session: Session, call: GradientCall): string[] {
   return [...new Set(said)];
 }
 
-/** Whether a `tf.py_function` or a `tf.numpy_function` has a part in it: a graph does not know the shape of what these give. */
-export function comesFromPython(session: Session, tensors: readonly (Tensor | null)[]): boolean {
-  const isOutside = (t: Tensor | null): boolean => t !== null && session.leftTensorFlow.get(t)?.by === 'tf.numpy_function';
-  return tensors.some(isOutside) || originsBehind(tensors).some((origin) => isOnceOnly(origin) || origin.inputs.some(isOutside));
-}
-
 function targetsOf({ targets, derivativeOf }: GradientCall): (Tensor | null)[] {
   return [...targets, ...(derivativeOf?.parts.flatMap(({ call }) => targetsOf(call)) ?? [])];
 }

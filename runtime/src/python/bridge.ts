@@ -19,7 +19,7 @@ import { findFunctionObject, findInitializer, type FunctionKind, initialValue, p
 import { keepSlices, slicesOf } from '../../../core/slices.ts';
 import { OpError, Undetermined } from '../../../core/shape.ts';
 import { GradientTape } from '../../../core/tape.ts';
-import { type DType, newTensorId, type Shape, type Tensor, type Variable } from '../../../core/tensor.ts';
+import { type Dimension, type DType, newTensorId, type Shape, type Tensor, type Variable } from '../../../core/tensor.ts';
 import { Unsupported, UnsupportedOp, valuesOf } from '../engine/backend.ts';
 import { isOutOfMemory, RAN_OUT } from '../engine/memory.ts';
 import { resetRandom, setGlobalSeed } from '../engine/random.ts';
@@ -91,6 +91,18 @@ export class Bridge implements Border {
   /** `float32|100,24`; a scalar's shape is empty. */
   describe(tensor: Tensor): string {
     return `${tensor.dtype}|${(tensor.shape ?? []).join(',')}|${tensor.id}`;
+  }
+
+  /** What a graph knows of a shape, as JSON: a size or the whole is null; false where nobody here can say. */
+  graphShape(tensor: Tensor): string {
+    const shape = this.operations.eager.graphShapes.of(tensor);
+    return JSON.stringify(shape === undefined ? false : shape);
+  }
+  refineShape(tensor: Tensor, shape: string): void {
+    this.operations.eager.graphShapes.refine(tensor, JSON.parse(shape) as Dimension[]);
+  }
+  declareShape(tensor: Tensor, shape: string): void {
+    this.operations.eager.graphShapes.declare(tensor, JSON.parse(shape) as Shape);
   }
 
   numbers(tensor: Tensor): Data {

@@ -3,10 +3,9 @@ import { ForwardAccumulator } from '../../../core/accumulator.ts';
 import { isVariable, type Value } from '../../../core/api/value.ts';
 import { callLoop } from '../../../core/function.ts';
 import { currentGraph, type Graph, graphGradients } from '../../../core/graph.ts';
-import { OpError, Undetermined } from '../../../core/shape.ts';
+import { OpError } from '../../../core/shape.ts';
 import { GradientTape } from '../../../core/tape.ts';
 import type { Tensor, Variable } from '../../../core/tensor.ts';
-import { comesFromPython } from '../hessian/respected.ts';
 import type { GradientCall, Session, Source } from '../session.ts';
 import { type Bridge, unpack } from './bridge.ts';
 import { jacobian } from './jacobian.ts';
@@ -77,8 +76,6 @@ export class GradientCalls {
       const tape = tapeOf(call);
       if (call.method === 'gradient') tape.begin();
       else tape.checkUsable(call.method === 'batch_jacobian');
-      if (call.method === 'batch_jacobian' && this.session.eager.inGraph && comesFromPython(this.session, call.targets))
-        throw new Undetermined('the shape of what comes from Python, in a graph');
       return null;
     });
   }

@@ -180,18 +180,25 @@ class Graphs {
   /** `tf.py_function`: Python that runs on numbers behind one op, whose gradient is such an op again. */
   pyFunction(line: number, python: PythonFunction, ...inputs: Tensor[]): Crossing {
     this.session.eager.place = line;
-    return this.bridge.guard(() => this.behindOneOp(inputs, (copies) => this.numbersOf(python, copies)));
+    return this.bridge.guard(() => this.ofNoShape(this.behindOneOp(inputs, (copies) => this.numbersOf(python, copies))));
   }
 
   /** `tf.numpy_function`: nothing passes it, and what it gives is a constant. */
   numpyFunction(line: number, python: PythonFunction, ...inputs: Tensor[]): Crossing {
     const { eager, backend } = this.session;
     return this.bridge.guard(() => {
-      const outputs = this.unseen(() => this.numbersOf(python, inputs)).map((t) => backend.detach(t));
+      const outputs = this.ofNoShape(this.unseen(() => this.numbersOf(python, inputs)).map((t) => backend.detach(t)));
       eager.recordCustom('PyFunc', inputs, outputs, 'none', { seenThrough: true });
       for (const output of outputs) this.session.leftTensorFlow.set(output, { by: 'tf.numpy_function', place: line });
       return outputs;
     });
+  }
+
+  /** A graph does not know the shape of what Python gives. */
+  private ofNoShape(outputs: Tensor[]): Tensor[] {
+    const { eager } = this.session;
+    if (eager.inGraph) for (const output of outputs) eager.graphShapes.declare(output, null);
+    return outputs;
   }
 
   /** Told first whether it is only to see what comes of it. */

@@ -1,6 +1,6 @@
 // `object.name`, for reading and writing.
 import { slicesOf } from '../../../core/slices.ts';
-import type { Tensor } from '../../../core/tensor.ts';
+import type { Shape, Tensor } from '../../../core/tensor.ts';
 import type { Range } from '../ir/ir.ts';
 import { accumulatorAttribute } from './accumulators.ts';
 import { classAttribute, superAttribute } from './classes.ts';
@@ -31,6 +31,7 @@ import {
   UNKNOWN,
   type Value,
   type VariableValue,
+  type ListValue,
   type ShapeValue,
   shapeWithNones,
   sizesOf,
@@ -156,6 +157,8 @@ export function setAttribute(m: Machine, object: Value, name: string, value: Val
 
 // ------------------------------------------------------------------------------------------------ tensors and variables
 
+const dimensionsOf = ({ items }: ListValue): Shape => items && items.map((v) => (v.kind === 'number' ? v.value : null));
+
 /** In a graph TensorFlow knows less of shapes than an eager tensor does. */
 function shapeIn(m: Machine, tensor: Tensor): Value {
   const { shape } = tensor;
@@ -211,7 +214,11 @@ function tensorAttribute(m: Machine, object: Value & { kind: 'tensor' }, name: s
     case 'get_shape':
       return native(name, () => shapeIn(m, tensor));
     case 'set_shape':
-      return native(name, () => NONE);
+      return native(name, ({ positional: [given = NONE] }) => {
+        const shape = given.kind === 'shape' ? given.shape : given.kind === 'list' ? dimensionsOf(given) : null;
+        if (m.graphDepth > 0 && shape) m.eager.graphShapes.refine(tensor, shape);
+        return NONE;
+      });
     case 'numpy':
       if (m.graphDepth > 0) return native(name, () => m.raise('AttributeError', "'SymbolicTensor' object has no attribute 'numpy'", null));
       return native(name, () => leave(m, object, '.numpy()'));

@@ -43,9 +43,8 @@ export function toCore(m: Machine, value: Value): core.Value {
     case 'dtype':
       return new core.DTypeValue(value.dtype);
     case 'shape':
-      return value.shape === null || value.nones?.length
-        ? core.UNKNOWN
-        : value.shape.map((d) => (d === null ? core.UNKNOWN : new core.Integer(d)));
+      if (value.shape !== null && value.nones?.length) return new core.PartialShape(value.shape);
+      return value.shape === null ? core.UNKNOWN : value.shape.map((d) => (d === null ? core.UNKNOWN : new core.Integer(d)));
     case 'list':
       return value.items === null || value.type === 'iterator' ? core.UNKNOWN : value.items.map((v) => toCore(m, v));
     case 'dictionary':

@@ -47,7 +47,7 @@ export function tensorFlowAttribute(m: Machine, full: string): Value | null {
       return native(full, (args) => newVariable(m, args));
     case 'tf.Tensor':
     case 'tf.TensorShape':
-      return native(full, (args) => (args.positional[0]?.kind === 'list' ? args.positional[0] : UNKNOWN));
+      return native(full, (args) => newShape(args));
     case 'tf.TensorSpec':
       return native(full, (args) => newSpec(args));
     case 'tf.function': {
@@ -136,6 +136,15 @@ export function tensorFlowAttribute(m: Machine, full: string): Value | null {
 interface Decorating {
   readonly change: (f: FunctionValue, options: CallArguments) => FunctionValue;
   readonly call: (object: InstanceValue | NativeValue, args: CallArguments, options: CallArguments) => Value;
+}
+
+function newShape(args: CallArguments): Value {
+  const given = argument(args, 'dims', 0);
+  if (given.kind === 'shape') return given;
+  const sizes = given.kind === 'number' ? [given] : given.kind === 'list' ? given.items : null;
+  if (args.open || !sizes?.every((v) => v.kind === 'none' || v.kind === 'number')) return UNKNOWN;
+  const shape = sizes.map((v) => (v.kind === 'number' ? v.value : null));
+  return { kind: 'shape', shape, nones: sizes.flatMap((v, axis) => (v.kind === 'none' ? [axis] : [])) };
 }
 
 /** A shape of which something is not known here is no spec. */

@@ -34,6 +34,11 @@ def line():
     return 0
 
 
+def is_asked_by_program():
+    """Whether the caller's caller is the user's own code."""
+    return sys._getframe(2).f_code.co_filename in texts
+
+
 def locate():
     """The innermost call in the user's own code that leads here."""
     frame = sys._getframe(1)

@@ -217,7 +217,7 @@ def set_loop_options(parallel_iterations=None, swap_memory=None, maximum_iterati
 def tensor_range(start, limit=None, delta=1, dtype=None, name="range"):
     """`tf.range`, which a `for` of a graph takes apart again."""
     if limit is None:
-        start, limit = 0, start
+        start, limit = 0, to_tensor(start) if start is None else start
     made = _call("tf.range", (start, limit, delta, dtype, name))
     if isinstance(made, SymbolicTensor):
         made.range_parts = [_of_dtype(part, made.dtype) for part in (start, limit)] + [delta if isinstance(delta, (int, float)) else _of_dtype(delta, made.dtype)]

@@ -111,13 +111,12 @@ class TensorShape:
         self._dims = None if dims is None else tuple(None if d is None or d == -1 else int(d) for d in dims)
 
     def _pack_(self, codes, out):
+        if not self.is_fully_defined():
+            raise ValueError(f"Cannot convert a partially known TensorShape {self} to a Tensor.")
         codes.append("[")
-        for d in self._dims or ():
-            if d is None:
-                codes.append("n")
-            else:
-                codes.append("i")
-                out.append(d)
+        for d in self._dims:
+            codes.append("i")
+            out.append(d)
         codes.append("]")
 
     @property

@@ -4,6 +4,7 @@ TensorFlow: python/eager/polymorphic_function (polymorphic_function.py, tracing_
 """
 import functools
 import inspect
+import json
 import weakref
 
 from _tape_lens import bridge, nest
@@ -174,25 +175,38 @@ class _Arguments:
                 ) from None
             bound.apply_defaults()
             args, kwargs = bound.args, bound.kwargs
+        # What a graph knows of the shapes of some, by the tensor.
+        self.shapes = {}
+        if owner.input_signature is not None:
+            args = self._under(owner.input_signature, args, kwargs)
         self.structure = (args, kwargs)
         self.flat = [_canonical(leaf) for leaf in nest.flatten(self.structure)]
-        if owner.input_signature is not None:
-            self._take_signature(owner.input_signature)
         self.tensors = [i for i, leaf in enumerate(self.flat) if isinstance(leaf, Tensor)]
         self.variables = [i for i, leaf in enumerate(self.flat) if isinstance(leaf, Variable)]
 
-    def _take_signature(self, signature):
-        specs = [spec for spec in nest.flatten(signature) if isinstance(spec, TensorSpec)]
-        skipped = len(nest.flatten(self._owner._owner())) if self._owner._owner is not None else 0
-        for at, spec in zip(range(skipped, len(self.flat)), specs):
-            leaf = self.flat[at]
-            if not isinstance(leaf, (Tensor, Variable)):
-                leaf = self.flat[at] = bridge.convert(leaf, spec.dtype)
-            if not spec.is_compatible_with(leaf):
-                raise TypeError(
-                    f"Binding inputs to tf.function failed due to `Can not cast {TensorSpec.from_tensor(leaf)} to {spec}`. Received args: {self.structure[0]} and kwargs: {self.structure[1]} "
-                    f"for signature: {self._owner._signature}."
-                )
+    def _under(self, signature, args, kwargs):
+        """The positional arguments as tensors of what the `input_signature` says. TensorFlow: python/framework/tensor.py, TensorSpec.cast."""
+        skipped = 0 if self._owner._owner is None else 1
+        try:
+            cast = [self._cast(value, spec) for value, spec in zip(args[skipped:], signature)]
+        except (TypeError, ValueError) as error:
+            raise TypeError(
+                f"Binding inputs to tf.function failed due to `{error}`. Received args: {args} and kwargs: {kwargs} for signature: {self._owner._signature}."
+            ) from error
+        return (*args[:skipped], *cast, *args[skipped + len(cast) :])
+
+    def _cast(self, value, spec):
+        if isinstance(spec, dict) and isinstance(value, dict):
+            return {key: self._cast(item, spec[key]) if key in spec else item for key, item in value.items()}
+        if nest.is_sequence(spec) and nest.is_sequence(value):
+            return [self._cast(*pair) for pair in zip(value, spec)]
+        if not isinstance(spec, TensorSpec):
+            return value
+        tensor = value.value() if isinstance(value, Variable) else value if isinstance(value, Tensor) else bridge.convert(value, spec.dtype)
+        if not spec.is_compatible_with(tensor):
+            raise TypeError(f"Can not cast {TensorSpec.from_tensor(tensor)} to {spec}")
+        self.shapes[id(tensor)] = spec.shape
+        return tensor
 
     def key(self):
         """What two calls have in common that share a trace."""
@@ -266,6 +280,9 @@ class _Trace:
             inner = list(arguments.flat)
             for place, tensor in zip(arguments.tensors, given):
                 tensor._op_name = graph.unique_name(names[place] if place < len(names) else "args")
+                declared = arguments.shapes.get(id(arguments.flat[place]))
+                if declared is not None:
+                    bridge.js().declareShape(tensor._h, json.dumps(declared.dims))
                 inner[place] = tensor
             args, kwargs = nest.pack_sequence_as(arguments.structure, inner)
             try:

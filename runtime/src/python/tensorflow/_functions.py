@@ -4,7 +4,7 @@ import contextlib
 from _tape_lens import bridge, nest
 
 from . import _autograph, _control, _custom_gradient, _derivatives, _function, _graph, _python_functions
-from ._dtypes import DTYPES, as_dtype
+from ._dtypes import DTYPES, TensorShape, as_dtype
 from ._tensor_array import TensorArray
 from ._tensors import SymbolicTensor, Tensor, Variable, is_tensor
 
@@ -94,6 +94,11 @@ def name_scope(name):
     yield name
 
 
+def ensure_shape(x, shape, name=None):
+    """`tf.ensure_shape`: a shape that leaves sizes open is fine here."""
+    return bridge.call("tf.ensure_shape", (x, shape.dims if isinstance(shape, TensorShape) else shape, name))
+
+
 def table(tf):
     """Names beyond the core's table."""
     names = {
@@ -118,6 +123,7 @@ def table(tf):
         "foldl": _control.foldl,
         "foldr": _control.foldr,
         "range": _control.tensor_range,
+        "ensure_shape": ensure_shape,
         "TensorArray": TensorArray,
         "Assert": _control.assert_true,
         "debugging.Assert": _control.assert_true,

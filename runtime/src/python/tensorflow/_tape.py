@@ -9,7 +9,7 @@ from _tape_lens import bridge, nest
 from ._dtypes import Dimension
 from ._gradient_calls import Asked, UnconnectedGradients, differentiable, is_zero, known_to_tapes
 from ._graph import building, executing_eagerly, Graph
-from ._tensors import Tensor, Variable
+from ._tensors import SymbolicTensor, Tensor, Variable, graph_shape
 
 _NONE_TARGET = "Argument `target` should be a list or nested structure of Tensors, Variables or CompositeTensors to be differentiated, but received None."
 _NOT_PERSISTENT = "GradientTape must be created with persistent=True to compute the {} with eager execution enabled and {} experimental_use_pfor set to False."
@@ -72,15 +72,19 @@ class GradientTape:
     def batch_jacobian(self, target, source, unconnected_gradients=UnconnectedGradients.NONE, parallel_iterations=None, experimental_use_pfor=True):
         with Asked(self, "batch_jacobian", target, source) as asked:
             asked.begin()
-            shape = target.shape
+            shape, of_source = _shape_of(target), _shape_of(source)
             examples = None if shape.rank is None else shape.dims[0]
-            shape.with_rank_at_least(2)
-            source.shape.with_rank_at_least(2)
-            if not Dimension.compatible(examples, source.shape[0]):
-                raise ValueError(f"Need first dimension of target shape ({shape}) and source shape ({source.shape}) to match.")
+            # A shape of which nothing is known counts as no match.
+            are_known = shape.with_rank_at_least(2) and of_source.with_rank_at_least(2)
+            if not (are_known and Dimension.compatible(examples, of_source[0])):
+                raise ValueError(f"Need first dimension of target shape ({shape}) and source shape ({of_source}) to match.")
             if examples == 0:
                 raise ZeroDivisionError("integer division or modulo by zero")
             return _jacobian(asked, unconnected_gradients, experimental_use_pfor)
+
+
+def _shape_of(value):
+    return graph_shape(value) if isinstance(value, SymbolicTensor) else value.shape
 
 
 def _jacobian(asked, unconnected_gradients, vectorized):

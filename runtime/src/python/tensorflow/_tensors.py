@@ -1,5 +1,8 @@
 """`tf.Tensor` and `tf.Variable`: handles on what the operations hold, with Python's operators."""
-from _tape_lens import bridge
+import json
+
+from _tape_lens import bridge, sites
+from _tape_lens.failures import NotSupported
 
 from . import _graph
 from ._dtypes import DTYPES, TensorShape, as_dtype
@@ -209,6 +212,14 @@ _RESOLUTIONS = (
 )
 
 
+def graph_shape(tensor):
+    """What a graph knows of a tensor's shape, which may be less than what is known here."""
+    known = json.loads(bridge.js().graphShape(tensor._h))
+    if known is False:
+        raise NotSupported("a shape that only a graph of TensorFlow's knows is not supported by Tape Lens yet")
+    return TensorShape(known)
+
+
 class SymbolicTensor(Tensor):
     """A tensor of a function that is being traced: it stands for those of every run, and has no number."""
 
@@ -228,6 +239,24 @@ class SymbolicTensor(Tensor):
     @property
     def name(self):
         return f"{self._op_name}:0"
+
+    # Here the size of everything is known, and TensorFlow knows what the program is told.
+    @property
+    def shape(self):
+        return graph_shape(self) if sites.is_asked_by_program() else super().shape
+
+    @property
+    def ndim(self):
+        return (graph_shape(self) if sites.is_asked_by_program() else super().shape).rank
+
+    def set_shape(self, shape):
+        shape = TensorShape(shape)
+        super().set_shape(shape)
+        if shape.dims is not None:
+            bridge.js().refineShape(self._h, json.dumps(shape.dims))
+
+    def get_shape(self):
+        return graph_shape(self) if sites.is_asked_by_program() else super().shape
 
     @property
     def numpy(self):
