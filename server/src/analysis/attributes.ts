@@ -178,6 +178,8 @@ function shapeAttribute(value: ShapeValue, name: string): Value {
   const { shape, nones = [] } = value;
   if (name === 'rank' || name === 'ndims') return integer(shape?.length ?? null);
   if (name === 'as_list') return native(name, () => list(sizesOf(value)));
+  if (name === 'is_fully_defined')
+    return native(name, () => (nones.length > 0 ? boolean(false) : shape === null || shape.includes(null) ? UNKNOWN : boolean(true)));
   if (name === 'num_elements' && nones.length > 0) return native(name, () => NONE);
   if (name === 'num_elements')
     return native(name, () => integer(shape ? shape.reduce<number | null>((a, b) => (a === null || b === null ? null : a * b), 1) : null));

@@ -8,7 +8,19 @@ import { isGraphTest } from './graph/autograph.ts';
 import type { Machine } from './machine.ts';
 import { arithmetic as arrayArithmetic } from './numpy/arrays.ts';
 import { knowledgeOf } from './tensors.ts';
-import { boolean, float, integer, isSlices, keyOf, sizesOf, string, tensorValue, tuple, UNKNOWN, type Value } from './values.ts';
+import {
+  boolean,
+  float,
+  integer,
+  isSlices,
+  keyOf,
+  shapeOfSizes,
+  sizesOf,
+  string,
+  tensorValue,
+  UNKNOWN,
+  type Value,
+} from './values.ts';
 
 const FUNCTIONS: Readonly<Partial<Record<BinaryOperator, string>>> = {
   '+': 'tf.add',
@@ -101,10 +113,23 @@ function attributeOfTensorFlow(m: Machine, name: string, range: Range): Value {
     .reduce<Value>((object, part) => attribute(m, object, part, range), { kind: 'module', name: 'tf' });
 }
 
+/** The sizes of a `tf.TensorShape`, or of what can stand for one. */
+const sizesIn = (v: Value): readonly Value[] | null => (v.kind === 'shape' ? sizesOf(v) : v.kind === 'list' ? v.items : null);
+
 function joinShapes(a: Value, b: Value, operator: BinaryOperator): Value {
-  const dims = (v: Value): readonly Value[] | null => (v.kind === 'shape' ? sizesOf(v) : v.kind === 'list' ? v.items : null);
-  const [left, right] = [dims(a), dims(b)];
-  return operator === '+' && left && right ? tuple([...left, ...right]) : UNKNOWN;
+  const [left, right] = [sizesIn(a), sizesIn(b)];
+  return operator === '+' && left && right ? shapeOfSizes([...left, ...right]) : UNKNOWN;
+}
+
+/** As `tf.TensorShape` compares them; null where that is not known. */
+function areSameSizes(a: readonly Value[] | null, b: readonly Value[] | null): boolean | null {
+  if (!a || !b) return null;
+  if (a.length !== b.length) return false;
+  const same = a.map((size, axis) => {
+    const [left, right] = [keyOf(size), keyOf(b[axis] as Value)];
+    return left === null || right === null ? null : left === right;
+  });
+  return same.includes(false) ? false : same.includes(null) ? null : true;
 }
 
 function noneOperand(m: Machine, operator: BinaryOperator, a: Value, b: Value, range: Range): Value {
@@ -280,6 +305,10 @@ export function compareValues(m: Machine, operator: CompareOperator, a: Value, b
   }
   if (a.kind === 'unknown' || b.kind === 'unknown') return UNKNOWN;
   if (operator === '==' || operator === '!=') {
+    if (a.kind === 'shape' || b.kind === 'shape') {
+      const same = areSameSizes(sizesIn(a), sizesIn(b));
+      return same === null ? UNKNOWN : boolean((operator === '==') === same);
+    }
     const [left, right] = [keyOf(a), keyOf(b)];
     if (left === null || right === null) return UNKNOWN;
     return boolean(operator === '==' ? left === right : left !== right);

@@ -35,6 +35,7 @@ import {
   UNKNOWN,
   type Value,
   type VariableValue,
+  shapeOfSizes,
   sizesOf,
 } from './values.ts';
 
@@ -143,8 +144,7 @@ function newShape(args: CallArguments): Value {
   if (given.kind === 'shape') return given;
   const sizes = given.kind === 'number' ? [given] : given.kind === 'list' ? given.items : null;
   if (args.open || !sizes?.every((v) => v.kind === 'none' || v.kind === 'number')) return UNKNOWN;
-  const shape = sizes.map((v) => (v.kind === 'number' ? v.value : null));
-  return { kind: 'shape', shape, nones: sizes.flatMap((v, axis) => (v.kind === 'none' ? [axis] : [])) };
+  return shapeOfSizes(sizes);
 }
 
 /** A shape of which something is not known here is no spec. */

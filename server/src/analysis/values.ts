@@ -122,6 +122,12 @@ export interface SpecValue {
 /** The sizes one by one. */
 export const sizesOf = ({ shape, nones = [] }: ShapeValue): readonly Value[] | null =>
   shape && shape.map((size, axis) => (nones.includes(axis) ? NONE : integer(size)));
+/** Of numbers and None; what is neither is not known. */
+export const shapeOfSizes = (sizes: readonly Value[]): ShapeValue => ({
+  kind: 'shape',
+  shape: sizes.map((size) => (size.kind === 'number' ? size.value : null)),
+  nones: sizes.flatMap((size, axis) => (size.kind === 'none' ? [axis] : [])),
+});
 /** Its sizes of null are None, and not unknown. */
 export const shapeWithNones = (shape: Shape): ShapeValue => ({
   kind: 'shape',
