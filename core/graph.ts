@@ -2,7 +2,7 @@
 import type { Eager } from './eager.ts';
 import { OpError } from './shape.ts';
 import { GradientTape } from './tape.ts';
-import { isDifferentiable, newTensorId, type Origin, type Tensor, type Variable } from './tensor.ts';
+import { isComplex, isDifferentiable, newTensorId, type Origin, type Tensor, type Variable } from './tensor.ts';
 
 /** Ops that ask for the size of a tensor. */
 const SIZES: ReadonlySet<string> = new Set(['Shape', 'Size', 'Rank']);
@@ -130,6 +130,8 @@ export function graphGradients(
   // TensorFlow makes a list of what it is given, and an IndexedSlices is not one it can tell from others.
   if (targets.some((t) => t.indexedSlices))
     throw new OpError('RecursionError', 'maximum recursion depth exceeded while calling a Python object');
+  const complex = targets.find((t, i) => t.dtype !== null && isComplex(t.dtype) && !upstream?.[i]);
+  if (complex) throw new OpError('TypeError', `Gradients of complex tensors must set grad_ys (y.dtype = ${complex.dtype})`);
   const between = new GradientTape(eager, { persistent: true, watchAccessedVariables: false });
   for (const source of sources) between.state.producers.set(source.id, 'watched');
   const stopped = new Set(stops.map((t) => t.id));

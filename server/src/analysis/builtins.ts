@@ -2,7 +2,7 @@
 import { attribute, leave } from './attributes.ts';
 import { callValue, unknownCall } from './call.ts';
 import { callByName, plainCall } from './convert.ts';
-import { isGraphTest } from './graph/autograph.ts';
+import { isGraphDataset, isGraphTest } from './graph/autograph.ts';
 import { anyItem, items } from './iterate.ts';
 import { type Machine } from './machine.ts';
 import { binaryOperation, compareValues, truth, typeName } from './operators.ts';
@@ -170,12 +170,16 @@ const FUNCTIONS: Readonly<Record<string, Builtin>> = {
   },
   range,
   enumerate: (m, args) => {
+    if (isGraphDataset(m, at(args, 0)))
+      return callValue(m, attribute(m, at(args, 0), 'enumerate', args.site.range), { ...args, positional: args.positional.slice(1) });
     const start = numberOf(args.keywords.get('start') ?? args.positional[1] ?? integer(0));
     const found = items(m, at(args, 0));
     const element = () => tuple([integer(null), anyItem(m, at(args, 0))]);
     return iterator(found && start !== null ? found.map((v, i) => tuple([integer(start + i), v])) : null, element);
   },
   zip: (m, args) => {
+    const isAllDatasets = args.positional.length > 0 && args.positional.every((v) => isGraphDataset(m, v));
+    if (isAllDatasets) return callByName(m, 'tf.data.Dataset.zip', tuple(args.positional));
     const columns = args.positional.map((v) => items(m, v));
     if (args.open) return iterator(null);
     if (columns.some((c) => c === null)) return iterator(null, () => tuple(args.positional.map((v) => anyItem(m, v))));

@@ -10,6 +10,8 @@ import {
   assignedNames,
   branchOnTensor,
   followed,
+  cutOff,
+  isGraphDataset,
   isGraphTest,
   isLoopEnd,
   loopBody,
@@ -318,6 +320,22 @@ function executeFor(m: Machine, s: For, scope: Scope): Completion {
     });
     if (looped) return execute(m, s.otherwise, scope);
   }
+  if (isGraphDataset(m, iterable)) {
+    const names = assignedNames([s]);
+    const looped = loopOnTensor(m, names, scope, () => {
+      assign(m, s.target, anyItem(m, iterable), scope);
+      return iterate(m, () => execute(m, loopBody(s.body), scope)).completion;
+    });
+    const { completion, broke } = looped ? { completion: looped, broke: false } : overItems(m, s, iterable, scope);
+    cutOff(m, names, scope);
+    return completion.type === 'normal' && !broke ? execute(m, s.otherwise, scope) : completion;
+  }
+  const { completion, broke } = overItems(m, s, iterable, scope);
+  return completion.type === 'normal' && !broke ? execute(m, s.otherwise, scope) : completion;
+}
+
+/** One item after the other, as far as they are known. `broke`: the loop was left by `break` for sure. */
+function overItems(m: Machine, s: For, iterable: Value, scope: Scope): { readonly completion: Completion; readonly broke: boolean } {
   const found =
     s.keys && iterable.kind === 'dictionary' && iterable.entries ? [...iterable.entries.values()].map((e) => e.key) : items(m, iterable);
   const body = (item: Value) => () => {
@@ -336,19 +354,18 @@ function executeFor(m: Machine, s: For, scope: Scope): Completion {
     };
     if (maybeBroken) {
       const forked = m.fork([() => NORMAL, () => run().completion]);
-      if (forked.type !== 'normal') return forked;
+      if (forked.type !== 'normal') return { completion: forked, broke: false };
       continue;
     }
     const { completion, broke } = run();
-    if (completion.type !== 'normal') return completion;
-    if (broke === 'yes') return NORMAL;
+    if (completion.type !== 'normal' || broke === 'yes') return { completion, broke: true };
   }
   if (found === null || exact.length < found.length) {
     const rest = found === null ? elementOf(m, iterable) : (joinItems(m, found.slice(exact.length)) ?? UNKNOWN);
     const completion = found === null ? runUnknown(m, body(rest)) : m.fork([() => runUnknown(m, body(rest)), () => NORMAL]);
-    if (completion.type !== 'normal') return completion;
+    return { completion, broke: false };
   }
-  return execute(m, s.otherwise, scope);
+  return { completion: NORMAL, broke: false };
 }
 
 const joinItems = (m: Machine, values: readonly Value[]): Value | null =>

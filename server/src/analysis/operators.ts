@@ -8,19 +8,7 @@ import { isGraphTest } from './graph/autograph.ts';
 import type { Machine } from './machine.ts';
 import { arithmetic as arrayArithmetic } from './numpy/arrays.ts';
 import { knowledgeOf } from './tensors.ts';
-import {
-  boolean,
-  float,
-  integer,
-  isSlices,
-  keyOf,
-  shapeOfSizes,
-  sizesOf,
-  string,
-  tensorValue,
-  UNKNOWN,
-  type Value,
-} from './values.ts';
+import { boolean, float, integer, isSlices, keyOf, shapeOfSizes, sizesOf, string, tensorValue, UNKNOWN, type Value } from './values.ts';
 
 const FUNCTIONS: Readonly<Partial<Record<BinaryOperator, string>>> = {
   '+': 'tf.add',

@@ -34,6 +34,27 @@ export function isGraphTest(m: Machine, value: Value): value is Value & { kind: 
   return is;
 }
 
+/** Whether AutoGraph has TensorFlow go through it. Raises RuntimeError where it does not. */
+export function isGraphDataset(m: Machine, value: Value): boolean {
+  const is = m.graphDepth > 0 && value.kind === 'instance' && value.native.dataset !== undefined;
+  if (is && !m.converts)
+    m.raise('RuntimeError', '`tf.data.Dataset` only supports Python-style iteration in eager mode or within tf.function.', null);
+  return is;
+}
+
+/** No gradient comes back through a `for` over a dataset: it is the dataset that reduces. TensorFlow: python/autograph/operators/control_flow.py, _tf_dataset_for_stmt. */
+export function cutOff(m: Machine, names: readonly string[], scope: Scope): void {
+  const variables = (name: string): Map<string, Value> => (scope.elsewhere.get(name) ?? scope).variables;
+  for (const name of names) {
+    const value = variables(name).get(name);
+    const carried = value === undefined ? null : carry(m, value);
+    if (carried === null) continue;
+    const outputs = carried.tensors.map((t) => m.backend.opaque(t.shape, t.dtype));
+    m.eager.recordCustom('ReduceDataset', carried.tensors, outputs, 'none');
+    m.journal.put(variables(name), name, fill(carried, outputs));
+  }
+}
+
 /** Which way a test goes in this run of the program, where that is known. */
 export function takenBranch(value: Value & { kind: 'tensor' | 'variable' }): 0 | 1 | null {
   const { values, tainted } = knowledgeOf(value.kind === 'tensor' ? value.tensor : value.variable.value);

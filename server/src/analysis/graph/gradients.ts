@@ -81,6 +81,8 @@ function gradients(m: Machine, graph: Graph, call: Call): Answer {
   const zero = unconnectedZero(call.at('unconnected_gradients'));
   const upstream = call.at('grad_ys');
   const given = upstream.kind === 'none' ? null : outputGradientsOf(m, asList(upstream), true);
+  // A complex one needs an upstream gradient.
+  if (targets.some((t, i) => t.dtype === null && !given?.[i])) throw new NotKnown();
   const stops = call.at('stop_gradients');
   return answer(m, call, {
     targets,
