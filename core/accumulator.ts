@@ -108,6 +108,7 @@ export class ForwardAccumulator {
   private transposed(origin: Origin, tangents: readonly (Tensor | null)[], unconnectedZero = false): readonly (Tensor | null)[] {
     const { inputs, outputs, backward } = origin;
     const { operations, backend } = this.eager;
+    if (!outputs.some((t) => isDifferentiable(t.dtype))) return outputs.map(() => null);
     if (backward === 'missing') throw new OpError('LookupError', `gradient registry has no entry for: ${origin.name}`);
     if (backward === 'none') return outputs.map(() => null);
     const tape = new GradientTape(this.eager, { persistent: true, watchAccessedVariables: false });

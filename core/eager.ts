@@ -69,6 +69,11 @@ export class Eager {
     this.operations = new Operations(this);
   }
 
+  /** Whether a tape is recording anywhere. */
+  get couldBackprop(): boolean {
+    return this.paused === 0 && (this.tapesOutside.length > 0 || this.tapes.some((tape) => !tape.seesInside));
+  }
+
   get inGraph(): boolean {
     return this.graphs > 0;
   }

@@ -51,6 +51,11 @@ export class GradientTape {
     readonly options: TapeOptions,
   ) {}
 
+  /** Whether it records around the function that is being traced. It records what the graph is built of, too, and can give gradients of that; which is not followed here. */
+  get isAround(): boolean {
+    return this.eager.tapesOutside.includes(this);
+  }
+
   get recording(): boolean {
     return this.state.phase === 'recording';
   }
@@ -79,18 +84,33 @@ export class GradientTape {
     this.eager.pop(this);
   }
 
+  /** TensorFlow makes the tape itself when it is entered, and lets go of it when it is used up. */
+  private get isThere(): boolean {
+    return this.state.phase !== 'new' && !this.state.usedUp;
+  }
+  private needsTape(): void {
+    if (!this.isThere) throw new OpError('AttributeError', "'NoneType' object has no attribute '_tape'");
+  }
+
+  /** What no tape at all could record is not watched (TensorFlow: pywrap_tfe_src.cc, TFE_Py_TapeWatch). */
   watch(tensor: Tensor): void {
-    if (this.state.phase === 'new') throw new OpError('AttributeError', "'NoneType' object has no attribute '_tape'");
+    this.needsTape();
     if (tensor.dtype !== 'resource' && !isDifferentiable(tensor.dtype)) return;
+    if (!this.eager.couldBackprop) return;
     if (!this.state.producers.has(tensor.id)) this.state.producers.set(tensor.id, 'watched');
   }
 
   watchVariable(variable: Variable): void {
-    if (this.state.phase === 'new') throw new OpError('AttributeError', "'NoneType' object has no attribute '_tape'");
-    if (!isDifferentiable(variable.value.dtype)) return;
+    this.needsTape();
+    if (!isDifferentiable(variable.value.dtype) || !this.eager.couldBackprop) return;
     this.watch(variable.handle);
     if (!this.state.watchedVariables.includes(variable))
       this.state = { ...this.state, watchedVariables: [...this.state.watchedVariables, variable] };
+  }
+
+  /** `watched_variables()`: in the order in which they were made. */
+  get watchedVariables(): readonly Variable[] {
+    return [...this.state.watchedVariables].sort((a, b) => a.handle.id - b.handle.id);
   }
 
   /** A variable was read while this tape recorded. */
@@ -140,15 +160,14 @@ export class GradientTape {
 
   /** Enters `stop_recording()`. */
   suspend(): void {
-    if (this.state.usedUp || this.state.phase === 'new') throw new OpError('ValueError', 'Tape is not recording.');
+    if (!this.isThere) throw new OpError('RuntimeError', 'Trying to stop recording a tape which is not recording.');
+    if (!this.recording) throw new OpError('ValueError', 'Tape is not recording.');
     this.pop();
   }
 
   /** Leaves `stop_recording()`. */
   resume(): void {
-    if (this.recording) return;
-    this.state = { ...this.state, phase: 'recording' };
-    this.eager.push(this);
+    this.enter();
   }
 
   /** Runs something with this tape looking on, recording or not: a Jacobian's target is reshaped so. */

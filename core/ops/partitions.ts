@@ -102,7 +102,6 @@ op<'sorted' | 'values', { right: boolean; dtype: DType }>('SearchSorted', {
   shape: ([, values = null]) => values,
   dtype: (_, { dtype }) => dtype,
   ...silent,
-  gradient: 'missing',
 });
 /** The places of what is not zero, one a row; `count`: how many there are. */
 op<'x', { count: Dimension }>('Where', {
@@ -135,6 +134,7 @@ op<'x' | 'limits', { bins: number; dtype: DType }>('HistogramFixedWidth', {
   shape: (_, { bins }) => [bins],
   dtype: (_, { dtype }) => dtype,
   ...silent,
+  gradient: 'missing',
 });
 /** The bits of x as another dtype of the same width. */
 op<'x', { dtype: DType }>('Bitcast', {

@@ -197,8 +197,8 @@ op<'x', { internal?: boolean; by?: string }>('StopGradient', {
   exact: ({ dy, attributes }) => [attributes.internal ? dy : null],
   tangent: ({ tangents: [dx = null], attributes }) => [attributes.internal ? dx : null],
 });
-for (const name of ['IsNan', 'IsInf', 'IsFinite', 'LogicalNot'])
-  op(name, { ...elementwise, dtype: 'bool', gradient: 'none', tangent: 'none' });
+for (const name of ['IsNan', 'IsInf', 'IsFinite']) op(name, { ...elementwise, dtype: 'bool', gradient: 'missing', tangent: 'none' });
+op('LogicalNot', { ...elementwise, dtype: 'bool', gradient: 'none', tangent: 'none' });
 op('Invert', { ...elementwise, gradient: 'none', tangent: 'none' });
 op('PopulationCount', { ...elementwise, dtype: 'uint8', gradient: 'none', tangent: 'none' });
 /** `dtype`: what to cast to. Differentiable between floating and complex dtypes only. */

@@ -165,7 +165,7 @@ export class Bridge implements Border {
   }
 
   watchedVariables(tape: GradientTape): Crossing {
-    return this.leave(tape.state.watchedVariables);
+    return this.leave(tape.watchedVariables);
   }
 
   /** Between these no tape records: what Keras does behind the program's back. */

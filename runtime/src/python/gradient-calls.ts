@@ -3,7 +3,7 @@ import { ForwardAccumulator } from '../../../core/accumulator.ts';
 import { isVariable, type Value } from '../../../core/api/value.ts';
 import { callLoop } from '../../../core/function.ts';
 import { currentGraph, type Graph, graphGradients } from '../../../core/graph.ts';
-import { OpError } from '../../../core/shape.ts';
+import { OpError, Undetermined } from '../../../core/shape.ts';
 import { GradientTape } from '../../../core/tape.ts';
 import type { Tensor, Variable } from '../../../core/tensor.ts';
 import type { GradientCall, Session, Source } from '../session.ts';
@@ -74,6 +74,7 @@ export class GradientCalls {
   begin(call: GradientCall): Crossing {
     return this.bridge.guard(() => {
       const tape = tapeOf(call);
+      if (tape.isAround) throw new Undetermined('the gradient of a tape around a function, inside of the function');
       if (call.method === 'gradient') tape.begin();
       else tape.checkUsable(call.method === 'batch_jacobian');
       return null;

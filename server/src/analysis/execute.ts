@@ -258,9 +258,14 @@ function unpack(m: Machine, targets: readonly Expression[], value: Value, scope:
   });
 }
 
+/** What a `tf.Variable` refuses to do in place. */
+const IN_PLACE: ReadonlySet<string> = new Set(['+', '-', '*', '/', '**']);
+
 function augment(m: Machine, target: Expression, operator: string, expression: Expression, scope: Scope, range: Statement['range']): void {
   const before = evaluate(m, target, scope);
   const value = evaluate(m, expression, scope);
+  if (before.kind === 'variable' && m.language === 'python' && IN_PLACE.has(operator))
+    m.raise('RuntimeError', `\`variable ${operator}= value\` with \`tf.Variable\`s is not supported.`, range);
   if (operator === '+' && before.kind === 'list' && before.type === 'list') {
     const more = items(m, value);
     m.journal.set(before, 'items', before.items && more ? [...before.items, ...more] : null);

@@ -75,6 +75,7 @@ function compute(m: Machine, object: TapeValue, method: TapeMethod, call: Call):
       method === 'batch_jacobian' ? USED_UP.replace('to compute', 'tocompute') : USED_UP,
       usedUp(creation),
     );
+  if (tape.isAround) throw new NotKnown();
   if (method !== 'gradient') checkJacobian(m, method, tape, call);
   if (method === 'gradient' && tape.recording && !tape.options.persistent) popInside(m, object);
   const { target } = call;

@@ -94,13 +94,7 @@ export function tapeAttribute(m: Machine, object: TapeValue, name: string, range
         return NONE;
       });
     case 'watched_variables':
-      return native(name, () =>
-        tuple(
-          [...tape.state.watchedVariables]
-            .sort((a, b) => m.variables.indexOf(a) - m.variables.indexOf(b))
-            .map((variable) => ({ kind: 'variable', variable })),
-        ),
-      );
+      return native(name, () => tuple(tape.watchedVariables.map((variable) => ({ kind: 'variable', variable }))));
     case 'hessian':
       return m.raise('AttributeError', "'GradientTape' object has no attribute 'hessian'", range);
     default:
@@ -110,21 +104,19 @@ export function tapeAttribute(m: Machine, object: TapeValue, name: string, range
 
 /** `with tape.stop_recording():` as an object with `__enter__` and `__exit__`. */
 function suspension(m: Machine, object: TapeValue): Value {
-  if (object.tape.state.phase === 'new' || object.tape.state.usedUp)
-    m.raise('RuntimeError', 'Trying to stop recording a tape which is not recording.', null);
+  const { tape, creation } = object;
   const enter = native('__enter__', () => {
-    raising(m, null, () => {
-      if (!object.tape.recording) throw new OpError('ValueError', 'Tape is not recording.');
-      object.tape.suspend();
-    });
+    raising(m, null, () => tape.suspend());
     closeInterval(m, object);
     return NONE;
   });
   const exit = native('__exit__', () => {
-    if (!object.tape.state.usedUp) {
-      object.tape.resume();
-      object.creation.recorded.push({ from: m.eager.sequence, to: null });
+    if (tape.state.usedUp) {
+      creation.watches.splice(0);
+      creation.firstUse = null;
     }
+    raising(m, null, () => tape.resume());
+    creation.recorded.push({ from: m.eager.sequence, to: null });
     return NONE;
   });
   return {

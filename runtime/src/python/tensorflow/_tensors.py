@@ -443,8 +443,16 @@ def forget():
     _known_variables.clear()
 
 
+def _not_in_place(operator):
+    def refuse(self, other):
+        raise RuntimeError(f"`variable {operator}= value` with `tf.Variable`s is not supported.")
+
+    return refuse
+
+
 class Variable(_Operators):
     _class_name_ = "ResourceVariable"
+    __iadd__, __isub__, __imul__, __itruediv__, __ipow__ = map(_not_in_place, ("+", "-", "*", "/", "**"))
 
     def __init__(
         self,

@@ -99,7 +99,10 @@ export function tensorArrayAttribute(m: Machine, object: Value, name: string): V
     case 'unstack':
       return method((args) => unstacked(m, object, argument(args, 'value', 0)));
     case 'size':
-      return method(() => integer(object.native.tensorArray.size));
+      return method(() => {
+        const { size } = object.native.tensorArray;
+        return tensorValue(size === null ? m.backend.opaque([], 'int32') : m.backend.constant([size], [], 'int32'));
+      });
     case 'dtype': {
       const { dtype } = object.native.tensorArray;
       return dtype === null ? UNKNOWN : { kind: 'dtype', dtype };
