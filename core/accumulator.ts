@@ -9,6 +9,10 @@ import { isDifferentiable, type Origin, type Tensor } from './tensor.ts';
 /** Tangents pass through these as they are. */
 const UNCHANGED: ReadonlySet<string> = new Set(['Identity', 'ReadVariableOp']);
 
+/** In TensorFlow's own function of the tangents the axis is no constant, and the gradient no IndexedSlices. */
+const DENSE: ReadonlySet<string> = new Set(['GatherV2']);
+const withoutId = (): OpError => new OpError('AttributeError', "'IndexedSlices' object has no attribute '_id'");
+
 export class ForwardAccumulator {
   private readonly tangents = new Map<number, Tensor>();
   private isBusy = false;
@@ -42,6 +46,12 @@ export class ForwardAccumulator {
   /** The tangent that was computed for a tensor; null for None. */
   jvp(primal: Tensor): Tensor | null {
     return this.tangents.get(primal.id) ?? null;
+  }
+
+  /** `jvp` as the program asks for it. */
+  ask(primal: Tensor): Tensor | null {
+    if (primal.indexedSlices) throw withoutId();
+    return this.jvp(primal);
   }
 
   /** Looks at an op that is carried out. Tells whether the accumulators inside of this one may look too: they do not see its own work. */
@@ -124,6 +134,7 @@ export class ForwardAccumulator {
         needs,
         outputs.map((_, i) => differentiable[i] === true),
       );
+      if (origin.row && found.some((g) => g?.indexedSlices) && !DENSE.has(origin.name)) throw withoutId();
       gradients = found.map((g) => (g?.indexedSlices ? operations.identity(g) : g));
     } finally {
       tape.exit();

@@ -159,6 +159,7 @@ function readsOf(
   traced: readonly { readonly body: Traced; readonly sources: readonly Tensor[] }[],
   isAgain: boolean,
   takesSizes = true,
+  name = '',
 ): Tensor[][] {
   const inGraph = currentGraph(eager) !== null;
   if (!inGraph && !eager.tapes.some((tape) => tape.follows(callInputs)) && followingAccumulators(eager, callInputs).length < 2)
@@ -169,6 +170,8 @@ function readsOf(
     // Otherwise a graph makes the gradient when it is asked for; and what shapes are against is not known of all branches.
     const isMadeAtOnce = isAgain && e instanceof OpError && /^(LookupError|NotImplementedError|PythonError)$/.test(e.type);
     if (inGraph && !isMadeAtOnce && e instanceof OpError) return traced.map(() => []);
+    // Nor is it known what it fails with where a Jacobian falls back to a loop.
+    if (name === VECTORIZED && isAgain && e instanceof OpError) throw new Undetermined('what a Jacobian under such tapes raises');
     throw asCallError(e);
   }
 }
@@ -219,6 +222,10 @@ const VECTORIZED = '<jacobian>';
 /** All rows of a Jacobian at once, as one op. */
 export const callVectorized = (eager: Eager, body: () => readonly Tensor[]): Tensor[] => callFunction(eager, VECTORIZED, [], body);
 
+/** Made by an op whose gradient has nothing to read, or that has none. */
+const isFlat = ({ origin }: Tensor): boolean =>
+  origin?.row?.unrecorded === true || origin?.row?.gradient === 'none' || origin?.name === 'Sign';
+
 /** What a call under accumulators is made of. */
 interface FollowedCall {
   readonly name: string;
@@ -261,8 +268,10 @@ function refuseVariants(eager: Eager, { name, inputs, captures, ops, reads, made
   const hasVariants = ({ name, attributes: { variants }, inputs: [first], outputs }: Origin): boolean =>
     variants === 'in' ||
     variants === 'sizes' ||
-    (variants === 'out' && outputs.some((t) => isRead.has(t))) ||
+    (variants === 'out' && outputs.some((t) => isRead.has(t) && !isFlat(t))) ||
     (name === '_FromList' && first !== undefined && isRead.has(first));
+  if ([...ops].some(({ attributes, outputs }) => attributes['variants'] === 'out' && outputs.some((t) => isRead.has(t) && isFlat(t))))
+    throw new Undetermined('an accumulator over a condition of which the gradient reads what has no gradient itself');
   if ([...ops].some(hasVariants)) throw new OpError('TypeError', "`dtype` <dtype: 'variant'> is not compatible with 1 of dtype int64.");
   if (followers.length > 1 && has(/^_IntoList$/))
     throw new Undetermined('two accumulators over a function that writes to a `tf.TensorArray`');
@@ -351,6 +360,8 @@ export function callBranches(
     callInputs,
     branches.map((body) => ({ body, sources: captures })),
     isAgain,
+    true,
+    name,
   );
   const only = branches.length === 1;
   const isEagerCall = only && currentGraph(eager) === null;

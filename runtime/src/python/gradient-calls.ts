@@ -220,7 +220,7 @@ export class GradientCalls {
   jvp(call: GradientCall, accumulator: ForwardAccumulator, unconnectedZero: boolean): Crossing {
     return this.settle(call, () =>
       call.targets.map((target) => {
-        const found = target && accumulator.jvp(target);
+        const found = target && accumulator.ask(target);
         if (found || !unconnectedZero || !target) return found;
         return this.session.eager.zerosInstead(target, variables.get(target) ?? null);
       }),

@@ -4,7 +4,7 @@ import { OpError } from '../../../core/shape.ts';
 import type { Tensor } from '../../../core/tensor.ts';
 import type { Range } from '../ir/ir.ts';
 import { asTensor } from './convert.ts';
-import { answer, CallRaise, gradientCall, NotKnown, type Signature, sourcesOf, unconnectedZero } from './gradient-call.ts';
+import { answer, CallRaise, gradientCall, NotKnown, type Signature, sourcesOf, unconnectedZero, walked } from './gradient-call.ts';
 import type { Machine } from './machine.ts';
 import { flatten } from './structure.ts';
 import type { AbstractTensor } from './tensors.ts';
@@ -90,7 +90,7 @@ function jvp(m: Machine, state: AccumulatorState, args: CallArguments): Value {
       targets: asked.map((s) => s.tensor),
       sources: asked,
       structure: call.sources,
-      gradients: asked.map((s) => state.accumulator.jvp(s.tensor)),
+      gradients: walked(m, () => asked.map((s) => state.accumulator.ask(s.tensor))),
       zero: unconnectedZero(call.at('unconnected_gradients')),
       madeLike: true,
       tape: null,
