@@ -86,6 +86,8 @@ export class GradientCalls {
     return this.settle(call, () => {
       const [outputGradients = null] = unpack(codes, values) as [readonly (Tensor | null)[] | null];
       const sources = call.sources.map((s) => s.tensor);
+      if (outputGradients?.some((t, i) => t && call.targets[i] && call.targets[i].dtype !== t.dtype))
+        throw new Undetermined('an upstream gradient of another dtype than its target');
       const found = tapeOf(call).gradient(targetsOf(call), sources, { outputGradients });
       return unconnectedZero ? this.withZeros(call, found) : found;
     });

@@ -11,7 +11,9 @@ import { typeName } from './operators.ts';
 import { type Question, reasonsFor, remarksOn } from './reasons.ts';
 import { flatten, pack } from './structure.ts';
 import { type AbstractTensor, knowledgeOf } from './tensors.ts';
-import { argument, type CallArguments, NONE, type TapeValue, UNKNOWN, type Value } from './values.ts';
+import { classAttribute } from './classes.ts';
+import { isLayer } from './tracking.ts';
+import { argument, type CallArguments, type InstanceValue, NONE, string, type TapeValue, UNKNOWN, type Value } from './values.ts';
 
 /** Raised inside a gradient call: it goes into the facts, then on into the program. */
 export class CallRaise extends Error {
@@ -66,7 +68,9 @@ export function gradientCall(
   lost: () => void = () => undefined,
 ): Value {
   m.step(10);
-  const at = (parameter: string): Value => argument(args, parameter, parameters.indexOf(parameter));
+  const isGiven = (parameter: string): boolean => args.keywords.has(parameter) || parameters.indexOf(parameter) < args.positional.length;
+  const at = (parameter: string): Value =>
+    parameter === UNCONNECTED && !isGiven(parameter) ? string('none') : argument(args, parameter, parameters.indexOf(parameter));
   const rangeOf = (parameter: string): Range | null =>
     args.site.keywords.get(parameter) ?? args.site.positional[parameters.indexOf(parameter)] ?? null;
   const [targetRange, sourcesRange] = [rangeOf(roles.target), rangeOf(roles.sources)];
@@ -84,6 +88,11 @@ export function gradientCall(
     const unexpected = [...args.keywords.keys()].find((k) => !parameters.includes(k));
     if (unexpected !== undefined) throw new CallRaise('TypeError', `${name}() got an unexpected keyword argument '${unexpected}'`, null);
     if (args.open) throw new NotKnown();
+    const count = args.positional.length;
+    if (count > parameters.length)
+      throw new CallRaise('TypeError', `${name}() takes too many positional arguments: ${count} were given`, null);
+    const twice = parameters.slice(0, count).find((parameter) => args.keywords.has(parameter));
+    if (twice !== undefined) throw new CallRaise('TypeError', `${name}() got multiple values for argument '${twice}'`, null);
     const call = { method, site, range: args.site.range, at, target, sources: at(roles.sources), targetRange, sourcesRange, order };
     const { result, facts, unconnectedZero } = body(call);
     record('returns', null, facts, unconnectedZero);
@@ -128,22 +137,26 @@ function identity(value: Value): { readonly tensor: Tensor } | { readonly type: 
       return { type: 'TypeError', message: 'Cannot convert the argument `type_value`: None to a TensorFlow DType.' };
     case 'number':
     case 'boolean':
-      return { type: 'AttributeError', message: `'${typeName(value)}' object has no attribute 'dtype'` };
+      return value.value === null ? null : takenFor(value, isDTypeNumber(Number(value.value)));
     case 'array':
       return {
         type: 'AttributeError',
         message: `'numpy.${value.shape?.length === 0 ? value.dtype : 'ndarray'}' object has no attribute '_id'`,
       };
     case 'string':
-    case 'list':
-      return {
-        type: 'TypeError',
-        message: `Cannot convert the argument \`type_value\`: ${value.kind === 'string' ? (value.value ?? 'str') : `<${value.type}>`} to a TensorFlow DType.`,
-      };
+      return value.value === null ? null : takenFor(value, DTYPE_NAMES.has(value.value));
     case 'instance':
-      return value.type.open || value.native.extra
-        ? null
-        : { type: 'AttributeError', message: `'${value.type.name}' object has no attribute '_id'` };
+      return ofInstance(value);
+    case 'dtype':
+      return takenFor(value, true);
+    case 'list':
+    case 'function':
+    case 'class':
+    case 'tape':
+    case 'shape':
+    case 'spec':
+    case 'slice':
+      return takenFor(value, false);
     case 'symbolic':
       return { type: 'AttributeError', message: "'KerasTensor' object has no attribute '_id'" };
     default:
@@ -151,7 +164,46 @@ function identity(value: Value): { readonly tensor: Tensor } | { readonly type: 
   }
 }
 
+/** TensorFlow asks whether a gradient can pass, and takes what is no tensor for a dtype: a number or a name may be one. TensorFlow: python/eager/backprop_util.py, IsTrainable. */
+const takenFor = (value: Value, isDType: boolean): { readonly type: string; readonly message: string } =>
+  isDType
+    ? { type: 'AttributeError', message: `'${typeName(value)}' object has no attribute '_id'` }
+    : { type: 'TypeError', message: `Cannot convert the argument \`type_value\`: <${typeName(value)}> to a TensorFlow DType.` };
+
+/** The numbers of TensorFlow's dtypes, and of references to them. TensorFlow: core/framework/types.proto. */
+const isDTypeNumber = (n: number): boolean => {
+  const plain = n > 100 ? n - 100 : n;
+  return Number.isInteger(plain) && ((plain >= 1 && plain <= 25) || plain === 29 || plain === 30);
+};
+const DTYPE_NAMES: ReadonlySet<string> = new Set(
+  'half float16 float float32 double float64 bfloat16 int8 int16 int32 int64 uint8 uint16 uint32 uint64 bool string complex64 complex128 resource variant'.split(
+    ' ',
+  ),
+);
+
+/** Keras's layers have a dtype, most other objects have none. */
+function ofInstance(value: InstanceValue): { readonly type: string; readonly message: string } | null {
+  if (value.native.dataset)
+    return { type: 'ValueError', message: `Type ${value.type.name} is not supported as a gradient source or gradient target.` };
+  if (value.native.tensorArray) return takenFor(value, false);
+  const { type, native, attributes }: InstanceValue = value;
+  if (isLayer(value)) return takenFor(value, true);
+  const isOther = type.open || type.native || native.extra || attributes.has('dtype') || classAttribute(type, 'dtype') !== undefined;
+  return isOther ? null : takenFor(value, false);
+}
+
+/** TensorFlow goes through dictionaries by sorted keys. */
+function refuseMixedKeys(value: Value): void {
+  if (value.kind === 'list') value.items?.forEach(refuseMixedKeys);
+  if (value.kind !== 'dictionary' || value.entries === null) return;
+  const kinds = new Set([...value.entries.values()].map(({ key }) => (key.kind === 'boolean' ? 'number' : key.kind)));
+  if (kinds.has('string') && kinds.has('number'))
+    throw new CallRaise('TypeError', "'<' not supported between instances of 'str' and 'int'", null);
+  for (const entry of value.entries.values()) refuseMixedKeys(entry.value);
+}
+
 export function tensorsOf(value: Value): Tensor[] {
+  refuseMixedKeys(value);
   const flat = flatten(value);
   if (flat === null) throw new NotKnown();
   return flat.map((v) => {
@@ -178,8 +230,10 @@ export function sourcesOf(value: Value): Source[] {
   });
 }
 
+const UNCONNECTED = 'unconnected_gradients';
+
 export function unconnectedZero(value: Value): boolean {
-  if (value.kind === 'none') return false;
+  if (value.kind === 'none') throw new CallRaise('ValueError', 'Unknown value for unconnected_gradients: None', null);
   if (value.kind !== 'string' || value.value === null) throw new NotKnown();
   if (value.value === 'zero') return true;
   if (value.value === 'none') return false;

@@ -91,6 +91,14 @@ function compute(m: Machine, object: TapeValue, method: TapeMethod, call: Call):
   const zero = unconnectedZero(call.at('unconnected_gradients'));
   if (method !== 'gradient' && tape.recording && !tape.options.persistent) popInside(m, object);
   const outputGradients = method === 'gradient' ? outputGradientsOf(m, call.at('output_gradients')) : null;
+  // What an upstream gradient of another dtype makes of the ops that it meets is theirs.
+  if (
+    outputGradients?.some(
+      (t, i) =>
+        t !== null && t.dtype !== null && targets[i]?.dtype != null && targets[i].dtype !== t.dtype && targets[i].dtype !== 'resource',
+    )
+  )
+    throw new NotKnown();
   if (targets.some((t, i) => !outputGradients?.[i] && method === 'gradient' && tape.hasLost(t)))
     throw new CallRaise('InternalError', LOST, usedUp(creation));
   const gradients =
@@ -347,6 +355,9 @@ function checkJacobian(m: Machine, method: 'jacobian' | 'batch_jacobian', tape: 
     if (a !== null && b !== null && a !== b) throw unmatched();
   }
   const usePfor = call.at('experimental_use_pfor');
+  const parallel = call.at('parallel_iterations');
+  if (parallel.kind === 'number' && parallel.value !== null && parallel.value <= 1 && isVectorized(call))
+    throw new CallRaise('ValueError', `Encountered an exception while vectorizing the ${method} computation.`, null);
   if (usePfor.kind === 'boolean' && !usePfor.value && !tape.options.persistent && m.graphDepth === 0)
     throw new CallRaise(
       'RuntimeError',

@@ -67,7 +67,7 @@ class GradientTape:
         with Asked(self, "jacobian", target, sources) as asked:
             asked.begin()
             target.shape
-            return _jacobian(asked, unconnected_gradients, experimental_use_pfor)
+            return _jacobian(asked, unconnected_gradients, experimental_use_pfor, parallel_iterations)
 
     def batch_jacobian(self, target, source, unconnected_gradients=UnconnectedGradients.NONE, parallel_iterations=None, experimental_use_pfor=True):
         with Asked(self, "batch_jacobian", target, source) as asked:
@@ -80,20 +80,22 @@ class GradientTape:
                 raise ValueError(f"Need first dimension of target shape ({shape}) and source shape ({of_source}) to match.")
             if examples == 0:
                 raise ZeroDivisionError("integer division or modulo by zero")
-            return _jacobian(asked, unconnected_gradients, experimental_use_pfor)
+            return _jacobian(asked, unconnected_gradients, experimental_use_pfor, parallel_iterations)
 
 
 def _shape_of(value):
     return graph_shape(value) if isinstance(value, SymbolicTensor) else value.shape
 
 
-def _jacobian(asked, unconnected_gradients, vectorized):
+def _jacobian(asked, unconnected_gradients, vectorized, parallel_iterations):
     """What is checked where the rows are made: all at once, or one by one."""
     method = asked.method
     if not vectorized and executing_eagerly() and not asked.tape._persistent:
         raise RuntimeError(_NOT_PERSISTENT.format(method, "with " if method == "jacobian" else " with"))
     for source in asked.sources:
         differentiable(source)
+    if vectorized and parallel_iterations is not None and parallel_iterations <= 1:
+        raise ValueError(_NOT_VECTORIZED.format(method))
     try:
         zero = is_zero(unconnected_gradients)
     except ValueError as error:
