@@ -2,6 +2,7 @@
 import { OpError } from '../shape.ts';
 import { isComplex, type Tensor } from '../tensor.ts';
 import { define } from './function.ts';
+import { UnknownArgument } from './value.ts';
 import { absolute } from './linear.ts';
 
 const isOfComplex = (x: Tensor): boolean => x.dtype !== null && isComplex(x.dtype);
@@ -18,13 +19,18 @@ define('tf.complex', 'real, imag, name=None', (a, o) => {
     throw new OpError('TypeError', `The \`real\` and \`imag\` components have incorrect types: ${real.dtype} ${imaginary.dtype}.`);
   return o.complex(real, imaginary);
 });
-define('tf.math.real', 'input, name=None', (a, o) => o.real(a.tensor('input')));
+/** What these do goes by the dtype. */
+function ofKnownDType(x: Tensor): Tensor {
+  if (x.dtype === null) throw new UnknownArgument();
+  return x;
+}
+define('tf.math.real', 'input, name=None', (a, o) => o.real(ofKnownDType(a.tensor('input'))));
 define('tf.math.imag', 'input, name=None', (a, o) => {
-  const x = a.tensor('input');
+  const x = ofKnownDType(a.tensor('input'));
   return isOfComplex(x) ? o.imag(x) : o.zerosLike(x);
 });
-define('tf.math.conj', 'x, name=None', (a, o) => o.conj(a.tensor('x')));
+define('tf.math.conj', 'x, name=None', (a, o) => o.conj(ofKnownDType(a.tensor('x'))));
 define('tf.math.angle', 'input, name=None', (a, o) => {
-  const x = a.tensor('input');
+  const x = ofKnownDType(a.tensor('input'));
   return isOfComplex(x) ? o.unary('Angle', x) : o.select(o.less(x, 0), o.mul(Math.PI, o.onesLike(x)), o.zerosLike(x));
 });

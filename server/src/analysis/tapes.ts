@@ -8,12 +8,17 @@ import { truth, typeName } from './operators.ts';
 import { flatten } from './structure.ts';
 import { differentiate } from './tape-gradients.ts';
 import type { AbstractTensor } from './tensors.ts';
-import { argument, type CallArguments, native, NONE, type TapeValue, tuple, UNKNOWN, type Value } from './values.ts';
+import { argument, boolean, type CallArguments, native, NONE, type TapeValue, tuple, UNKNOWN, type Value } from './values.ts';
 
 export function newTape(m: Machine, args: CallArguments): Value {
-  const persistent = truth(m, argument(args, 'persistent', 0));
-  const given = argument(args, 'watch_accessed_variables', 1);
-  const watchAccessedVariables = given.kind === 'none' ? true : truth(m, given);
+  const keeps = argument(args, 'persistent', 0);
+  const persistent = truth(m, keeps);
+  const watches =
+    args.keywords.has('watch_accessed_variables') || args.positional.length > 1
+      ? argument(args, 'watch_accessed_variables', 1)
+      : boolean(true);
+  // Anything but `True` itself is none to what records: such a tape watches nothing by itself, and it is not known what comes of one that is persistent in Python alone.
+  const watchAccessedVariables = watches.kind === 'unknown' ? null : watches.kind === 'boolean' && watches.value;
   const unexpected = [...args.keywords.keys()].find((k) => k !== 'persistent' && k !== 'watch_accessed_variables');
   if (unexpected !== undefined) m.raise('TypeError', `GradientTape.__init__() got an unexpected keyword argument '${unexpected}'`, null);
   const value: TapeValue = {
@@ -26,7 +31,7 @@ export function newTape(m: Machine, args: CallArguments): Value {
       withRange: null,
       bodyStart: null,
       firstUse: null,
-      escaped: persistent === null || watchAccessedVariables === null || args.open,
+      escaped: persistent === null || (persistent && keeps.kind !== 'boolean') || watchAccessedVariables === null || args.open,
       watches: [],
       recorded: [],
     },

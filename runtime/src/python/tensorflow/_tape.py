@@ -5,6 +5,7 @@ TensorFlow: python/eager/backprop.py, GradientTape.
 import contextlib
 
 from _tape_lens import bridge, nest
+from _tape_lens.failures import NotSupported
 
 from ._dtypes import Dimension
 from ._gradient_calls import Asked, UnconnectedGradients, differentiable, is_zero, known_to_tapes
@@ -18,8 +19,10 @@ _NOT_VECTORIZED = "Encountered an exception while vectorizing the {} computation
 
 class GradientTape:
     def __init__(self, persistent=False, watch_accessed_variables=True):
+        if persistent and persistent is not True:
+            raise NotSupported("tensorflow.GradientTape(persistent=...) with anything but True is not supported by Tape Lens yet")
         self._persistent = persistent
-        self._t = bridge.js().tape(bool(persistent), bool(watch_accessed_variables))
+        self._t = bridge.js().tape(bool(persistent), watch_accessed_variables is True)
 
     def __enter__(self):
         bridge.check(bridge.js().tapeDo(self._t, "enter"))

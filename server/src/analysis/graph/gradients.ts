@@ -56,9 +56,16 @@ export function symbolicGradients(m: Machine, method: 'gradients' | 'hessians', 
 /** One value or a list of them, as a list. */
 const asList = (value: Value): Value => (value.kind === 'list' ? { ...value, type: 'list' } : list([value]));
 
+/** Only a list is gone through: what is in it has to be a tensor. */
+function refuseDictionaries(structure: Value): void {
+  if (structure.kind === 'list' && structure.items?.some((v) => v.kind === 'dictionary'))
+    throw new CallRaise('TypeError', 'Failed to convert elements of the dictionary to Tensor.', null);
+}
+
 /** Variables among the targets are read. */
 function targetsOf(m: Machine, value: Value): Tensor[] {
   const structure = asList(value);
+  refuseDictionaries(structure);
   const read = (v: Value): Value => (v.kind === 'variable' ? tensorValue(m.eager.read(v.variable)) : v);
   // Converted to tensors, None stays None, and is asked for its op.
   if (structure.kind === 'list' && structure.items?.some((v) => v.kind === 'none'))
@@ -70,7 +77,11 @@ function targetsOf(m: Machine, value: Value): Tensor[] {
 }
 
 function flatSources(value: Value): Source[] {
-  const sources = sourcesOf(asList(value));
+  const structure = asList(value);
+  refuseDictionaries(structure);
+  if (structure.kind === 'list' && structure.items?.some((v) => v.kind === 'none'))
+    throw new CallRaise('AttributeError', "'NoneType' object has no attribute 'op'", null);
+  const sources = sourcesOf(structure);
   if (sources.some((s) => !isDifferentiable(s.dtype))) throw new NotKnown();
   return sources;
 }
