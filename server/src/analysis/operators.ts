@@ -194,9 +194,73 @@ function numbers(m: Machine, operator: BinaryOperator, a: Value, b: Value): Valu
       operator === '/' ? 'division by zero' : integral ? 'integer division or modulo by zero' : 'float modulo',
       null,
     );
+  if (known && m.language === 'python') return pythonNumber(m, operator, x, y, integral);
   const result = known ? compute(operator, x, y) : null;
-  if (operator === '**' && integral && known && y < 0) return float(result);
   return (m.language === 'python' && integral ? integer : float)(result);
+}
+
+/** Python's integers have any size, and its powers and remainders are not JavaScript's. */
+function pythonNumber(m: Machine, operator: BinaryOperator, x: number, y: number, integral: boolean): Value {
+  const isExact = Number.isSafeInteger(x) && Number.isSafeInteger(y);
+  if (integral && operator === '**') {
+    if (y >= 0) return integer(isExact ? wholePower(x, y) : null);
+    if (x !== 0) return float(x ** y);
+  }
+  if (operator === '**') {
+    if (x === 0 && y < 0) m.raise('ZeroDivisionError', '0.0 cannot be raised to a negative power', null);
+    if (x < 0 && Number.isFinite(x) && Number.isFinite(y) && !Number.isInteger(y)) return UNKNOWN;
+    const power = x ** y;
+    if (Number.isFinite(x) && Number.isFinite(y) && !Number.isFinite(power)) m.raise('OverflowError', 'Result too large', null);
+    return float(power);
+  }
+  if (integral) {
+    if (!isExact) return integer(null);
+    return integer(BITWISE.has(operator) ? bitwise(operator, x, y) : operator === '//' ? (x - modulo(x, y)) / y : whole(operator, x, y));
+  }
+  if (operator === '%') return float(modulo(x, y));
+  // The quotient of floats is rounded in a way of its own where it is close to a whole number.
+  if (operator === '//') return float(Math.round((x - modulo(x, y)) / y));
+  return BITWISE.has(operator) ? UNKNOWN : float(compute(operator, x, y));
+}
+
+const BITWISE: ReadonlySet<BinaryOperator> = new Set(['&', '|', '^', '<<', '>>']);
+
+const whole = (operator: BinaryOperator, x: number, y: number): number | null =>
+  operator === '%' ? modulo(x, y) : compute(operator, x, y);
+
+/** The remainder with the divisor's sign. */
+function modulo(x: number, y: number): number {
+  const rest = x % y;
+  return rest !== 0 && rest < 0 !== y < 0 ? rest + y : rest;
+}
+
+/** By multiplication, which is exact while it is small enough to be known. */
+function wholePower(x: number, y: number): number | null {
+  if (x === 0 || x === 1 || y === 0) return y === 0 ? 1 : x;
+  if (x === -1) return y % 2 === 0 ? 1 : -1;
+  let power = 1;
+  for (let i = 0; i < y; i++) {
+    power *= x;
+    if (!Number.isSafeInteger(power)) return null;
+  }
+  return power;
+}
+
+/** JavaScript's operators see 32 bits of a number only. */
+function bitwise(operator: BinaryOperator, x: number, y: number): number | null {
+  const [a, b] = [BigInt(x), BigInt(y)];
+  switch (operator) {
+    case '&':
+      return Number(a & b);
+    case '|':
+      return Number(a | b);
+    case '^':
+      return Number(a ^ b);
+    case '>>':
+      return y < 0 ? null : Number(a >> b);
+    default:
+      return y < 0 || y > 53 ? null : x * 2 ** y;
+  }
 }
 
 function compute(operator: BinaryOperator, x: number, y: number): number | null {
@@ -251,7 +315,8 @@ export function unaryOperation(m: Machine, operator: Unary['operator'], value: V
   if (value.kind === 'array' && operator === '-') return { ...value, values: value.values && value.values.map((v) => -v) };
   if (value.kind === 'number') {
     const n = value.value;
-    return { ...value, value: n === null ? null : operator === '-' ? -n : operator === '~' ? ~n : n };
+    const flipped = n !== null && m.language === 'python' ? -n - 1 : ~(n ?? 0);
+    return { ...value, value: n === null ? null : operator === '-' ? -n : operator === '~' ? flipped : n };
   }
   if (value.kind === 'none' && m.language === 'python')
     m.raise('TypeError', `bad operand type for unary ${operator}: 'NoneType'`, range, value.from?.call ?? null);
