@@ -58,7 +58,7 @@ function run(
     tapes: tapeFacts(m, calls),
     names: distinctNames(m.recorder.names.map((n) => ({ ...n, call: renumber(n.call) }))),
     exception: exception && { ...exception, fromCall: exception.fromCall === null ? null : renumber(exception.fromCall) },
-    exhausted,
+    exhausted: exhausted || m.gaveUp,
     failure,
   };
   m.release();

@@ -3,12 +3,12 @@ import { slicesOf } from '../../../core/slices.ts';
 import type { Shape, Tensor } from '../../../core/tensor.ts';
 import type { Range } from '../ir/ir.ts';
 import { accumulatorAttribute } from './accumulators.ts';
-import { classAttribute, superAttribute } from './classes.ts';
+import { bareInstance, classAttribute, superAttribute, superClassAttribute } from './classes.ts';
 import { callValue } from './call.ts';
 import { guarded, literalTensor, plainCall } from './convert.ts';
 import { tensorArrayAttribute } from './graph/tensor-array.ts';
 import { dictionaryMethod, listMethod, stringMethod } from './containers.ts';
-import type { Machine } from './machine.ts';
+import { type Machine, ProgramRaise } from './machine.ts';
 import { moduleAttribute } from './modules.ts';
 import { arrayAttribute } from './numpy/arrays.ts';
 import { arrayMember } from './script/arrays.ts';
@@ -20,7 +20,9 @@ import { knowledgeOf, siteOf } from './tensors.ts';
 import {
   type ArrayValue,
   boolean,
+  callAt,
   type FunctionValue,
+  type InstanceValue,
   integer,
   type NativeValue,
   list,
@@ -74,11 +76,12 @@ export function attribute(m: Machine, object: Value, name: string, range: Range)
       if (name === 'name') return string(object.dtype);
       return UNKNOWN;
     case 'instance': {
+      if (object.type.hooked) return hookedAttribute(m, object, name, range);
       const own = object.attributes.get(name);
       if (own !== undefined) return own;
       if (object.native.tensorArray) return tensorArrayAttribute(m, object, name);
       if (object.native.accumulator) return accumulatorAttribute(m, object, name, range);
-      const special = object.native.extra?.kind === 'class' && object.type.name === 'super' ? superOf(object, name) : null;
+      const special = object.native.extra?.kind === 'class' && object.type.name === 'super' ? superOf(m, object, name) : null;
       if (special) return special;
       const fromClass = classAttribute(object.type, name);
       if (fromClass !== undefined) return bound(m, object, fromClass);
@@ -86,23 +89,26 @@ export function attribute(m: Machine, object: Value, name: string, range: Range)
         const found = c.native?.attribute(object, name);
         if (found) return found;
       }
-      return UNKNOWN;
+      return object.type.open ? { kind: 'unknown', about: null, of: object } : UNKNOWN;
     }
     case 'class': {
       if (name === '__name__') return string(object.name);
       const found = classAttribute(object, name);
       if (found?.kind === 'function' && found.flavour === 'class') return { kind: 'method', self: object, function: found };
-      return found ?? UNKNOWN;
+      if (found?.kind === 'instance' && found.type.hooked) return described(m, found, NONE, object) ?? found;
+      return found ?? objectMember(m, name) ?? UNKNOWN;
     }
     case 'function':
       if (m.language === 'script') return functionMember(m, object, name) ?? UNKNOWN;
       if (name === '__name__') return string(object.definition.name);
+      if (object.flavour === 'property' && PROPERTY_PARTS.has(name))
+        return native(name, ({ positional: [f = NONE] }) => withPart(object, name, f));
       if (name === 'python_function' && object.flavour === 'tf.function') return { ...object, flavour: 'plain' };
       return UNKNOWN;
     case 'native':
       if (m.language === 'script') return functionMember(m, object, name) ?? UNKNOWN;
       if (name === '__name__') return string(object.name.split('.').at(-1) ?? '');
-      return UNKNOWN;
+      return object.members?.get(name) ?? UNKNOWN;
     case 'method':
       return name === '__self__' ? object.self : UNKNOWN;
     case 'none':
@@ -128,30 +134,160 @@ function functionMember(m: Machine, f: FunctionValue | NativeValue, name: string
   });
 }
 
+const PROPERTY_PARTS: ReadonlySet<string> = new Set(['getter', 'setter', 'deleter']);
+const withPart = (property: FunctionValue, part: string, f: Value): Value => {
+  if (part === 'getter') return f.kind === 'function' ? { ...property, ...f, flavour: 'property' } : UNKNOWN;
+  return { ...property, [part]: f };
+};
+
+/** An attribute of an instance whose class has properties, descriptors or methods that stand before its attributes. */
+function hookedAttribute(m: Machine, object: InstanceValue, name: string, range: Range): Value {
+  const reader = classAttribute(object.type, '__getattribute__');
+  const otherwise = classAttribute(object.type, '__getattr__');
+  try {
+    if (reader && reader.kind !== 'function') return UNKNOWN;
+    const found = reader
+      ? callValue(m, { kind: 'method', self: object, function: reader }, callAt(range, [string(name)]))
+      : storedAttribute(m, object, name);
+    if (found || !otherwise) return found ?? UNKNOWN;
+  } catch (e) {
+    if (!(e instanceof ProgramRaise) || e.exception.type !== 'AttributeError' || !otherwise) throw e;
+  }
+  // What is set in `__dict__` is not seen here.
+  if (otherwise.kind !== 'function' || isLoose(m, object) || /^__\w+__$/.test(name)) return UNKNOWN;
+  return callValue(m, { kind: 'method', self: object, function: otherwise }, callAt(range, [string(name)]));
+}
+
+/** What `object.__getattribute__` gives; undefined where there is no such attribute. */
+function storedAttribute(m: Machine, object: InstanceValue, name: string): Value | undefined {
+  if (name === '__dict__') m.remember(LOOSE).add(object);
+  const fromClass = classAttribute(object.type, name);
+  if (fromClass && setsItself(fromClass)) return bound(m, object, fromClass);
+  const own = object.attributes.get(name);
+  if (own !== undefined) return own;
+  if (fromClass !== undefined) return bound(m, object, fromClass);
+  for (const c of object.type.bases) {
+    const found = c.native?.attribute(object, name);
+    if (found) return found;
+  }
+  return object.type.open || isLoose(m, object) ? UNKNOWN : undefined;
+}
+
+/** Instances whose `__dict__` was in the program's hands. */
+const LOOSE = { make: () => new Set<InstanceValue>() };
+const isLoose = (m: Machine, object: InstanceValue): boolean => m.remember(LOOSE).has(object);
+
+/** A property or a descriptor with `__set__`: it stands before what the instance has. */
+function setsItself(value: Value): boolean {
+  if (value.kind === 'function') return value.flavour === 'property' && value.cached !== true;
+  return value.kind === 'instance' && classAttribute(value.type, '__set__') !== undefined;
+}
+
+/** What a descriptor's `__get__` gives; null where it is none. */
+function described(m: Machine, descriptor: InstanceValue, self: Value, owner: Value): Value | null {
+  const get = classAttribute(descriptor.type, '__get__');
+  if (!get) return null;
+  return get.kind === 'function' ? callValue(m, { kind: 'method', self: descriptor, function: get }, plainCall(m, [self, owner])) : UNKNOWN;
+}
+
+/** What every class has of `object`. */
+function objectMember(m: Machine, name: string): Value | null {
+  switch (name) {
+    case '__getattribute__':
+      return native(name, ({ positional: [self = UNKNOWN, key = UNKNOWN] }) =>
+        self.kind === 'instance' && key.kind === 'string' && key.value !== null ? stored(m, self, key.value) : UNKNOWN,
+      );
+    case '__setattr__':
+      return native(name, ({ positional: [self = UNKNOWN, key = UNKNOWN, value = UNKNOWN] }) => {
+        if (self.kind === 'instance') setNamed(m, self, key, value, storeAttribute);
+        return NONE;
+      });
+    case '__new__':
+      return native(name, ({ positional: [type = UNKNOWN] }) => bareInstance(type));
+    default:
+      return null;
+  }
+}
+
+function stored(m: Machine, self: InstanceValue, name: string): Value {
+  const found = storedAttribute(m, self, name);
+  return found ?? m.raise('AttributeError', `'${self.type.name}' object has no attribute '${name}'`, null);
+}
+
+/** `super().__setattr__` and the like, where no class above has one of its own. */
+export function inheritedMember(m: Machine, self: Value, name: string): Value | null {
+  const member = objectMember(m, name);
+  if (member?.kind !== 'native' || name === '__new__') return member;
+  return native(name, (args) => member.call({ ...args, positional: [self, ...args.positional] }));
+}
+
+/** `setattr(object, name, value)`: without the name any attribute may be another now. */
+export function setNamed(m: Machine, object: Value, name: Value, value: Value, set: typeof setAttribute = setAttribute): void {
+  if (name.kind === 'string' && name.value !== null) set(m, object, name.value, value);
+  else if (object.kind === 'instance') {
+    m.remember(LOOSE).add(object);
+    for (const key of object.attributes.keys()) m.journal.put(object.attributes, key, UNKNOWN);
+  }
+}
+
+/** Whether classes with this attribute have to be asked how attributes are read and set. */
+export const isHook = (name: string, value: Value): boolean =>
+  (value.kind === 'function' && value.flavour === 'property') ||
+  (value.kind === 'instance' && classAttribute(value.type, '__get__') !== undefined) ||
+  name === '__getattribute__' ||
+  name === '__getattr__' ||
+  name === '__setattr__';
+
 /** What a class's attribute is on an instance. */
-function bound(m: Machine, self: Value, value: Value): Value {
+export function bound(m: Machine, self: Value, value: Value): Value {
+  if (value.kind === 'instance' && self.kind === 'instance') return described(m, value, self, self.type) ?? value;
   if (value.kind !== 'function')
     return value.kind === 'native' && value.name.startsWith('method ') ? { kind: 'method', self, function: value } : value;
   if (value.flavour === 'static') return value;
-  if (value.flavour === 'property')
-    return callValue(m, { kind: 'method', self, function: { ...value, flavour: 'plain' } }, plainCall(m, []));
+  if (value.flavour === 'property') {
+    const found = callValue(m, { kind: 'method', self, function: { ...value, flavour: 'plain' } }, plainCall(m, []));
+    if (value.cached === true && self.kind === 'instance') m.journal.put(self.attributes, value.definition.name, found);
+    return found;
+  }
   if (value.flavour === 'class' && self.kind === 'instance') return { kind: 'method', self: self.type, function: value };
   return { kind: 'method', self, function: value };
 }
 
 /** A `super` object keeps the instance in `self` and the class after which to look in `extra`. */
-function superOf(object: Value & { kind: 'instance' }, name: string): Value {
+function superOf(m: Machine, object: Value & { kind: 'instance' }, name: string): Value {
   const self = object.attributes.get('__self__');
   const owner = object.native.extra;
-  return self?.kind === 'instance' && owner?.kind === 'class' ? superAttribute(self, owner, name) : UNKNOWN;
+  if (owner?.kind !== 'class') return UNKNOWN;
+  if (self?.kind === 'class') return superClassAttribute(m, self, owner, name);
+  return self?.kind === 'instance' ? superAttribute(m, self, owner, name) : UNKNOWN;
+}
+
+/** What `object.__setattr__` does. */
+function storeAttribute(m: Machine, object: Value, name: string, value: Value): void {
+  if (object.kind !== 'instance') return;
+  const fromClass = object.type.hooked ? classAttribute(object.type, name) : undefined;
+  if (fromClass && setsItself(fromClass)) {
+    const setter = fromClass.kind === 'function' ? fromClass.setter : null;
+    if (setter === undefined) m.raise('AttributeError', `property '${name}' of '${object.type.name}' object has no setter`, null);
+    if (setter) callValue(m, setter, plainCall(m, [object, value]));
+    else callValue(m, attribute(m, fromClass, '__set__', m.position.site ?? { start: 0, end: 0 }), plainCall(m, [object, value]));
+    return;
+  }
+  trackAttribute(m, object, name, value);
+  m.journal.put(object.attributes, name, value);
 }
 
 export function setAttribute(m: Machine, object: Value, name: string, value: Value): void {
   if (object.kind === 'instance') {
-    trackAttribute(m, object, name, value);
+    const writer = object.type.hooked ? classAttribute(object.type, '__setattr__') : undefined;
+    if (!writer) storeAttribute(m, object, name, value);
+    else if (writer.kind === 'function')
+      callValue(m, { kind: 'method', self: object, function: writer }, plainCall(m, [string(name), value]));
+    else m.journal.put(object.attributes, name, UNKNOWN);
+  } else if (object.kind === 'class') {
+    if (m.language === 'python' && isHook(name, value)) object.hooked = true;
     m.journal.put(object.attributes, name, value);
-  } else if (object.kind === 'class') m.journal.put(object.attributes, name, value);
-  else if (object.kind === 'dictionary' && m.language === 'script' && object.entries)
+  } else if (object.kind === 'dictionary' && m.language === 'script' && object.entries)
     m.journal.set(object, 'entries', new Map([...object.entries, [`s${name}`, { key: string(name), value }]]));
 }
 

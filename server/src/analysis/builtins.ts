@@ -1,12 +1,13 @@
 // Python's built-in functions and exceptions, as far as they say something about gradients.
-import { attribute, leave } from './attributes.ts';
+import { attribute, leave, setNamed } from './attributes.ts';
 import { callValue, unknownCall } from './call.ts';
 import { callByName, plainCall } from './convert.ts';
 import { isGraphDataset, isGraphTest } from './graph/autograph.ts';
 import { anyItem, items } from './iterate.ts';
-import { type Machine } from './machine.ts';
+import { type Machine, NORMAL, ProgramRaise } from './machine.ts';
 import { binaryOperation, compareValues, truth, typeName } from './operators.ts';
 import { scriptGlobal } from './script/globals.ts';
+import { drained, iteratorOf, mapped, pull } from './streams.ts';
 import { knowledgeOf } from './tensors.ts';
 import {
   boolean,
@@ -166,6 +167,10 @@ const FUNCTIONS: Readonly<Record<string, Builtin>> = {
     if (value.kind === 'array') return integer(value.shape?.[0] ?? null);
     if (value.kind === 'string') return integer(value.value?.length ?? null);
     if (value.kind === 'instance' && value.native.dataset) return integer(value.native.dataset.count);
+    if (value.kind === 'instance') {
+      const counts = attribute(m, value, '__len__', args.site.range);
+      return counts.kind === 'method' ? callValue(m, counts, plainCall(m, [])) : integer(null);
+    }
     return integer(items(m, value)?.length ?? null);
   },
   range,
@@ -173,40 +178,34 @@ const FUNCTIONS: Readonly<Record<string, Builtin>> = {
     if (isGraphDataset(m, at(args, 0)))
       return callValue(m, attribute(m, at(args, 0), 'enumerate', args.site.range), { ...args, positional: args.positional.slice(1) });
     const start = numberOf(args.keywords.get('start') ?? args.positional[1] ?? integer(0));
-    const found = items(m, at(args, 0));
+    const state = { at: start };
     const element = () => tuple([integer(null), anyItem(m, at(args, 0))]);
-    return iterator(found && start !== null ? found.map((v, i) => tuple([integer(start + i), v])) : null, element);
+    const pairs = mapped(m, [at(args, 0)], ([v = UNKNOWN]) => {
+      const index = integer(state.at);
+      m.journal.set(state, 'at', state.at === null ? null : state.at + 1);
+      return tuple([index, v]);
+    });
+    return { ...pairs, element };
   },
   zip: (m, args) => {
     const isAllDatasets = args.positional.length > 0 && args.positional.every((v) => isGraphDataset(m, v));
     if (isAllDatasets) return callByName(m, 'tf.data.Dataset.zip', tuple(args.positional));
-    const columns = args.positional.map((v) => items(m, v));
     if (args.open) return iterator(null);
-    if (columns.some((c) => c === null)) return iterator(null, () => tuple(args.positional.map((v) => anyItem(m, v))));
-    const length = Math.min(...columns.map((c) => c?.length ?? 0));
-    return iterator(Array.from({ length: columns.length === 0 ? 0 : length }, (_, i) => tuple(columns.map((c) => c?.[i] ?? UNKNOWN))));
+    if (args.positional.length === 0) return iterator([]);
+    const { positional } = args;
+    return { ...mapped(m, positional, (row) => tuple(row)), element: () => tuple(positional.map((v) => anyItem(m, v))) };
   },
   map: (m, args) => {
-    const columns = args.positional.slice(1).map((v) => items(m, v));
-    if (args.open || columns.length === 0 || columns.some((c) => c === null)) return iterator(null);
-    const length = Math.min(...columns.map((c) => c?.length ?? 0));
-    return iterator(
-      Array.from({ length }, (_, i) =>
-        callValue(
-          m,
-          at(args, 0),
-          plainCall(
-            m,
-            columns.map((c) => c?.[i] ?? UNKNOWN),
-          ),
-        ),
-      ),
-    );
+    const [f = UNKNOWN, ...columns] = args.positional;
+    if (args.open || columns.length === 0) return iterator(null);
+    return mapped(m, columns, (row) => callValue(m, f, plainCall(m, row)));
   },
   filter: (m, args) => {
-    const found = items(m, at(args, 1));
-    const kept = found?.map((v) => truth(m, at(args, 0).kind === 'none' ? v : callValue(m, at(args, 0), plainCall(m, [v]))));
-    return iterator(found && kept?.every((k) => k !== null) ? found.filter((_, i) => kept[i]) : null);
+    const [f = UNKNOWN, source = UNKNOWN] = args.positional;
+    return mapped(m, [source], ([v = UNKNOWN]) => {
+      const kept = truth(m, f.kind === 'none' ? v : callValue(m, f, plainCall(m, [v])));
+      return kept === null ? null : kept ? v : undefined;
+    });
   },
   list: (m, args) => list(args.positional.length === 0 ? [] : items(m, at(args, 0))),
   tuple: (m, args) => tuple(args.positional.length === 0 ? [] : items(m, at(args, 0))),
@@ -255,20 +254,27 @@ const FUNCTIONS: Readonly<Record<string, Builtin>> = {
     const value = at(args, 0);
     if (isSlices(value)) return m.raise('TypeError', "type IndexedSlices doesn't define __round__ method", null);
     if (value.kind === 'tensor' || value.kind === 'variable') return callByName(m, 'tf.round', value);
-    return value.kind === 'number' && args.positional.length === 1
-      ? integer(value.value === null ? null : Math.round(value.value))
+    return value.kind === 'number' && args.positional.length === 1 && args.keywords.size === 0
+      ? integer(value.value === null ? null : halfToEven(value.value))
       : UNKNOWN;
   },
   pow: (m, args) => binaryOperation(m, '**', at(args, 0), at(args, 1), m.position.site ?? { start: 0, end: 0 }),
-  divmod: () => UNKNOWN,
+  divmod: (m, args) => {
+    const here = m.position.site ?? { start: 0, end: 0 };
+    return tuple([binaryOperation(m, '//', at(args, 0), at(args, 1), here), binaryOperation(m, '%', at(args, 0), at(args, 1), here)]);
+  },
   float: (m, args) =>
     args.positional.length === 0
       ? float(0)
       : at(args, 0).kind === 'string'
-        ? float(floatOf(at(args, 0)))
+        ? float(floatOf(m, at(args, 0)))
         : scalarOf(m, at(args, 0), 'float', false),
   int: (m, args) =>
-    args.positional.length === 0 ? integer(0) : at(args, 0).kind === 'string' ? integer(null) : scalarOf(m, at(args, 0), 'int', true),
+    args.positional.length === 0
+      ? integer(0)
+      : at(args, 0).kind === 'string'
+        ? integer(args.positional.length === 1 ? wholeOf(m, at(args, 0)) : null)
+        : scalarOf(m, at(args, 0), 'int', true),
   bool: (m, args) => {
     const decided = truth(m, at(args, 0));
     return decided === null ? UNKNOWN : boolean(decided);
@@ -287,22 +293,16 @@ const FUNCTIONS: Readonly<Record<string, Builtin>> = {
   hash: () => integer(null),
   input: () => string(null),
   open: (m, args) => unknownCall(m, args),
-  iter: (m, args) => iterator(items(m, at(args, 0)), () => anyItem(m, at(args, 0))),
+  iter: (m, args) => (args.positional.length === 1 ? iteratorOf(m, at(args, 0)) : unknownCall(m, args)),
   next: (m, args) => {
     const value = at(args, 0);
-    if (value.kind !== 'list' || value.items === null) return anyItem(m, value);
-    const [first, ...rest] = value.items;
-    m.journal.set(value, 'items', rest);
-    return first ?? args.positional[1] ?? UNKNOWN;
+    if (value.kind !== 'list' || value.type !== 'iterator') return nextOf(m, value);
+    const item = pull(m, value);
+    if (item === null) return anyItem(m, value);
+    return item === 'end' ? (args.positional[1] ?? m.raise('StopIteration', '', null)) : item;
   },
-  all: (m, args) => {
-    const found = items(m, at(args, 0))?.map((v) => truth(m, v));
-    return found ? (found.includes(false) ? boolean(false) : found.includes(null) ? UNKNOWN : boolean(true)) : UNKNOWN;
-  },
-  any: (m, args) => {
-    const found = items(m, at(args, 0))?.map((v) => truth(m, v));
-    return found ? (found.includes(true) ? boolean(true) : found.includes(null) ? UNKNOWN : boolean(false)) : UNKNOWN;
-  },
+  all: (m, args) => quantified(m, at(args, 0), false),
+  any: (m, args) => quantified(m, at(args, 0), true),
   isinstance: (m, args) => isInstance(m, at(args, 0), at(args, 1)),
   callable: (_, args) => (at(args, 0).kind === 'function' || at(args, 0).kind === 'native' ? boolean(true) : UNKNOWN),
   hasattr: (m, args) => {
@@ -310,15 +310,32 @@ const FUNCTIONS: Readonly<Record<string, Builtin>> = {
     if (name.kind !== 'string' || name.value === null) return UNKNOWN;
     const value = at(args, 0);
     if (value.kind === 'none') return boolean(false);
-    return attribute(m, value, name.value, args.site.range).kind === 'unknown' ? UNKNOWN : boolean(true);
+    try {
+      return attribute(m, value, name.value, args.site.range).kind === 'unknown' ? UNKNOWN : boolean(true);
+    } catch (e) {
+      if (!(e instanceof ProgramRaise) || e.exception.type !== 'AttributeError') throw e;
+      return boolean(false);
+    }
   },
   getattr: (m, args) => {
     const name = at(args, 1);
-    return name.kind === 'string' && name.value !== null && at(args, 0).kind !== 'none'
-      ? attribute(m, at(args, 0), name.value, args.site.range)
-      : UNKNOWN;
+    if (name.kind !== 'string' || name.value === null || at(args, 0).kind === 'none') return UNKNOWN;
+    try {
+      return attribute(m, at(args, 0), name.value, args.site.range);
+    } catch (e) {
+      const otherwise = args.positional[2];
+      if (!(e instanceof ProgramRaise) || e.exception.type !== 'AttributeError' || !otherwise) throw e;
+      return otherwise;
+    }
   },
-  setattr: (m, args) => unknownCall(m, args),
+  setattr: (m, args) => {
+    setNamed(m, at(args, 0), at(args, 1), at(args, 2));
+    return NONE;
+  },
+  delattr: (m, args) => {
+    setNamed(m, at(args, 0), at(args, 1), UNKNOWN);
+    return NONE;
+  },
   type: (_, args) =>
     at(args, 0).kind === 'instance'
       ? (at(args, 0) as InstanceValue).type
@@ -326,11 +343,60 @@ const FUNCTIONS: Readonly<Record<string, Builtin>> = {
   super: (m, args) => superObject(m, args),
   staticmethod: (_, args) => withFlavour(at(args, 0), 'static'),
   classmethod: (_, args) => withFlavour(at(args, 0), 'class'),
-  property: (_, args) => withFlavour(at(args, 0), 'property'),
+  property: (_, args) => {
+    const [get = args.keywords.get('fget') ?? UNKNOWN, set = args.keywords.get('fset')] = args.positional;
+    const made = withFlavour(get, 'property');
+    return made.kind === 'function' && set && set.kind !== 'none' ? { ...made, setter: set } : made;
+  },
 };
 
-const floatOf = (v: Value): number | null =>
-  v.kind === 'string' && v.value !== null ? ({ inf: Infinity, '-inf': -Infinity, nan: NaN }[v.value] ?? null) : null;
+/** The nearest whole number; of two that are as near, the even one. */
+function halfToEven(x: number): number {
+  const below = Math.floor(x);
+  const over = x - below;
+  return over < 0.5 || (over === 0.5 && below % 2 === 0) ? below : below + 1;
+}
+
+/** The whole number that a text is; where that is not known, it may be none. */
+function wholeOf(m: Machine, v: Value): number | null {
+  if (v.kind === 'string' && v.value !== null && /^\s*[-+]?\d+\s*$/.test(v.value)) return Number(v.value);
+  if (v.kind === 'string' && v.value !== null && /[a-z]/i.test(v.value))
+    m.raise('ValueError', `invalid literal for int() with base 10: '${v.value}'`, null);
+  m.metUnknown = true;
+  return null;
+}
+
+function floatOf(m: Machine, v: Value): number | null {
+  const text = v.kind === 'string' ? v.value?.trim().toLowerCase() : undefined;
+  if (text !== undefined && /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/.test(text)) return Number(text);
+  const special = text === undefined ? undefined : { inf: Infinity, '-inf': -Infinity, nan: NaN }[text];
+  if (special === undefined) m.metUnknown = true;
+  return special ?? null;
+}
+
+/** Of an instance, a dataset's iterator, or something unknown. */
+function nextOf(m: Machine, value: Value): Value {
+  const here = m.position.site ?? { start: 0, end: 0 };
+  const step = value.kind === 'instance' && !value.native.dataset ? attribute(m, value, '__next__', here) : null;
+  return step?.kind === 'method' ? callValue(m, step, plainCall(m, [])) : anyItem(m, value);
+}
+
+/** `any` and `all` ask for no more items than they need. */
+function quantified(m: Machine, value: Value, decisive: boolean): Value {
+  const source = iteratorOf(m, value);
+  for (;;) {
+    const item = pull(m, source);
+    if (item === 'end') return boolean(!decisive);
+    const holds = item && truth(m, item);
+    if (holds === decisive) return boolean(decisive);
+    if (holds !== null) continue;
+    // Whether it goes on is not known: how much is left then neither.
+    m.fork([() => NORMAL, () => (drained(m, source), NORMAL)]);
+    m.journal.set(source, 'next', undefined);
+    m.journal.set(source, 'items', null);
+    return UNKNOWN;
+  }
+}
 
 function withFlavour(value: Value, flavour: 'static' | 'class' | 'property'): Value {
   return value.kind === 'function' ? { ...value, flavour } : UNKNOWN;
@@ -370,7 +436,7 @@ function isInstance(m: Machine, value: Value, type: Value): Value {
 /** `super()` inside a method: an object whose attributes come from the classes after the method's own. */
 function superObject(m: Machine, args: CallArguments): Value {
   const [owner, self] = args.positional.length >= 2 ? args.positional : m.superOf();
-  if (owner?.kind !== 'class' || self?.kind !== 'instance') return UNKNOWN;
+  if (owner?.kind !== 'class' || (self?.kind !== 'instance' && self?.kind !== 'class')) return UNKNOWN;
   const type: ClassValue = { kind: 'class', name: 'super', definition: null, bases: [], attributes: new Map(), native: null, open: false };
   return { kind: 'instance', type, attributes: new Map([['__self__', self]]), native: { extra: owner } };
 }

@@ -65,6 +65,26 @@ export function listMethod(m: Machine, object: ListValue, name: string): Value |
         );
         return all[place] ?? UNKNOWN;
       });
+    case 'popleft':
+      if (!object.isDeque) return null;
+      return native(name, () => {
+        const { items: all } = object;
+        if (all === null) return UNKNOWN;
+        const [first, ...rest] = all;
+        m.journal.set(object, 'items', rest);
+        return first ?? m.raise('IndexError', 'pop from an empty deque', null);
+      });
+    case 'appendleft':
+      return object.isDeque ? changes(m, object, name, (all, [x = UNKNOWN]) => [x, ...all]) : null;
+    case 'extendleft':
+    case 'rotate':
+      return object.isDeque ? changes(m, object, name, () => null) : null;
+    case '_replace':
+      if (!object.names) return null;
+      return native(name, (args) => ({
+        ...object,
+        items: args.open ? null : (object.items?.map((v, i) => args.keywords.get(object.names?.[i] ?? '') ?? v) ?? null),
+      }));
     case 'clear':
       return changes(m, object, name, () => []);
     case 'reverse':
@@ -128,6 +148,9 @@ export function dictionaryMethod(m: Machine, object: DictionaryValue, name: stri
       });
     case 'copy':
       return native(name, () => ({ ...object }));
+    case 'popitem':
+    case 'move_to_end':
+      return native(name, () => (m.journal.set(object, 'entries', null), UNKNOWN));
     case 'clear':
       return native(name, () => (m.journal.set(object, 'entries', new Map()), NONE));
     default:

@@ -1,5 +1,5 @@
 // Expressions: IR to values.
-import type { Call, Comprehension, Compare, Expression, Range, Sequence, Subscript } from '../ir/ir.ts';
+import type { Call, Comprehension, Compare, Expression, Range, Sequence, Subscript, Yield } from '../ir/ir.ts';
 import { attribute } from './attributes.ts';
 import { callValue } from './call.ts';
 import { classFrom } from './classes.ts';
@@ -13,6 +13,7 @@ import { Machine, NORMAL } from './machine.ts';
 import { lookUp } from './names.ts';
 import { binaryOperation, compareValues, truth, unaryOperation } from './operators.ts';
 import { awaited } from './script/promises.ts';
+import { generatorExpression, NotFollowed } from './streams.ts';
 import { subscript } from './subscript.ts';
 import {
   boolean,
@@ -21,6 +22,7 @@ import {
   integer,
   keyOf,
   list,
+  type Next,
   NO_KEYWORDS,
   NONE,
   type Scope,
@@ -138,8 +140,7 @@ function evaluateHere(m: Machine, e: Expression, scope: Scope): Value {
     case 'await':
       return awaited(evaluate(m, e.value, scope));
     case 'yield':
-      if (e.value) evaluate(m, e.value, scope);
-      return UNKNOWN;
+      return evaluateYield(m, e, scope);
     case 'assign expression': {
       const before = e.operator === null ? null : evaluate(m, e.target, scope);
       const given = evaluate(m, e.value, scope);
@@ -156,6 +157,23 @@ function evaluateHere(m: Machine, e: Expression, scope: Scope): Value {
       for (const child of e.children) evaluate(m, child, scope);
       return UNKNOWN;
   }
+}
+
+/** What is sent into a generator is None, unless it is more than gone through. */
+function evaluateYield(m: Machine, e: Yield, scope: Scope): Value {
+  const value = e.value ? evaluate(m, e.value, scope) : NONE;
+  const frame = m.frames.at(-1);
+  const take = frame?.yielding;
+  if (!take) return UNKNOWN;
+  if (m.uncertain > frame.uncertain) throw new NotFollowed();
+  if (!e.from) {
+    take(value);
+    return NONE;
+  }
+  const found = items(m, value);
+  if (found === null) throw new NotFollowed();
+  found.forEach(take);
+  return UNKNOWN;
 }
 
 const textOf = (value: Value): string | null => {
@@ -268,8 +286,17 @@ function distinct(values: readonly Value[]): readonly Value[] | null {
   return [...seen.values()];
 }
 
+/** The items in order; null after the last that is known. */
+function oneByOne(m: Machine, iterable: Value): Next {
+  if (iterable.kind === 'list' && iterable.next) return iterable.next;
+  const found = items(m, iterable);
+  let at = 0;
+  return () => (found === null ? null : (found[at++] ?? 'end'));
+}
+
 function evaluateComprehension(m: Machine, e: Comprehension, scope: Scope): Value {
   const inner: Scope = { variables: new Map(), parent: scope, elsewhere: new Map(), type: 'function' };
+  if (e.type === 'generator') return generatorExpression(m, e, scope, inner);
   const found: Value[] = [];
   const keys: Value[] = [];
   let known = true;
@@ -280,14 +307,20 @@ function evaluateComprehension(m: Machine, e: Comprehension, scope: Scope): Valu
       found.push(evaluate(m, e.element, inner));
       return;
     }
-    const iterated = items(m, evaluate(m, next.iterable, at === 0 ? scope : inner));
-    if (iterated === null) known = false;
-    for (const item of iterated ?? [UNKNOWN]) {
+    const iterable = evaluate(m, next.iterable, at === 0 ? scope : inner);
+    for (let item: Value | 'end' | null, source = oneByOne(m, iterable); (item = source()) !== 'end';) {
+      if (item === null) known = false;
+      const isLast = item === null;
+      item ??= UNKNOWN;
       assign(m, next.target, item, inner);
       const tests = next.conditions.map((c) => truth(m, evaluate(m, c, inner)));
-      if (tests.includes(false)) continue;
+      if (tests.includes(false)) {
+        if (isLast) break;
+        continue;
+      }
       if (tests.includes(null)) known = false;
       clause(at + 1);
+      if (isLast) break;
     }
   };
   if (e.clauses.length > 0) clause(0);
@@ -296,8 +329,6 @@ function evaluateComprehension(m: Machine, e: Comprehension, scope: Scope): Valu
       return list(known ? found : null);
     case 'set':
       return { kind: 'list', type: 'set', items: known ? distinct(found) : null };
-    case 'generator':
-      return { kind: 'list', type: 'iterator', items: known ? found : null };
     case 'dictionary':
       return known ? dictionary(keys.map((k, i) => [k, found[i] ?? UNKNOWN] as const)) : { kind: 'dictionary', entries: null };
   }

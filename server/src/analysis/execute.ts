@@ -2,6 +2,7 @@
 import type { Expression, For, If, Match, Statement, Try, While, With } from '../ir/ir.ts';
 import { attribute, setAttribute } from './attributes.ts';
 import { callValue } from './call.ts';
+import { exceptionClass } from './builtins.ts';
 import { classFrom } from './classes.ts';
 import { evaluate, noteDerivative } from './evaluate.ts';
 import { functionFrom, decorated } from './functions.ts';
@@ -26,9 +27,10 @@ import { joinValues } from './join.ts';
 import { type Completion, type Machine, NORMAL, ProgramRaise, STOPPED } from './machine.ts';
 import { bind, declare, unbind } from './names.ts';
 import { binaryOperation, compareValues, truth } from './operators.ts';
+import { NotFollowed, ownIterator, pull } from './streams.ts';
 import { setSubscript } from './subscript.ts';
 import { enterTape, exitTape } from './tapes.ts';
-import { callAt, dictionary, list, NONE, type Scope, string, tensorValue, UNKNOWN, type Value } from './values.ts';
+import { callAt, dictionary, list, type ListValue, NONE, type Scope, string, tensorValue, UNKNOWN, type Value } from './values.ts';
 
 export function execute(m: Machine, statements: readonly Statement[], scope: Scope): Completion {
   if (m.language === 'script') hoist(m, statements, scope);
@@ -339,16 +341,81 @@ function executeFor(m: Machine, s: For, scope: Scope): Completion {
   return completion.type === 'normal' && !broke ? execute(m, s.otherwise, scope) : completion;
 }
 
+/** The items of an iterator are asked for between the rounds, which may change what they are made of. */
+function overStream(
+  m: Machine,
+  iterator: ListValue,
+  body: (item: Value) => () => Completion,
+): { readonly completion: Completion; readonly broke: boolean } {
+  for (let i = 0; i < EXACT_ITERATIONS; i++) {
+    const item = pull(m, iterator);
+    if (item === 'end') return { completion: NORMAL, broke: false };
+    if (item === null) return { completion: m.fork([() => runUnknown(m, body(anyItem(m, iterator))), () => NORMAL]), broke: false };
+    const { completion, broke } = iterate(m, body(item));
+    if (completion.type !== 'normal' || broke === 'yes') return { completion, broke: true };
+    if (broke === 'maybe') break;
+  }
+  // From here on it may have ended, or been left.
+  return { completion: m.fork([() => runUnknown(m, body(joinItems(m, items(m, iterator) ?? []) ?? UNKNOWN)), () => NORMAL]), broke: false };
+}
+
+/** A generator's body runs up to its end, and a round of the loop wherever it yields. */
+function overGenerator(
+  m: Machine,
+  run: NonNullable<ListValue['generator']>,
+  body: (item: Value) => () => Completion,
+): { readonly completion: Completion; readonly broke: boolean } {
+  const [frames, boundaries] = [[...m.frames], [...m.boundaries]];
+  let left: { readonly completion: Completion; readonly broke: boolean } | null = null;
+  let thrown: ProgramRaise | null = null;
+  const round = (item: Value): void => {
+    const inside = { frames: m.frames, boundaries: m.boundaries };
+    Object.assign(m, { frames: [...frames], boundaries: [...boundaries] });
+    try {
+      const { completion, broke } = iterate(m, body(item));
+      if (broke === 'maybe') throw new NotFollowed();
+      if (completion.type !== 'normal' || broke === 'yes') left = { completion, broke: true };
+    } catch (e) {
+      // The generator does not see what the loop raises: it is closed.
+      if (!(e instanceof ProgramRaise)) throw e;
+      thrown = e;
+    } finally {
+      Object.assign(m, inside);
+    }
+    if (left ?? thrown) m.raise('GeneratorExit', '', null);
+  };
+  try {
+    run(round);
+  } catch (e) {
+    if (!(e instanceof ProgramRaise && e.exception.type === 'GeneratorExit')) throw e;
+  }
+  if (thrown) throw thrown as ProgramRaise;
+  return left ?? { completion: NORMAL, broke: false };
+}
+
 /** One item after the other, as far as they are known. `broke`: the loop was left by `break` for sure. */
-function overItems(m: Machine, s: For, iterable: Value, scope: Scope): { readonly completion: Completion; readonly broke: boolean } {
-  const found =
-    s.keys && iterable.kind === 'dictionary' && iterable.entries ? [...iterable.entries.values()].map((e) => e.key) : items(m, iterable);
+function overItems(m: Machine, s: For, over: Value, scope: Scope): { readonly completion: Completion; readonly broke: boolean } {
+  const iterable = over.kind === 'instance' && !over.native.dataset ? (ownIterator(m, over) ?? over) : over;
   const body = (item: Value) => () => {
     const inner = blockScope(m, scope);
     if (m.language === 'script') declareTarget(m, s.target, inner);
     assign(m, s.target, item, inner);
     return execute(m, s.body, inner);
   };
+  if (iterable.kind === 'list' && iterable.next) return overStream(m, iterable, body);
+  if (iterable.kind === 'list' && iterable.generator) {
+    const run = iterable.generator;
+    m.journal.set(iterable, 'generator', undefined);
+    try {
+      return overGenerator(m, run, body);
+    } catch (e) {
+      if (!(e instanceof NotFollowed)) throw e;
+      const any = () => iterable.element?.() ?? UNKNOWN;
+      return { completion: m.fork([() => runUnknown(m, body(any())), () => NORMAL]), broke: false };
+    }
+  }
+  const found =
+    s.keys && iterable.kind === 'dictionary' && iterable.entries ? [...iterable.entries.values()].map((e) => e.key) : items(m, iterable);
   const exact = found === null ? [] : found.length > EXACT_ITERATIONS ? found.slice(0, FIRST_ITERATIONS) : found;
   let maybeBroken = false;
   for (const item of exact) {
@@ -437,15 +504,37 @@ function executeWith(m: Machine, s: With, scope: Scope, at: number): Completion 
       exitTape(m, context);
     }
   }
+  if (context.kind === 'native' && context.manage)
+    return context.manage((entered) => {
+      if (item.target) assign(m, item.target, entered, scope);
+      return inside();
+    });
   const manager = context.kind === 'instance' || context.kind === 'native' ? context : null;
   const enter = manager ? attribute(m, manager, '__enter__', item.range) : UNKNOWN;
   const entered = enter.kind === 'unknown' ? UNKNOWN : callValue(m, enter, callAt(item.range));
-  if (item.target) assign(m, item.target, entered, scope);
   const exit = manager ? attribute(m, manager, '__exit__', item.range) : UNKNOWN;
-  const completion = inside();
+  if (item.target) assign(m, item.target, entered, scope);
+  let completion: Completion;
+  try {
+    completion = inside();
+  } catch (e) {
+    if (!(e instanceof ProgramRaise)) throw e;
+    const type = e.value?.type ?? exceptionClass(e.exception.type);
+    const swallows = exit.kind === 'unknown' ? null : truth(m, callValue(m, exit, callAt(item.range, [type, e.value ?? UNKNOWN, UNKNOWN])));
+    if (swallows === false) throw e;
+    if (swallows === null) return m.fork([() => raised(e), () => NORMAL]);
+    return NORMAL;
+  }
   if (exit.kind !== 'unknown') callValue(m, exit, callAt(item.range, [NONE, NONE, NONE]));
   return completion;
 }
+
+const raised = (e: ProgramRaise): never => {
+  throw e;
+};
+
+/** What `except Exception` lets through. */
+const EXITS: ReadonlySet<string> = new Set(['SystemExit', 'KeyboardInterrupt', 'GeneratorExit', 'BaseException']);
 
 const BASES: Readonly<Record<string, readonly string[]>> = {
   LookupError: ['KeyError', 'IndexError'],
@@ -457,12 +546,19 @@ const BASES: Readonly<Record<string, readonly string[]>> = {
   OSError: ['FileNotFoundError', 'PermissionError'],
   OpError: ['InvalidArgumentError', 'InternalError', 'UnimplementedError', 'UnknownError'],
 };
-const catches = (handler: string, raised: string): boolean =>
-  handler === raised || handler === 'Exception' || handler === 'BaseException' || (BASES[handler]?.includes(raised) ?? false);
+export const catches = (handler: string, raised: string): boolean =>
+  handler === raised ||
+  (handler === 'Exception' && !EXITS.has(raised)) ||
+  handler === 'BaseException' ||
+  (BASES[handler]?.includes(raised) ?? false);
 
 function handlerNames(m: Machine, type: Expression | null, scope: Scope): readonly string[] | null {
   if (type === null) return ['BaseException'];
-  const value = evaluate(m, type, scope);
+  return exceptionNames(evaluate(m, type, scope));
+}
+
+/** The names of an exception's class or of several; null where they are not known. */
+export function exceptionNames(value: Value): readonly string[] | null {
   const list = value.kind === 'list' ? (value.items ?? []) : [value];
   const names = list.map((v) => (v.kind === 'class' ? v.name : null));
   return names.every((n) => n !== null) ? names : null;

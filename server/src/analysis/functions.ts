@@ -1,14 +1,15 @@
 // Functions of the program: making them, decorating them, calling them.
 import type { FunctionDefinition } from '../ir/ir.ts';
-import { callValue } from './call.ts';
+import { callValue, unknownCall } from './call.ts';
 import { plainCall } from './convert.ts';
 import { customGradient } from './custom-gradient.ts';
+import { disturb } from './effects.ts';
 import { evaluate } from './evaluate.ts';
 import { assign, declareTarget, execute } from './execute.ts';
 import { traced } from './graph/function.ts';
 import { isLeftAlone } from './graph/lambdas.ts';
 import { joinValues } from './join.ts';
-import type { Completion, Machine } from './machine.ts';
+import type { Completion, Frame, Machine } from './machine.ts';
 import { newScope } from './names.ts';
 import { settled } from './script/promises.ts';
 import {
@@ -17,6 +18,7 @@ import {
   dictionary,
   type FunctionValue,
   list,
+  type ListValue,
   NONE,
   type Scope,
   string,
@@ -66,21 +68,44 @@ export function callPlain(m: Machine, f: FunctionValue, args: CallArguments, sel
     m.metUnknown = true;
     return UNKNOWN;
   }
+  const recursions = undecidedRecursions(m, f);
+  if (recursions > MOST_UNDECIDED) return givenUp(m, f, args, self);
   const scope = newScope(f.scope, 'function');
   if (self && f.definition.isArrow !== true && m.language === 'script') scope.variables.set('this', self);
   const positional = self && m.language === 'python' ? [self, ...args.positional] : args.positional;
   bindParameters(m, f, { ...args, positional }, scope);
   m.called.add(f.definition);
-  if (f.definition.isAsync && m.language === 'script') return settled(() => run(m, f, scope, self ?? positional[0] ?? null));
-  if (f.definition.isGenerator || (f.definition.isAsync && m.language === 'python')) return generator(m, f, scope);
-  const body = () => run(m, f, scope, self ?? positional[0] ?? null);
-  return f.unconverted === true || (m.graphDepth > 0 && isLeftAlone(m, f)) ? m.converting(false, body) : body();
+  const body = () => run(m, f, scope, self ?? positional[0] ?? null, recursions);
+  if (f.definition.isAsync && m.language === 'script') return settled(body);
+  if (f.definition.isGenerator || (f.definition.isAsync && m.language === 'python'))
+    return generator(m, f, (take) => void run(m, f, scope, self ?? positional[0] ?? null, recursions, take));
+  if (m.depth === 0) return m.rationed(() => unconverted(m, f, body)) ?? givenUp(m, f, args, self);
+  return unconverted(m, f, body);
+}
+
+const unconverted = (m: Machine, f: FunctionValue, body: () => Value): Value =>
+  f.unconverted === true || (m.graphDepth > 0 && isLeftAlone(m, f)) ? m.converting(false, body) : body();
+
+/** How often functions may call themselves under branches that nobody can decide: every such call doubles what there is to do. */
+const MOST_UNDECIDED = 3;
+
+function undecidedRecursions(m: Machine, f: FunctionValue): number {
+  const around = m.frames.at(-1)?.recursions ?? 0;
+  if (m.uncertain === 0) return around;
+  const isRecursion = m.frames.some((frame) => frame.definition === f.definition && frame.uncertain < m.uncertain);
+  return isRecursion ? around + 1 : around;
+}
+
+/** A call that is not followed: what it gives and what it changes is not known. */
+function givenUp(m: Machine, f: FunctionValue, args: CallArguments, self: Value | null): Value {
+  disturb(m, self ? { kind: 'method', self, function: f } : f);
+  return unknownCall(m, args);
 }
 
 /** Runs a function's body in its scope. */
-function run(m: Machine, f: FunctionValue, scope: Scope, self: Value | null): Value {
+function run(m: Machine, f: FunctionValue, scope: Scope, self: Value | null, recursions: number, yielding?: Frame['yielding']): Value {
   m.depth++;
-  m.frames.push({ owner: f.owner, self });
+  m.frames.push({ owner: f.owner, self, definition: f.definition, uncertain: m.uncertain, recursions, ...(yielding && { yielding }) });
   try {
     const isReturn = (c: Completion) => c.type === 'return';
     const { completion, early } = m.bounded('function', isReturn, () => execute(m, f.definition.body, scope));
@@ -94,11 +119,19 @@ function run(m: Machine, f: FunctionValue, scope: Scope, self: Value | null): Va
   }
 }
 
-/** A generator's body is not run: what it yields, and when, is not known. */
-function generator(m: Machine, f: FunctionValue, scope: Scope): Value {
-  void scope;
-  m.metUnknown = true;
-  return f.definition.isGenerator ? { kind: 'list', type: 'iterator', items: null } : UNKNOWN;
+/** A generator's body is run where what it yields is asked for as a whole; elsewhere what it yields, and when, is not known. */
+function generator(m: Machine, f: FunctionValue, body: NonNullable<ListValue['generator']>): Value {
+  if (!f.definition.isGenerator) {
+    m.metUnknown = true;
+    disturb(m, f);
+    return UNKNOWN;
+  }
+  const element = () => {
+    m.metUnknown = true;
+    disturb(m, f);
+    return UNKNOWN;
+  };
+  return { kind: 'list', type: 'iterator', items: null, element, ...(m.graphDepth === 0 && { generator: body }) };
 }
 
 function bindParameters(m: Machine, f: FunctionValue, args: CallArguments, scope: Scope): void {

@@ -3,13 +3,14 @@ import { normalizeAxis } from '../../../core/shape.ts';
 import { guarded } from './convert.ts';
 import { elementsOfDataset, freshElement } from './datasets.ts';
 import type { Machine } from './machine.ts';
+import { drained, ownIterator } from './streams.ts';
 import { isSlices, sizesOf, string, tensorValue, UNKNOWN, type Value } from './values.ts';
 
 /** The items in order; null where they, or their number, are not known. */
 export function items(m: Machine, value: Value): readonly Value[] | null {
   switch (value.kind) {
     case 'list':
-      return value.items;
+      return value.type === 'iterator' ? drained(m, value) : value.items;
     case 'dictionary':
       return value.entries && [...value.entries.values()].map((e) => e.key);
     case 'string':
@@ -40,7 +41,11 @@ export function items(m: Machine, value: Value): readonly Value[] | null {
       }));
     }
     case 'instance':
-      return value.native.dataset ? elementsOfDataset(m, value.native.dataset) : null;
+      if (!value.native.dataset) {
+        const own = ownIterator(m, value);
+        return own && drained(m, own);
+      }
+      return elementsOfDataset(m, value.native.dataset);
     default:
       return null;
   }

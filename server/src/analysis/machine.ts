@@ -41,6 +41,9 @@ export interface RaisedException {
 /** The budget of steps is used up, or the program is nested too deeply: what is known so far is the answer. */
 export class Exhausted extends Error {}
 
+/** Of the steps that are left, how many a call of the program's outermost level may take. */
+const SHARE = 0.75;
+
 /** A place where runs that ended early meet again: a function's end, a loop's. */
 export interface Boundary {
   readonly type: 'function' | 'loop';
@@ -53,6 +56,19 @@ export type TapeStates = {
   readonly accumulators: Eager['accumulators'];
   readonly states: ReadonlyMap<GradientTape, TapeState>;
 };
+
+/** A function that is running. */
+export interface Frame {
+  readonly owner: ClassValue | null;
+  readonly self: Value | null;
+  readonly definition: FunctionDefinition;
+  /** How many undecided branches surrounded the call. */
+  readonly uncertain: number;
+  /** How many of the functions around it called themselves under such a branch. */
+  readonly recursions: number;
+  /** Of a generator: what takes a value that it yields. */
+  readonly yielding?: (value: Value) => void;
+}
 
 /** Which way the undecided branches of a program go, in one replay of it. */
 export interface Decisions {
@@ -78,11 +94,15 @@ export class Machine {
   speculative = false;
   depth = 0;
   boundaries: Boundary[] = [];
-  /** The methods that are running: what `super()` means. */
-  frames: { readonly owner: ClassValue | null; readonly self: Value | null }[] = [];
+  /** The functions that are running; of the methods among them, what `super()` means. */
+  frames: Frame[] = [];
   /** Something unknown was called since the last time this was reset: it might have raised. */
   metUnknown = false;
   private steps = 0;
+  /** How far the call that the program makes now may go. */
+  private limit: number;
+  /** A call was given up: what it would have led to is not in the facts. */
+  gaveUp = false;
   variables: Variable[] = [];
   /** Every function written in the program, and those that ran. */
   readonly functions = new Map<FunctionDefinition, FunctionValue>();
@@ -119,6 +139,7 @@ export class Machine {
     /** Set while the program is replayed with its undecided branches decided. */
     private readonly decisions: Decisions | null = null,
   ) {
+    this.limit = budget;
     this.backend.passesInSilence = language === 'python';
     this.recorder = new Recorder(text);
     this.engine = language === 'script' ? new ScriptEngine(this.backend) : null;
@@ -164,7 +185,27 @@ export class Machine {
 
   step(cost = 1): void {
     this.steps += cost;
-    if (this.steps > this.budget) throw new Exhausted('budget');
+    if (this.steps > this.limit) throw new Exhausted('budget');
+  }
+
+  /** Runs a call with most of the steps that are left; null where they are used up, and the call is given up. */
+  rationed<T>(body: () => T): T | null {
+    const { uncertain, graphDepth, converts, training, vectorizing, takes } = this;
+    const [tapes, accumulators] = [this.eager.tapes, this.eager.accumulators];
+    this.limit = Math.floor(this.steps + (this.budget - this.steps) * SHARE);
+    try {
+      return body();
+    } catch (e) {
+      if (!(e instanceof Exhausted) || this.steps > this.budget) throw e;
+      Object.assign(this, { uncertain, graphDepth, converts, training, vectorizing, takes });
+      this.eager.tapes = tapes;
+      this.eager.accumulators = accumulators;
+      for (const { creation } of this.tapes) creation.escaped = true;
+      this.gaveUp = this.metUnknown = true;
+      return null;
+    } finally {
+      this.limit = this.budget;
+    }
   }
 
   uncalled(): readonly (readonly [FunctionDefinition, FunctionValue])[] {
@@ -300,6 +341,8 @@ export class Machine {
         } catch (e) {
           if (!(e instanceof ProgramRaise)) throw e;
           raised = e;
+          // Whoever catches it may have to.
+          this.metUnknown = true;
         }
         if (completion && completion.type !== 'normal' && completion.type !== 'stopped') this.suspend(completion);
         const ended = this.saveTapes();

@@ -2,9 +2,13 @@
 import { findFunction, isNamespace } from '../../../core/api/index.ts';
 import type { DType } from '../../../core/tensor.ts';
 import { exceptionClass } from './builtins.ts';
-import { callValue, unknownCall } from './call.ts';
+import { unknownCall } from './call.ts';
+import { collectionsMember, operatorMember } from './collections.ts';
+import { contextlibMember } from './contexts.ts';
 import { callPublic } from './convert.ts';
 import { dataclassesMember } from './dataclasses.ts';
+import { functoolsMember } from './functools.ts';
+import { itertoolsMember } from './itertools.ts';
 import { kerasAttribute } from './keras.ts';
 import type { Machine } from './machine.ts';
 import { bind } from './names.ts';
@@ -12,7 +16,7 @@ import { numpyAttribute } from './numpy/functions.ts';
 import { globalMember } from './script/globals.ts';
 import { isTensorFlow, scriptModule, tensorFlow } from './script/module.ts';
 import { tensorFlowAttribute } from './tensorflow.ts';
-import { float, native, NONE, type Scope, UNKNOWN, type Value } from './values.ts';
+import { float, integer, native, NONE, type Scope, UNKNOWN, type Value } from './values.ts';
 
 /** A module by the name that our tables use: `tensorflow.keras.layers` is `tf.keras.layers`. */
 function canonical(name: string): string {
@@ -79,7 +83,12 @@ export function moduleAttribute(m: Machine, module: string, name: string): Value
   if (module === 'numpy') return numpyAttribute(m, name) ?? UNKNOWN;
   if (module.startsWith('numpy.')) return numpyAttribute(m, `${module.slice(6)}.${name}`) ?? UNKNOWN;
   if (module === 'math') return mathAttribute(m, name);
-  if (module === 'functools' && (name === 'partial' || name === 'wraps' || name === 'lru_cache')) return functools(m, name);
+  if (module === 'functools') return functoolsMember(m, name) ?? { kind: 'unknown', about: `${module}.${name}` };
+  if (module === 'abc' && name === 'abstractmethod') return native(name, (args) => args.positional[0] ?? UNKNOWN);
+  if (module === 'itertools') return itertoolsMember(m, name) ?? { kind: 'unknown', about: `${module}.${name}` };
+  if (module === 'collections') return collectionsMember(m, name) ?? { kind: 'unknown', about: `${module}.${name}` };
+  if (module === 'operator') return operatorMember(m, name) ?? { kind: 'unknown', about: `${module}.${name}` };
+  if (module === 'contextlib') return contextlibMember(m, name) ?? { kind: 'unknown', about: `${module}.${name}` };
   if (module === 'dataclasses') return dataclassesMember(m, name) ?? { kind: 'unknown', about: `${module}.${name}` };
   return { kind: 'unknown', about: `${module}.${name}` };
 }
@@ -101,6 +110,9 @@ function tensorFlowMember(m: Machine, full: string, module: string, name: string
   return { kind: 'unknown', about: full };
 }
 
+/** Functions of `math` that give an integer, where numpy's give floats. */
+const WHOLE: ReadonlySet<string> = new Set(['ceil', 'floor', 'trunc', 'gcd', 'lcm', 'comb', 'perm', 'factorial', 'isqrt']);
+
 /** `math.<f>`: takes a tensor's number out of TensorFlow. */
 function mathAttribute(m: Machine, name: string): Value {
   const constants: Readonly<Record<string, number>> = { pi: Math.PI, e: Math.E, inf: Infinity, nan: NaN, tau: 2 * Math.PI };
@@ -113,25 +125,24 @@ function mathAttribute(m: Machine, name: string): Value {
     if (f?.kind !== 'native') return unknownCall(m, args);
     const result = f.call(args);
     const number = first?.kind === 'number' || first?.kind === 'boolean';
-    return number && result.kind === 'array' ? float(result.values?.[0] ?? null) : result;
+    const make = WHOLE.has(name) ? integer : float;
+    return number && result.kind === 'array' ? make(result.values?.[0] ?? null) : result;
   });
 }
 
-function functools(m: Machine, name: string): Value {
-  if (name === 'partial')
-    return native(name, (args) => {
-      const [f = UNKNOWN, ...first] = args.positional;
-      return native('partial', (more) =>
-        callValue(m, f, { ...more, positional: [...first, ...more.positional], keywords: new Map([...args.keywords, ...more.keywords]) }),
-      );
-    });
-  if (name === 'wraps') return native(name, () => native('wraps', (args) => args.positional[0] ?? UNKNOWN));
-  return native(name, (args) =>
-    args.positional[0]?.kind === 'function' ? args.positional[0] : native(name, (inner) => inner.positional[0] ?? UNKNOWN),
-  );
-}
-
 // ------------------------------------------------------------------------------------------------ imports
+
+/** Modules that every installation of Python and TensorFlow 2.15 has. */
+const PRESENT: ReadonlySet<string> = new Set(
+  (
+    'tf numpy abc argparse array ast asyncio atexit base64 bisect builtins calendar cmath collections concurrent contextlib copy csv ctypes ' +
+    'dataclasses datetime decimal difflib dis enum errno fractions functools gc getpass glob gzip hashlib heapq html http importlib inspect io ' +
+    'itertools json keyword linecache locale logging math multiprocessing numbers operator os pathlib pickle platform pprint queue random re ' +
+    'secrets select shelve shlex shutil signal socket sqlite3 statistics string struct subprocess sys tempfile textwrap threading time timeit ' +
+    'token tokenize traceback types typing unicodedata unittest urllib uuid warnings weakref xml zipfile zlib __future__'
+  ).split(' '),
+);
+const isSurelyThere = (name: string): boolean => PRESENT.has(name.split('.')[0] ?? '');
 
 /** `import a.b as c`, `import a.b`, `from a import *`. */
 export function importModule(m: Machine, module: string, alias: string | null, scope: Scope, star: boolean): void {
@@ -140,6 +151,7 @@ export function importModule(m: Machine, module: string, alias: string | null, s
     return;
   }
   const name = canonical(module);
+  if (m.language === 'python' && !isSurelyThere(name)) m.metUnknown = true;
   if (alias !== null) bind(m, alias, moduleValue(name), scope);
   else if (m.language === 'python') {
     const first = module.split('.')[0] ?? module;
@@ -153,7 +165,10 @@ export function importName(m: Machine, module: string, name: string): Value {
   if (m.language === 'script')
     return name === 'default' ? (isTensorFlow(from) ? tensorFlow() : moduleValue(from)) : scriptModule(m, from, name);
   if (from === '__future__') return NONE;
-  return moduleAttribute(m, from, name);
+  const value = moduleAttribute(m, from, name);
+  // Without the module, or this name in it, the import raises.
+  if (!isSurelyThere(from) || value.kind === 'unknown') m.metUnknown = true;
+  return value;
 }
 
 function moduleValue(name: string): Value {

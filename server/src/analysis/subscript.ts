@@ -5,6 +5,7 @@ import type { Range } from '../ir/ir.ts';
 import { attribute } from './attributes.ts';
 import { callValue } from './call.ts';
 import { asTensor, callByName, guarded, plainCall } from './convert.ts';
+import { items } from './iterate.ts';
 import type { Machine } from './machine.ts';
 import { subscriptArray } from './numpy/arrays.ts';
 import { knowledgeOf } from './tensors.ts';
@@ -39,6 +40,11 @@ export function subscript(m: Machine, object: Value, index: Value, range: Range)
       const entry = object.entries.get(key);
       if (entry) return entry.value;
       if (m.language === 'script') return { kind: 'none', undefined: true };
+      if (object.factory) {
+        const made = callValue(m, object.factory, plainCall(m, []));
+        m.journal.set(object, 'entries', object.entries && new Map([...object.entries, [key, { key: index, value: made }]]));
+        return made;
+      }
       return m.raise('KeyError', index.kind === 'string' ? `'${index.value}'` : '', range);
     }
     case 'string': {
@@ -134,12 +140,33 @@ function sliceBound(m: Machine, value: Value): number | undefined | null {
   return tensor ? (knowledgeOf(tensor).values?.[0] ?? null) : null;
 }
 
+/** The items after `a[from:to] = value`, or its deletion; null where they are not known. */
+function replacedSlice(
+  m: Machine,
+  object: Value & { kind: 'list' },
+  index: Value & { kind: 'slice' },
+  value: Value | null,
+): readonly Value[] | null {
+  const given = value === null ? [] : items(m, value);
+  const [from, to, step] = [bound(index.lower), bound(index.upper), bound(index.step)];
+  const { items: all } = object;
+  if (all === null || given === null || from === null || to === null || (step !== undefined && step !== 1)) return null;
+  const place = (n: number): number => Math.min(Math.max(n < 0 ? n + all.length : n, 0), all.length);
+  const start = place(from ?? 0);
+  const end = Math.max(start, to === undefined ? all.length : place(to));
+  return [...all.slice(0, start), ...given, ...all.slice(end)];
+}
+
 /** `a[i] = value`; a value of null deletes. */
 export function setSubscript(m: Machine, object: Value, index: Value, value: Value | null, range: Range): void {
   switch (object.kind) {
     case 'list': {
+      if (index.kind === 'slice') {
+        m.journal.set(object, 'items', replacedSlice(m, object, index, value));
+        return;
+      }
       const at = index.kind === 'number' ? index.value : null;
-      if (object.items === null || at === null || index.kind === 'slice') m.journal.set(object, 'items', null);
+      if (object.items === null || at === null) m.journal.set(object, 'items', null);
       else if (value === null)
         m.journal.set(
           object,

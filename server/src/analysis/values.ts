@@ -4,6 +4,7 @@ import type { DType, Shape, Tensor, Variable } from '../../../core/tensor.ts';
 import type { Value as CoreValue } from '../../../core/api/value.ts';
 import type { FunctionDefinition, ClassDefinition, Range } from '../ir/ir.ts';
 import type { AccumulatorState } from './accumulators.ts';
+import type { Completion } from './machine.ts';
 import type { TensorArrayState } from './graph/tensor-array.ts';
 
 export type Value =
@@ -141,13 +142,23 @@ export interface ListValue {
   items: readonly Value[] | null;
   /** Where the items are not known: any of them. */
   readonly element?: () => Value;
+  /** Of a generator that has not begun: runs its body, and hands on what it yields. */
+  generator?: ((take: (item: Value) => void) => void) | undefined;
+  /** Of an iterator whose items are made when they are asked for; what it has given is past. */
+  next?: Next | undefined;
+  /** It is a `collections.deque`. */
+  readonly isDeque?: boolean;
   /** The items' names, of a named tuple. */
   readonly names?: readonly string[] | undefined;
 }
+/** The next item, or that there is none; null where nobody knows. */
+export type Next = () => Value | 'end' | null;
 export interface DictionaryValue {
   readonly kind: 'dictionary';
   /** Keys by `keyOf`; null: not known. */
   entries: ReadonlyMap<string, { readonly key: Value; readonly value: Value }> | null;
+  /** Of a `defaultdict`: what makes the value of a key that is not there. */
+  readonly factory?: Value;
 }
 export interface SliceValue {
   readonly kind: 'slice';
@@ -169,12 +180,20 @@ export interface FunctionValue {
   /** The `input_signature` that it was given. */
   readonly signature?: Value;
   readonly flavour: 'plain' | 'tf.function' | 'static' | 'class' | 'property' | 'custom gradient';
+  /** Of a property: what sets and deletes it; `cached` is `functools.cached_property`. */
+  readonly setter?: Value;
+  readonly deleter?: Value;
+  readonly cached?: boolean;
 }
 /** Something of TensorFlow's, numpy's or the language's own. */
 export interface NativeValue {
   readonly kind: 'native';
   readonly name: string;
   readonly call: NativeCall;
+  /** Its attributes. */
+  readonly members?: ReadonlyMap<string, Value>;
+  /** What it does as a context manager around the block of a `with`, which is given what `__enter__` gives. */
+  readonly manage?: (block: (entered: Value) => Completion) => Completion;
 }
 export type NativeCall = (args: CallArguments) => Value;
 export interface CallArguments {
@@ -208,6 +227,8 @@ export interface ClassValue {
   readonly native: NativeClass | null;
   /** A base is unknown: attributes that are not found may exist. */
   readonly open: boolean;
+  /** It says itself how some of its instances' attributes are read or set. */
+  hooked?: boolean;
 }
 export interface NativeClass {
   readonly construct: (instance: InstanceValue, args: CallArguments) => void;
@@ -284,6 +305,8 @@ export interface UnknownValue {
   readonly kind: 'unknown';
   /** What it is about, where that helps a reader: a module's name. */
   readonly about: string | null;
+  /** The instance whose class may have inherited it from something unknown. */
+  readonly of?: InstanceValue;
 }
 
 export interface Scope {
@@ -301,7 +324,12 @@ export const UNKNOWN: UnknownValue = { kind: 'unknown', about: null };
 export const TRUE: BooleanValue = { kind: 'boolean', value: true };
 export const FALSE: BooleanValue = { kind: 'boolean', value: false };
 export const boolean = (value: boolean): BooleanValue => (value ? TRUE : FALSE);
-export const integer = (value: number | null): NumberValue => ({ kind: 'number', value, integer: true });
+/** Beyond what a double holds exactly, nobody knows which. */
+export const integer = (value: number | null): NumberValue => ({
+  kind: 'number',
+  value: Number.isSafeInteger(value) ? value : null,
+  integer: true,
+});
 export const float = (value: number | null): NumberValue => ({ kind: 'number', value, integer: false });
 export const string = (value: string | null): StringValue => ({ kind: 'string', value });
 export const tuple = (items: readonly Value[] | null): ListValue => ({ kind: 'list', type: 'tuple', items });

@@ -188,9 +188,9 @@ function superObject(m: Machine): Value {
     attributes: new Map(),
     native: {
       construct: () => undefined,
-      attribute: (_, name) => superAttribute(self, owner, name),
+      attribute: (_, name) => superAttribute(m, self, owner, name),
       call: (_, args) => {
-        const constructor = superAttribute(self, owner, 'constructor');
+        const constructor = superAttribute(m, self, owner, 'constructor');
         return constructor.kind === 'unknown' ? UNDEFINED : callValue(m, constructor, args);
       },
     },
