@@ -402,6 +402,9 @@ function withFlavour(value: Value, flavour: 'static' | 'class' | 'property'): Va
   return value.kind === 'function' ? { ...value, flavour } : UNKNOWN;
 }
 
+/** Values of types that no class of the program makes. */
+const BUILT_IN: ReadonlySet<Value['kind']> = new Set(['none', 'boolean', 'number', 'string', 'function']);
+
 function isInstance(m: Machine, value: Value, type: Value): Value {
   if (type.kind === 'list' && type.items) {
     const found = type.items.map((t) => isInstance(m, value, t));
@@ -416,7 +419,9 @@ function isInstance(m: Machine, value: Value, type: Value): Value {
         : value.type.open
           ? UNKNOWN
           : boolean(false)
-      : UNKNOWN;
+      : type.definition && BUILT_IN.has(value.kind)
+        ? boolean(false)
+        : UNKNOWN;
   if (type.kind !== 'native') return UNKNOWN;
   const kinds: Readonly<Record<string, boolean>> = {
     list: value.kind === 'list' && value.type === 'list',

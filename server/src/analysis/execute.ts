@@ -27,6 +27,7 @@ import { joinValues } from './join.ts';
 import { type Completion, type Machine, NORMAL, ProgramRaise, STOPPED } from './machine.ts';
 import { bind, declare, unbind } from './names.ts';
 import { binaryOperation, compareValues, truth } from './operators.ts';
+import { fits, forgetNames } from './patterns.ts';
 import { NotFollowed, ownIterator, pull } from './streams.ts';
 import { setSubscript } from './subscript.ts';
 import { enterTape, exitTape } from './tapes.ts';
@@ -610,7 +611,9 @@ function executeMatch(m: Machine, s: Match, scope: Scope): Completion {
       const body = s.fallsThrough ? s.cases.slice(i).flatMap((x) => x.body) : c.body;
       const pattern = c.pattern;
       const literal =
-        pattern && (pattern.kind === 'number' || pattern.kind === 'string' || pattern.kind === 'boolean' || pattern.kind === 'none')
+        pattern &&
+        m.language === 'script' &&
+        (pattern.kind === 'number' || pattern.kind === 'string' || pattern.kind === 'boolean' || pattern.kind === 'none')
           ? evaluate(m, pattern, scope)
           : null;
       const matches =
@@ -618,10 +621,17 @@ function executeMatch(m: Machine, s: Match, scope: Scope): Completion {
           ? true
           : literal
             ? truth(m, compareValues(m, '==', subject, literal, c.range))
-            : null;
+            : pattern && m.language === 'python'
+              ? fits(m, pattern, subject, scope)
+              : null;
       if (matches === false) continue;
-      runs.push(() => execute(m, body, blockScope(m, scope)));
-      if (matches === true && c.guard === null) {
+      const guard = c.guard && matches === true && m.language === 'python' ? truth(m, evaluate(m, c.guard, scope)) : null;
+      if (guard === false) continue;
+      runs.push(() => {
+        if (pattern && matches === null && m.language === 'python') forgetNames(m, pattern, scope);
+        return execute(m, body, blockScope(m, scope));
+      });
+      if (matches === true && (c.guard === null || guard === true)) {
         certain = true;
         break;
       }

@@ -6,7 +6,6 @@ import { lowerImport } from './imports.ts';
 import { lowerParameters } from './parameters.ts';
 import { lowerCase } from './patterns.ts';
 import { lowerBroken } from './recovery.ts';
-import { mangled } from './mangle.ts';
 
 /** A module, a block, or null for a block that is not there. */
 export function lowerBlock(node: SyntaxNode | null, text: string): Statement[] {
@@ -204,13 +203,12 @@ function yields(node: SyntaxNode): boolean {
 function classDefinition(node: SyntaxNode, range: Range, decorators: Expression[], text: string): ClassDefinition {
   const nameNode = childOf(node, 'name');
   const bases = childOf(node, 'superclasses');
-  const name = nameNode === null ? '' : text.slice(nameNode.start, nameNode.end);
   return {
     range,
-    name,
+    name: nameNode === null ? '' : text.slice(nameNode.start, nameNode.end),
     nameRange: nameNode === null ? null : rangeOf(nameNode),
     bases: bases === null ? [] : lowerArguments(bases, text),
-    body: mangled(lowerBlock(childOf(node, 'body'), text), name, text.slice(node.start, node.end)),
+    body: lowerBlock(childOf(node, 'body'), text),
     decorators,
   };
 }
