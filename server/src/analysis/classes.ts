@@ -8,6 +8,7 @@ import { execute } from './execute.ts';
 import { decorated, functionFrom } from './functions.ts';
 import type { Machine } from './machine.ts';
 import { newScope } from './names.ts';
+import { bodyOf } from './private-names.ts';
 import {
   type CallArguments,
   callAt,
@@ -46,7 +47,7 @@ export function classFrom(m: Machine, definition: ClassDefinition, scope: Scope)
   };
   const order = [type, ...bases.flatMap((b) => b.bases)];
   (type as { bases: readonly ClassValue[] }).bases = order.filter((c, i) => order.lastIndexOf(c) === i);
-  for (const statement of definition.body) {
+  for (const statement of m.language === 'python' ? bodyOf(definition, m.source(definition.range)) : definition.body) {
     if (statement.kind !== 'function statement') {
       execute(m, [statement], inner);
       continue;
