@@ -1,4 +1,5 @@
 // What `tf` has besides functions of tensors: variables, tapes, decorators, modules, structures.
+import { Undetermined } from '../../../core/shape.ts';
 import { UnknownArgument } from '../../../core/api/index.ts';
 import { toTensor } from '../../../core/api/value.ts';
 import type { DType } from '../../../core/tensor.ts';
@@ -39,6 +40,9 @@ import {
   sizesOf,
 } from './values.ts';
 
+/** Whether the program builds graphs of its own: what happens in these is not followed. */
+export const GRAPHS = { make: () => ({ areBuilt: false }) };
+
 /** A value of `tf.` by its full name; null where it is not known here. */
 export function tensorFlowAttribute(m: Machine, full: string): Value | null {
   switch (full) {
@@ -46,6 +50,20 @@ export function tensorFlowAttribute(m: Machine, full: string): Value | null {
       return native(full, (args) => newTape(m, args));
     case 'tf.Variable':
       return native(full, (args) => newVariable(m, args));
+    case 'tf.compat':
+    case 'tf.compat.v1':
+      return { kind: 'module', name: full };
+    case 'tf.compat.v1.disable_eager_execution':
+    case 'tf.compat.v1.disable_v2_behavior':
+      return native(full, () => {
+        throw new Undetermined('what a program of TensorFlow 1 does');
+      });
+    case 'tf.Graph':
+    case 'tf.compat.v1.Graph':
+      return native(full, () => {
+        m.remember(GRAPHS).areBuilt = true;
+        return UNKNOWN;
+      });
     case 'tf.Tensor':
     case 'tf.TensorShape':
       return native(full, (args) => newShape(args));

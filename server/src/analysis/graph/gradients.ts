@@ -18,6 +18,7 @@ import {
 } from '../gradient-call.ts';
 import { isDifferentiable } from '../../../../core/tensor.ts';
 import type { Machine } from '../machine.ts';
+import { GRAPHS } from '../tensorflow.ts';
 import { knowledgeOf } from '../tensors.ts';
 import { type CallArguments, list, tensorValue, type Value } from '../values.ts';
 
@@ -42,7 +43,7 @@ export function symbolicGradients(m: Machine, method: 'gradients' | 'hessians', 
   return gradientCall(m, args, SIGNATURES[method], null, (call) => {
     const graph = currentGraph(m.eager);
     if (!graph) {
-      if (m.speculative) throw new NotKnown();
+      if (m.speculative || m.remember(GRAPHS).areBuilt) throw new NotKnown();
       throw new CallRaise('RuntimeError', 'tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead.', {
         kind: 'graph-only-api',
         cause: null,
