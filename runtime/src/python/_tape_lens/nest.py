@@ -1,6 +1,13 @@
 """`tf.nest`: structures of lists, tuples and dicts, flattened in TensorFlow's order (dicts by sorted key)."""
 
 
+import collections
+import collections.abc
+
+# What is gone through besides dicts: views of a dict, too, in their own order.
+_SEQUENCES = (list, tuple, collections.deque, collections.abc.MappingView)
+
+
 def flatten(structure):
     if isinstance(structure, dict):
         return [leaf for key in sorted(structure) for leaf in flatten(structure[key])]
@@ -18,7 +25,7 @@ def flatten_with_paths(structure, path=()):
 
 
 def is_sequence(value):
-    return isinstance(value, (list, tuple)) and not getattr(type(value), "_is_leaf_", False)
+    return isinstance(value, _SEQUENCES) and not getattr(type(value), "_is_leaf_", False)
 
 
 def is_nested(value):
@@ -38,7 +45,7 @@ def _pack(structure, rest):
         items = [_pack(item, rest) for item in structure]
         if isinstance(structure, tuple):
             return type(structure)(*items) if hasattr(structure, "_fields") else tuple(items)
-        return items
+        return collections.deque(items) if isinstance(structure, collections.deque) else items
     return next(rest)
 
 

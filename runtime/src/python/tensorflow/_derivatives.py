@@ -17,7 +17,7 @@ def gradients(
     ys, xs, grad_ys=None, name="gradients", gate_gradients=False, aggregation_method=None, stop_gradients=None, unconnected_gradients=UnconnectedGradients.NONE
 ):
     with Asked(None, "gradients", _read(_as_list(ys)), _as_list(xs), grad_ys) as asked:
-        _check(asked, ys)
+        _check(asked, ys, xs)
         zero = is_zero(unconnected_gradients)
         stops = [] if stop_gradients is None else _as_list(stop_gradients)
         for stop in stops:
@@ -30,7 +30,7 @@ def gradients(
 
 def hessians(ys, xs, gate_gradients=False, aggregation_method=None, name="hessians"):
     with Asked(None, "hessians", _read(_as_list(ys)), _as_list(xs)) as asked:
-        _check(asked, ys)
+        _check(asked, ys, xs)
         return asked.results(bridge.js().hessians(asked.call))
 
 
@@ -43,9 +43,12 @@ def _read(targets):
     return targets if executing_eagerly() else [y.value() if isinstance(y, Variable) else y for y in targets]
 
 
-def _check(asked, ys):
+def _check(asked, ys, xs):
     if executing_eagerly():
         raise RuntimeError(_EAGERLY)
+    for item in _as_list(ys) + _as_list(xs):
+        if isinstance(item, dict):
+            raise TypeError(f"Failed to convert elements of {item} to Tensor.")
     for item in _as_list(ys):
         if item is None:
             raise AttributeError("'NoneType' object has no attribute 'op'")
@@ -53,7 +56,7 @@ def _check(asked, ys):
             bridge.convert(item)
     for item in asked.sources:
         if item is None:
-            raise ValueError("None values not supported.")
+            raise AttributeError("'NoneType' object has no attribute 'op'")
 
 
 class ForwardAccumulator:

@@ -6,7 +6,7 @@ from _tape_lens import bridge, nest, sites
 from _tape_lens.failures import NotSupported, StopProgram
 from pyodide.ffi import JsException
 
-from ._dtypes import as_dtype
+from ._dtypes import DType, as_dtype
 from ._tensors import Tensor, Variable, wrap_gradient
 
 
@@ -81,7 +81,13 @@ def is_ours(value):
 
 def differentiable(value):
     """What is no tensor is taken for a dtype, and where that is none to differentiate, asked for its own."""
-    if not is_ours(value) and not as_dtype(value).is_differentiable:
+    if is_ours(value):
+        return
+    if hasattr(value, "element_spec"):
+        raise ValueError(f"Type {type(value).__name__} is not supported as a gradient source or gradient target.")
+    if isinstance(getattr(value, "dtype", None), DType):
+        raise TypeError(f"Cannot convert the argument `type_value`: {value!r} to a TensorFlow DType.")
+    if not as_dtype(value).is_differentiable:
         value.dtype
 
 

@@ -63,6 +63,8 @@ class GradientTape:
             zero = is_zero(unconnected_gradients)
             for item in targets + flat:
                 known_to_tapes(item)
+            if given is not None and any(g is None for g in given):
+                raise ValueError("Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.")
             codes, values = bridge.pack((given,))
             return asked.results(bridge.js().gradient(asked.call, zero, codes, *values))
 
