@@ -1,0 +1,6 @@
+import tensorflow as tf
+x = tf.Variable(2.)
+with tf.GradientTape(persistent=True) as t:
+    y = x * x
+o = tf.TensorArray(tf.float32, 1)
+print(t.gradient(o, x))

@@ -1,0 +1,9 @@
+import tensorflow as tf
+x = tf.constant(3.0)
+with tf.GradientTape(persistent=True) as t:
+    pass
+with tf.autodiff.ForwardAccumulator(x, tf.constant(1.)) as acc:
+    t.watch(x)
+with t:
+    w = x * 2.
+print(t.gradient(w, x))
