@@ -171,7 +171,8 @@ function readsOf(
     const isMadeAtOnce = isAgain && e instanceof OpError && /^(LookupError|NotImplementedError|PythonError)$/.test(e.type);
     if (inGraph && !isMadeAtOnce && e instanceof OpError) return traced.map(() => []);
     // Nor is it known what it fails with where a Jacobian falls back to a loop.
-    if (name === VECTORIZED && isAgain && e instanceof OpError) throw new Undetermined('what a Jacobian under such tapes raises');
+    if (name === VECTORIZED && isAgain && e instanceof OpError && NOT_VECTORIZED.test(e.message))
+      throw new Undetermined('what a Jacobian under such tapes raises');
     throw asCallError(e);
   }
 }
@@ -215,6 +216,9 @@ function refuseRecomputing(name: string, ops: ReadonlySet<Origin>): void {
   if (/^(If|Case)(_backward)*$/.test(name) && [...ops].some((op) => op.name.startsWith('RecomputeGrad')))
     throw new Undetermined('the gradient of a `tf.recompute_grad` in a condition');
 }
+
+/** Ops that TensorFlow goes through in a loop of a Jacobian's, row by row: pfor has no converter for them. */
+const NOT_VECTORIZED = /no entry for: (Dilation2DBackprop|FakeQuant|LRNGrad|MaxPoolGradWithArgmax|Fractional|ResizeBi|ScaleAndTranslate)/;
 
 /** What a vectorised Jacobian is called, which takes in all that it works on; no function of a program's can have such a name. */
 const VECTORIZED = '<jacobian>';

@@ -24,7 +24,7 @@ export function analyze(program: Program, text: string, options: AnalyzeOptions 
   if (facts.exhausted || facts.failure !== null || machine.openQuestions.size === 0 || !facts.calls.some(isUndecided)) return facts;
   const replays = replay(machine.openQuestions, budget - machine.stepsTaken, (decisions, left) => {
     const replayed = run(program, text, left, decisions);
-    return { facts: replayed.facts, steps: replayed.machine.stepsTaken };
+    return { facts: replayed.facts, steps: replayed.machine.stepsTaken, isCutOff: replayed.isCutOff };
   });
   return replays ? refined(facts, replays) : facts;
 }
@@ -34,19 +34,21 @@ function run(
   text: string,
   budget: number,
   decisions: Decisions | null,
-): { readonly facts: Facts; readonly machine: Machine } {
+): { readonly facts: Facts; readonly machine: Machine; readonly isCutOff: boolean } {
   const m = new Machine(program.language, text, program.body, budget, decisions);
   m.join = joiner(m);
   const scope = newScope(null, 'module');
   let exception: ProgramError | null = null;
   let exhausted = false;
   let failure: string | null = null;
+  let isCutOff = false;
   try {
     execute(m, program.body, scope);
   } catch (e) {
     if (e instanceof ProgramRaise) exception = m.uncertain === 0 ? e.exception : null;
     else if (e instanceof Exhausted) exhausted = true;
-    else if (!(e instanceof Undetermined)) failure = stackOf(e);
+    else if (e instanceof Undetermined) isCutOff = true;
+    else failure = stackOf(e);
   }
   if (!exhausted && failure === null && !decisions) ({ exhausted, failure } = tryUncalled(m));
   const ended = exception?.range ?? null;
@@ -62,7 +64,7 @@ function run(
     failure,
   };
   m.release();
-  return { facts, machine: m };
+  return { facts, machine: m, isCutOff };
 }
 
 const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

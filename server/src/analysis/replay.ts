@@ -9,11 +9,18 @@ const MOST_STEPS = 80_000;
 export const isUndecided = (call: GradientCall): boolean =>
   call.outcome === 'unknown' || call.outcome === 'mixed' || call.sources.some((s) => s.outcome === 'unknown' || s.outcome === 'mixed');
 
+/** `isCutOff`: from some place on nobody knows what TensorFlow does. */
+interface Replayed {
+  readonly facts: Facts;
+  readonly steps: number;
+  readonly isCutOff: boolean;
+}
+
 /** Facts of every way through the open questions; null where there are too many, or a run does not come to its end. */
 export function replay(
   questions: ReadonlySet<number>,
   budget: number,
-  run: (decisions: Decisions, budget: number) => { readonly facts: Facts; readonly steps: number },
+  run: (decisions: Decisions, budget: number) => Replayed,
 ): readonly Facts[] | null {
   const found: Facts[] = [];
   let left = Math.min(budget, MOST_STEPS);
@@ -31,8 +38,8 @@ export function replay(
       choices.push(branches);
       return choice;
     };
-    const { facts, steps } = run({ decide }, left);
-    if (facts.exhausted || facts.failure !== null) return null;
+    const { facts, steps, isCutOff } = run({ decide }, left);
+    if (isCutOff || facts.exhausted || facts.failure !== null) return null;
     found.push(facts);
     left -= steps;
     way = next(taken, choices);
