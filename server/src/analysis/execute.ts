@@ -1,4 +1,5 @@
 // Statements.
+import { Undetermined } from '../../../core/shape.ts';
 import type { Expression, For, If, Match, Statement, Try, While, With } from '../ir/ir.ts';
 import { attribute, setAttribute } from './attributes.ts';
 import { callValue } from './call.ts';
@@ -334,6 +335,8 @@ function executeFor(m: Machine, s: For, scope: Scope): Completion {
       assign(m, s.target, anyItem(m, iterable), scope);
       return iterate(m, () => execute(m, loopBody(s.body), scope)).completion;
     });
+    // What is returned out of it is a value that may be missing.
+    if (!looped && mayLeave(s.body, true)) throw new Undetermined('a `return` out of a loop over a dataset in a graph');
     const { completion, broke } = looped ? { completion: looped, broke: false } : overItems(m, s, iterable, scope);
     cutOff(m, names, scope);
     return completion.type === 'normal' && !broke ? execute(m, s.otherwise, scope) : completion;

@@ -97,7 +97,9 @@ function whileLoop(m: Machine, args: CallArguments): Value {
   const most = argument(args, 'maximum_iterations', 7);
   const limit = most.kind === 'number' && most.value !== null ? most.value : Infinity;
   const variables = given.kind === 'list' ? given.items : [given];
-  if (!variables) return unknownCall(m, args);
+  // What goes round may have another shape every time.
+  const hasInvariants = m.graphDepth > 0 && argument(args, 'shape_invariants', 3).kind !== 'none';
+  if (!variables || hasInvariants) return unknownCall(m, args);
   const call = (f: Value, state: Value): Value => callValue(m, f, plainCall(m, state.kind === 'list' ? (state.items ?? []) : [state]));
   const step = (state: Value): Value => {
     const next = call(body, state);
