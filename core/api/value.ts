@@ -52,8 +52,8 @@ export class Dictionary {
 /** A layer of the program's, as `TimeDistributed(layer)` and `RNN(cell)` are given one. */
 export class LayerObject extends Callable {
   constructor(
-    /** Called on an input, and a cell's states after it; gives its outputs, in a list where there are several. */
-    readonly run: (args: readonly Value[], training?: boolean) => Value,
+    /** Called on an input, and a cell's states after it; gives its outputs, in a list where there are several. A mask is the call's `mask=`. */
+    readonly run: (args: readonly Value[], training?: boolean, mask?: Tensor | null) => Value,
     /** What it has under a name: `units`, `state_size`, `kernel`; UNKNOWN where that is not known. */
     readonly attribute: (name: string) => Value,
   ) {

@@ -59,12 +59,15 @@ function attend(scores: Tensor, value: Tensor, c: LayerCall, o: Operations): Val
   const weights = o.unary('Softmax', masked);
   const rate = c.config.number('dropout');
   const kept = rate > 0 ? (trains(c) ? dropout(weights, rate, o) : o.identity(weights)) : weights;
-  const result = o.matmul(kept, value);
+  const answered = o.matmul(kept, value);
+  const asked = masksOf(c)[0];
+  const result = asked ? o.mul(answered, o.cast(o.expandDims(toTensor(o, asked), -1), answered.dtype)) : answered;
   return c.args.boolean('return_attention_scores') ? [result, weights] : result;
 }
+/** Of the query and the value. */
+const masksOf = (c: LayerCall): readonly Value[] => (isList(c.args.value('mask')) ? (c.args.value('mask') as readonly Value[]) : []);
 function hiding(scores: Tensor, c: LayerCall, o: Operations): Tensor | null {
-  const [queryMask = null, valueMask = null] = isList(c.args.value('mask')) ? (c.args.value('mask') as readonly Value[]) : [];
-  if (queryMask !== null) throw new UnknownArgument();
+  const [, valueMask = null] = masksOf(c);
   const seen = valueMask === null ? null : o.expandDims(toTensor(o, valueMask), -2);
   const causal = c.args.boolean('use_causal_mask') || c.config.boolean('causal') ? earlier(scores, o) : null;
   const both = seen && causal ? o.logicalAnd(o.cast(seen, 'bool'), causal) : (seen ?? causal);
@@ -83,6 +86,7 @@ function scalar(name: string): WeightSpec {
 const wide = (query: Tensor, key: Tensor, o: Operations): Tensor => o.add(o.expandDims(query, -2), o.expandDims(key, -3));
 
 layer('Attention', {
+  mask: (_, [queryMask = null]) => queryMask,
   signature: 'use_scale=False, score_mode="dot", dropout=0.0, causal=False',
   callSignature: CALL,
   many: true,
@@ -103,6 +107,7 @@ layer('Attention', {
   },
 });
 layer('AdditiveAttention', {
+  mask: (_, [queryMask = null]) => queryMask,
   signature: 'use_scale=True, dropout=0.0, causal=False',
   callSignature: CALL,
   many: true,
@@ -146,6 +151,7 @@ const attentionAxes = (config: Arguments, rank: number): readonly number[] =>
   config.has('attention_axes') ? config.axesIn(config.value('attention_axes')) : Array.from({ length: rank - 3 }, (_, i) => i + 1);
 
 layer('MultiHeadAttention', {
+  mask: 'passed on',
   signature:
     'num_heads, key_dim, value_dim=None, dropout=0.0, use_bias=True, output_shape=None, attention_axes=None, kernel_initializer="glorot_uniform", bias_initializer="zeros", kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None',
   callSignature: 'value, key=None, attention_mask=None, return_attention_scores=False, training=None, use_causal_mask=False',

@@ -8,6 +8,7 @@ import { activate, finish, layer, needsRank, only, product, read, weight } from 
 
 /** x [..., n] → activation(x · kernel + bias) [..., units]. */
 layer('Dense', {
+  mask: 'passed on',
   signature:
     'units, activation=None, use_bias=True, kernel_initializer="glorot_uniform", bias_initializer="zeros", kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None',
   build: (config, [input = null]) => {
@@ -31,6 +32,8 @@ layer('Embedding', {
   signature:
     'input_dim, output_dim, embeddings_initializer="uniform", embeddings_regularizer=None, activity_regularizer=None, embeddings_constraint=None, mask_zero=False, input_length=None, sparse=False',
   autocast: false,
+  /** Zero stands for a step that is not there. */
+  mask: ([ids], _, config, o) => (config.boolean('mask_zero') && ids ? o.notEqual(ids, o.scalar(0, ids.dtype)) : null),
   build: (config) => [
     weight(config, 'embeddings', [config.optionalNumber('input_dim') ?? null, config.optionalNumber('output_dim') ?? null]),
   ],
@@ -42,8 +45,13 @@ layer('Embedding', {
 
 // ------------------------------------------------------------------------------------------------ activations
 
-layer('Activation', { signature: 'activation', call: (inputs, c, o) => activate(c.config.value('activation'), only(inputs), o) });
+layer('Activation', {
+  mask: 'passed on',
+  signature: 'activation',
+  call: (inputs, c, o) => activate(c.config.value('activation'), only(inputs), o),
+});
 layer('ReLU', {
+  mask: 'passed on',
   signature: 'max_value=None, negative_slope=0.0, threshold=0.0',
   call: (inputs, { config }, o) =>
     relu(
@@ -54,9 +62,14 @@ layer('ReLU', {
       o,
     ),
 });
-layer('LeakyReLU', { signature: 'alpha=0.3', call: (inputs, { config }, o) => relu(only(inputs), config.number('alpha'), null, 0, o) });
-layer('ELU', { signature: 'alpha=1.0', call: (inputs, { config }, o) => elu(only(inputs), config.number('alpha'), o) });
+layer('LeakyReLU', {
+  mask: 'passed on',
+  signature: 'alpha=0.3',
+  call: (inputs, { config }, o) => relu(only(inputs), config.number('alpha'), null, 0, o),
+});
+layer('ELU', { mask: 'passed on', signature: 'alpha=1.0', call: (inputs, { config }, o) => elu(only(inputs), config.number('alpha'), o) });
 layer('PReLU', {
+  mask: 'passed on',
   signature: 'alpha_initializer="zeros", alpha_regularizer=None, alpha_constraint=None, shared_axes=None',
   build: (config, [input = null]) => {
     const shared = config.has('shared_axes') ? config.axesIn(config.value('shared_axes')) : [];
@@ -65,10 +78,19 @@ layer('PReLU', {
   call: (inputs, c, o) => o.add(o.relu(only(inputs)), o.mul(o.neg(read(c, 'alpha', o)), o.relu(o.neg(only(inputs))))),
 });
 layer('Softmax', {
+  mask: 'passed on',
   signature: 'axis=-1',
-  call: (inputs, { config }, o) => softmaxOver(only(inputs), config.axesIn(config.value('axis')), o),
+  callSignature: 'mask=None, training=None',
+  call: (inputs, { config, args }, o) => {
+    const x = only(inputs);
+    // What is masked out has next to no part in it.
+    const lowest = x.dtype === 'float16' ? -65504 : -1e9;
+    const seen = args.has('mask') ? o.add(x, o.mul(o.sub(1, o.cast(args.tensor('mask'), x.dtype)), lowest)) : x;
+    return softmaxOver(seen, config.axesIn(config.value('axis')), o);
+  },
 });
 layer('ThresholdedReLU', {
+  mask: 'passed on',
   signature: 'theta=1.0',
   call: (inputs, { config }, o) => o.mul(only(inputs), o.cast(o.greater(only(inputs), config.number('theta')), only(inputs).dtype)),
 });

@@ -30,6 +30,9 @@ export interface LayerCall {
   readonly assign: (weight: Variable, value: Tensor) => void;
 }
 
+/** The masks of a layer's outputs, one of each or one alone, of its inputs and theirs. None where nothing is masked. */
+export type MaskRule = (inputs: readonly Tensor[], masks: readonly (Tensor | null)[], config: Arguments, o: Operations) => Value;
+
 export interface LayerSpec {
   /** The class name. */
   readonly name: string;
@@ -44,6 +47,8 @@ export interface LayerSpec {
   readonly many?: true | 'or one';
   /** A layer that is frozen does not train, whatever it is told. */
   readonly frozenWithLayer?: true;
+  /** Which steps of its outputs count (Keras: `compute_mask`): as its input says, or by a rule. A layer without it lets no mask through. */
+  readonly mask?: 'passed on' | MaskRule;
   /** False for layers that take integer inputs as they are (`Embedding`); the others cast floating inputs to the layer's dtype. */
   readonly autocast?: boolean;
   /** What an object has besides its arguments and weights: a cell's `state_size`. */

@@ -5,12 +5,18 @@ import { UnknownArgument } from '../api/value.ts';
 import type { Operations } from '../operations.ts';
 import { normalizeAxis, OpError } from '../shape.ts';
 import type { Dimension, Tensor } from '../tensor.ts';
-import { layer, product } from './layer.ts';
+import { layer, type MaskRule, product } from './layer.ts';
 
 type Combine = (list: readonly Tensor[], o: Operations, config: Arguments) => Tensor;
 
-function merging(name: string, combine: Combine, signature = ''): void {
-  layer(name, { signature, many: true, call: (inputs, { config }, o) => combine(inputs, o, config) });
+/** A step counts where it does in every input. */
+const inAll: MaskRule = (_, masks, __, o) => {
+  const given = masks.filter((mask) => mask !== null);
+  return given.length === 0 ? null : given.reduce((a, b) => o.logicalAnd(a, b));
+};
+
+function merging(name: string, combine: Combine, signature = '', mask: MaskRule = inAll): void {
+  layer(name, { signature, many: true, mask, call: (inputs, { config }, o) => combine(inputs, o, config) });
   const parameters = ['inputs', signature, 'name=None'].filter((part) => part !== '').join(', ');
   define(`tf.keras.layers.${name.toLowerCase()}`, parameters, (a, o) => combine(a.tensors('inputs'), o, a));
 }
@@ -21,7 +27,20 @@ merging('Multiply', (list, o) => fold(list, o.mul));
 merging('Maximum', (list, o) => fold(list, o.maximum));
 merging('Minimum', (list, o) => fold(list, o.minimum));
 merging('Average', (list, o) => o.div(fold(list, o.add), list.length));
-merging('Concatenate', (list, o, config) => o.concat(list, config.number('axis')), 'axis=-1');
+merging(
+  'Concatenate',
+  (list, o, config) => o.concat(list, config.number('axis')),
+  'axis=-1',
+  (inputs, masks, config, o) => {
+    if (masks.every((mask) => mask === null)) return null;
+    const wide = inputs.map((x, i) => {
+      const mask = masks[i] ?? null;
+      if (mask === null) return o.cast(o.onesLike(x), 'bool');
+      return (mask.shape?.length ?? 0) < (x.shape?.length ?? 0) ? o.expandDims(mask, -1) : mask;
+    });
+    return o.apply('All', [o.concat(wide, config.number('axis'))], { axes: [(inputs[0]?.shape?.length ?? 1) - 1], keepDims: false });
+  },
+);
 
 merging(
   'Dot',
@@ -34,6 +53,7 @@ merging(
     return result.shape?.length === 1 ? o.expandDims(result, 1) : result;
   },
   'axes, normalize=False',
+  () => null,
 );
 
 /** Keras' backend.batch_dot: a product of matrices per example, over one axis of each. */

@@ -31,6 +31,7 @@ function fusedFormat(config: Arguments, rank: number, axes: readonly number[], d
 }
 
 layer('BatchNormalization', {
+  mask: 'passed on',
   signature:
     'axis=-1, momentum=0.99, epsilon=0.001, center=True, scale=True, beta_initializer="zeros", gamma_initializer="ones", moving_mean_initializer="zeros", moving_variance_initializer="ones", beta_regularizer=None, gamma_regularizer=None, beta_constraint=None, gamma_constraint=None, synchronized=False, renorm=False, fused=None, virtual_batch_size=None',
   callSignature: 'training=None, mask=None',
@@ -50,6 +51,8 @@ layer('BatchNormalization', {
     const axes = axesIn(c.config, rank);
     const training = trains(c);
     const format = fusedFormat(c.config, rank, axes, c.dtype);
+    // Moments of the steps that count alone.
+    if (!format && training && c.args.has('mask')) throw new UnknownArgument();
     return format ? fused(x, c, training, format === 'first', o) : composed(x, c, training, axes, o);
   },
 });
@@ -106,6 +109,7 @@ function composed(x: Tensor, c: LayerCall, training: boolean, axes: readonly num
 // ------------------------------------------------------------------------------------------------ examples
 
 layer('LayerNormalization', {
+  mask: 'passed on',
   signature: `axis=-1, epsilon=0.001, ${SCALES}`,
   build: (config, [input = null]) => {
     if (input === null) throw new UnknownArgument();
@@ -147,6 +151,7 @@ layer('LayerNormalization', {
 });
 
 layer('GroupNormalization', {
+  mask: 'passed on',
   signature: `groups=32, axis=-1, epsilon=0.001, ${SCALES}`,
   callSignature: 'mask=None, training=None',
   build: (config, [input = null]) => {
@@ -180,6 +185,7 @@ layer('GroupNormalization', {
 });
 
 layer('UnitNormalization', {
+  mask: 'passed on',
   signature: 'axis=-1',
   call: (inputs, { config }, o) => {
     const x = only(inputs);

@@ -3,7 +3,7 @@ import { Arguments } from '../api/function.ts';
 import { bindDefaults } from '../api/signature.ts';
 import { Callable, UnknownArgument, type Value } from '../api/value.ts';
 import type { Operations } from '../operations.ts';
-import type { DType, Shape, Tensor } from '../tensor.ts';
+import { type DType, isFloating, type Shape, type Tensor } from '../tensor.ts';
 
 // ------------------------------------------------------------------------------------------------ initializers
 
@@ -77,11 +77,23 @@ export const allLosses = (): readonly LossSpec[] => [...losses.values()];
 export const lossSignature = (spec: LossSpec): string => [spec.extra, 'reduction="auto"', 'name=None'].filter(Boolean).join(', ');
 
 /** Weighs the losses of single examples and reduces them as Keras 2.15 does. */
-export function reduceLoss(losses: Tensor, sampleWeight: Tensor | null, reduction: string, o: Operations): Tensor {
-  const weighted = o.mul(losses, sampleWeight ?? 1);
+export function reduceLoss(given: Tensor, sampleWeight: Tensor | null, reduction: string, o: Operations): Tensor {
+  const whole = given.dtype !== null && !isFloating(given.dtype);
+  const losses = whole ? o.cast(given, 'float32') : given;
+  const weighted = o.mul(losses, sampleWeight ? fitting(o.cast(sampleWeight, losses.dtype), losses, o) : 1);
+  const reduced = reduceWeighted(weighted, reduction, o);
+  return whole ? o.cast(reduced, given.dtype) : reduced;
+}
+/** A last axis of 1 more or less than the losses have goes, or comes. */
+function fitting(weight: Tensor, losses: Tensor, o: Operations): Tensor {
+  if (!weight.shape || !losses.shape || weight.shape.length === 0) return weight;
+  if (weight.shape.length - losses.shape.length === 1) return o.apply('Squeeze', [weight], { axes: [-1] });
+  return losses.shape.length - weight.shape.length === 1 ? o.expandDims(weight, -1) : weight;
+}
+function reduceWeighted(weighted: Tensor, reduction: string, o: Operations): Tensor {
   if (reduction === 'none') return weighted;
   const total = o.sum(weighted);
   if (reduction === 'sum') return total;
-  const count = losses.shape?.reduce<number | null>((a, b) => (a === null || b === null ? null : a * b), 1) ?? null;
-  return o.divNoNan(total, o.full(count, [], losses.dtype));
+  const count = weighted.shape?.reduce<number | null>((a, b) => (a === null || b === null ? null : a * b), 1) ?? null;
+  return o.divNoNan(total, o.full(count, [], weighted.dtype));
 }

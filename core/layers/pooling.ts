@@ -40,15 +40,26 @@ for (const rank of [1, 2, 3])
   for (const [long, short, row] of [
     ['GlobalAveragePooling', 'GlobalAvgPool', 'Mean'],
     ['GlobalMaxPooling', 'GlobalMaxPool', 'Max'],
-  ] as const)
+  ] as const) {
+    const masks = rank === 1 && row === 'Mean';
     layer(`${long}${rank}D ${short}${rank}D`, {
       signature: 'data_format=None, keepdims=False',
-      call: (inputs, { config }, o) => {
+      // The mean over time lets a mask in, and none out.
+      ...(masks && { callSignature: 'mask=None, training=None', mask: () => null }),
+      call: (inputs, { config, args }, o) => {
         const first = config.text('data_format') === 'channels_first' ? 2 : 1;
         const axes = Array.from({ length: rank }, (_, i) => i + first);
+        if (masks && args.has('mask')) return maskedMean(only(inputs), args.tensor('mask'), first, config.boolean('keepdims'), o);
         return o.apply(row, [only(inputs)], { axes, keepDims: config.boolean('keepdims') });
       },
     });
+  }
+/** Over the steps that count. */
+function maskedMean(x: Tensor, mask: Tensor, steps: number, keepDims: boolean, o: Operations): Tensor {
+  const weights = o.expandDims(o.cast(mask, x.dtype), steps === 1 ? 2 : 1);
+  const sum = (t: Tensor): Tensor => o.apply('Sum', [t], { axes: [steps], keepDims });
+  return o.div(sum(o.mul(x, weights)), sum(weights));
+}
 
 // ------------------------------------------------------------------------------------------------ padding, cropping
 

@@ -4,7 +4,7 @@ import { dropout } from '../api/neural.ts';
 import { Integer, isList, isTensor, LayerObject, toTensor, UNKNOWN, UnknownArgument, type Value } from '../api/value.ts';
 import type { Operations } from '../operations.ts';
 import type { Dimension, Shape, Tensor } from '../tensor.ts';
-import { activate, has, type LayerCall, layer, needsRank, only, read, trains, type WeightSpec, weight } from './layer.ts';
+import { activate, has, type LayerCall, layer, type MaskRule, needsRank, only, read, trains, type WeightSpec, weight } from './layer.ts';
 
 /** A cell's step: from what comes in and its states to what goes out and its states afterwards. */
 type Step = (x: Tensor, states: readonly Tensor[]) => { readonly output: Tensor; readonly states: readonly Tensor[] };
@@ -60,13 +60,17 @@ const choose = (on: Tensor, now: Tensor, before: Tensor, o: Operations): Tensor 
 const zeros = (x: Tensor, axis: number, rest: readonly Dimension[], o: Operations): Tensor =>
   o.full(0, [x.shape?.[axis] ?? null, ...rest], x.dtype);
 
-const RUNS = 'return_sequences=False, return_state=False, go_backwards=False, stateful=False';
+/** The sequence's, where one comes out; states have no steps. */
+const maskOfSequence: MaskRule = (_, [mask = null], config) => (config.boolean('return_sequences') ? mask : null);
+
+const RUNS = 'return_sequences=False, return_state=False, go_backwards=False, stateful=False, zero_output_for_mask=False';
 
 /** What a recurrent layer gives: the last output or all of them, and the states where they are asked for. */
 function run(inputs: readonly Tensor[], cell: Cell, c: LayerCall, o: Operations): Value {
   const [x, ...states] = inputs as [Tensor, ...Tensor[]];
   const { config, args } = c;
   if (config.has('stateful') && config.boolean('stateful')) throw new UnknownArgument();
+  if (args.has('mask') && config.boolean('zero_output_for_mask')) throw new UnknownArgument();
   const timeMajor = config.has('time_major') && config.boolean('time_major');
   const initial = initialStates(x, states, cell, args, timeMajor ? 1 : 0, o);
   const mask = args.has('mask') ? args.tensor('mask') : null;
@@ -218,6 +222,7 @@ for (const [name, make, activations, between, own, gates, states] of [
   layer(name, {
     signature: `${CELL(activations, between)}, activity_regularizer=None, ${CONSTRAINTS}, ${RUNS}${own}`,
     callSignature: 'initial_state=None, mask=None, training=None',
+    mask: maskOfSequence,
     many: 'or one',
     build: (config, [input = null]) => {
       needsRank(input, name === 'SimpleRNN' ? 'simple_rnn' : name.toLowerCase(), { exactly: 3 });
@@ -282,6 +287,7 @@ function stacked(cells: readonly Cell[]): Cell {
 }
 
 layer('RNN', {
+  mask: maskOfSequence,
   many: 'or one',
   signature: `cell, ${RUNS}, unroll=False, time_major=False`,
   callSignature: 'initial_state=None, mask=None, training=None',

@@ -1,4 +1,5 @@
 // Keras layers that do something in training alone. Source: Keras 2.15, layers/regularization/.
+import type { Arguments } from '../api/function.ts';
 import { dropout } from '../api/neural.ts';
 import { UnknownArgument } from '../api/value.ts';
 import type { Operations } from '../operations.ts';
@@ -17,6 +18,7 @@ function noiseShape(c: LayerCall, x: Tensor): Shape {
 }
 
 layer('Dropout', {
+  mask: 'passed on',
   signature: 'rate, noise_shape=None, seed=None',
   call: (inputs, c, o) => {
     const x = only(inputs);
@@ -26,6 +28,7 @@ layer('Dropout', {
 /** Whole channels are dropped. */
 for (const rank of [1, 2, 3])
   layer(`SpatialDropout${rank}D`, {
+    mask: 'passed on',
     signature: rank === 1 ? 'rate, seed=None' : 'rate, data_format=None, seed=None',
     call: (inputs, c, o) => {
       const x = only(inputs);
@@ -35,6 +38,7 @@ for (const rank of [1, 2, 3])
     },
   });
 layer('GaussianNoise', {
+  mask: 'passed on',
   signature: 'stddev, seed=None',
   call: (inputs, c, o) => {
     const x = only(inputs);
@@ -42,6 +46,7 @@ layer('GaussianNoise', {
   },
 });
 layer('GaussianDropout', {
+  mask: 'passed on',
   signature: 'rate, seed=None',
   call: (inputs, c, o) => {
     const x = only(inputs);
@@ -52,6 +57,7 @@ layer('GaussianDropout', {
   },
 });
 layer('AlphaDropout', {
+  mask: 'passed on',
   signature: 'rate, noise_shape=None, seed=None',
   call: (inputs, c, o) => {
     const x = only(inputs);
@@ -65,15 +71,12 @@ layer('AlphaDropout', {
   },
 });
 /** What it adds to the losses is its activity regularizer's. */
-layer('ActivityRegularization', { signature: 'l1=0.0, l2=0.0', call: (inputs) => only(inputs) });
+layer('ActivityRegularization', { mask: 'passed on', signature: 'l1=0.0, l2=0.0', call: (inputs) => only(inputs) });
+/** At which steps something differs from the value that stands for nothing. */
+const seen = (x: Tensor, config: Arguments, keepDims: boolean, o: Operations): Tensor =>
+  o.apply('Any', [o.notEqual(x, config.number('mask_value'))], { axes: x.shape === null ? undefined : [x.shape.length - 1], keepDims });
 layer('Masking', {
   signature: 'mask_value=0.0',
-  call: (inputs, { config }, o) => {
-    const x = only(inputs);
-    const seen = o.apply('Any', [o.notEqual(x, config.number('mask_value'))], {
-      axes: x.shape === null ? undefined : [x.shape.length - 1],
-      keepDims: true,
-    });
-    return o.mul(x, o.cast(seen, x.dtype));
-  },
+  mask: (inputs, _, config, o) => seen(only(inputs), config, false, o),
+  call: (inputs, { config }, o) => o.mul(only(inputs), o.cast(seen(only(inputs), config, true, o), only(inputs).dtype)),
 });

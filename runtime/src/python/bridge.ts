@@ -15,7 +15,7 @@ import {
 } from '../../../core/api/index.ts';
 import { DTypeValue, Integer, isVariable, LayerObject, NumpyArray, toTensor, UNKNOWN } from '../../../core/api/value.ts';
 import { activityLoss, findLayer, type LayerSpec } from '../../../core/layers/layer.ts';
-import { findFunctionObject, findInitializer, type FunctionKind, initialValue, penalty } from '../../../core/layers/objects.ts';
+import { findFunctionObject, findInitializer, type FunctionKind, initialValue, penalty, reduceLoss } from '../../../core/layers/objects.ts';
 import { keepSlices, slicesOf } from '../../../core/slices.ts';
 import { OpError, Undetermined } from '../../../core/shape.ts';
 import { GradientTape } from '../../../core/tape.ts';
@@ -240,6 +240,17 @@ export class Bridge implements Border {
     });
   }
 
+  /** The masks of its outputs; arguments: its inputs in a list, and theirs. */
+  layerMask(layer: LayerHandle, codes: string, ...values: Crossing[]): Crossing {
+    return this.guard(() => {
+      const { mask } = layer.spec;
+      if (mask === undefined || mask === 'passed on') return null;
+      const [inputs = [], masks = []] = this.unpack(codes, values) as unknown as [readonly Value[], readonly Value[]];
+      const tensors = (list: readonly Value[]) => list.map((one) => (one === null ? null : toTensor(this.operations, one)));
+      return mask(tensors(inputs) as Tensor[], tensors(masks), layer.config, this.operations);
+    });
+  }
+
   /** Keras casts floating inputs to the layer's dtype. */
   private castForLayer(input: Tensor, { spec, dtype }: LayerHandle): Tensor {
     return spec.autocast === false || input.dtype === null || !/^(float|bfloat)/.test(input.dtype)
@@ -262,6 +273,18 @@ export class Bridge implements Border {
     return this.guard(() => {
       const [regularizer = null, weight = null] = this.unpack(codes, values);
       return penalty(regularizer, toTensor(this.operations, weight), this.operations);
+    });
+  }
+  /** The losses of single examples, weighed and reduced. */
+  reduceLoss(reduction: string, codes: string, ...values: Crossing[]): Crossing {
+    return this.guard(() => {
+      const [losses = null, weight = null] = this.unpack(codes, values);
+      return reduceLoss(
+        toTensor(this.operations, losses),
+        weight === null ? null : toTensor(this.operations, weight),
+        reduction,
+        this.operations,
+      );
     });
   }
   /** `tf.keras.regularizers.X(...)(x)`, and constraints. */
@@ -321,8 +344,8 @@ export class Bridge implements Border {
   /** A layer of Python's: called with handles, it leaves what it gives with `give`. */
   private layerObject(run: PythonFunction, attribute: PythonFunction): LayerObject {
     return new LayerObject(
-      (args, training) => {
-        callPython(run, [training ?? null, args.length > 1, ...(args.flat() as Crossing[])]);
+      (args, training, mask) => {
+        callPython(run, [training ?? null, args.length > 1, mask ?? null, ...(args.flat() as Crossing[])]);
         const given = this.given as readonly Value[];
         return given.length === 1 ? (given[0] ?? null) : given;
       },

@@ -51,6 +51,7 @@ function catalogText(): string {
       call: spec.callSignature ?? 'training=None',
       many: spec.many ?? null,
       copies: spec.copies ?? [],
+      mask: spec.mask === undefined || spec.mask === 'passed on' ? (spec.mask ?? null) : 'by a rule',
       attributes: spec.attributes !== undefined,
     })),
     losses: allLosses().map(({ name, function: wrapped, extra }) => ({ name, function: wrapped, extra })),

@@ -406,8 +406,9 @@ function initialState(m: Machine, sizes: Value, args: CallArguments): Value {
 
 /** A layer as the core's layers around layers are given one. */
 export function layerObject(m: Machine, instance: InstanceValue): LayerObject {
-  const run = (args: readonly CoreValue[], training?: boolean): CoreValue => {
-    const keywords = new Map(training === undefined ? [] : [['training', boolean(training)] as const]);
+  const run = (args: readonly CoreValue[], training?: boolean, mask?: Tensor | null): CoreValue => {
+    const keywords = new Map<string, Value>(training === undefined ? [] : [['training', boolean(training)]]);
+    if (mask) keywords.set('mask', tensorValue(mask));
     return toCore(m, callValue(m, instance, { ...plainCall(m, args.map(fromCore)), keywords }));
   };
   const range = m.position.site ?? { start: 0, end: 0 };

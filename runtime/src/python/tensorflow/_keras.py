@@ -18,6 +18,7 @@ from ._keras_objects import (
     object_class,
     Reduction,
     Regularizer,
+    sparse_categorical_crossentropy,
 )
 from ._keras_optimizers import Optimizer, OPTIMIZERS, optimizers_get
 from ._keras_schedules import SCHEDULES
@@ -51,6 +52,8 @@ def table(tf):
         "keras.backend.epsilon": lambda: 1e-7,
         "keras.backend.image_data_format": lambda: "channels_last",
         "keras.losses.Reduction": Reduction,
+        "keras.losses.sparse_categorical_crossentropy": sparse_categorical_crossentropy,
+        "keras.metrics.sparse_categorical_crossentropy": sparse_categorical_crossentropy,
         "keras.initializers.get": initializers_get,
         "keras.regularizers.get": getter("regularizers"),
         "keras.regularizers.Regularizer": Regularizer,

@@ -9,6 +9,7 @@ from _tape_lens.failures import NotSupported
 from ._autograph import in_graph
 from ._dtypes import as_dtype
 from ._graph import init_scope
+from ._keras_masks import attention_mask, masks_of, put_masks, with_mask
 from ._keras_names import floatx, running, told, training as outer_training, unique
 from ._keras_objects import activations_get, initial, penalty
 from ._keras_symbols import call_on_symbols, Connected, is_symbolic, shape_argument, shapes_given
@@ -61,6 +62,7 @@ class Layer(Connected):
                 args = (kwargs.pop(first),)
         if is_symbolic(args) or is_symbolic(kwargs):
             return self._call_symbolic(args, kwargs)
+        masks = self._input_masks(args, kwargs)
         if args:
             args = (nest.map_structure(self._as_input, args[0]), *args[1:])
         if running() == 0:
@@ -79,7 +81,39 @@ class Layer(Connected):
         with told(training):
             outputs = in_graph(self.call)(*args, **kwargs)
         self._regularize_activity(outputs)
+        if self.supports_masking and not self._masks_jointly:
+            put_masks(outputs, self.compute_mask(args[0] if args else None, masks))
         return outputs
+
+    # Whether what it gives has its masks already.
+    _masks_jointly = False
+
+    @property
+    def supports_masking(self):
+        return self.__dict__.get("_supports_masking", type(self).compute_mask is not Layer.compute_mask)
+
+    @supports_masking.setter
+    def supports_masking(self, value):
+        self.__dict__["_supports_masking"] = value
+
+    def compute_mask(self, inputs, mask=None):
+        if self.supports_masking:
+            return mask
+        if any(m is not None for m in nest.flatten(mask)):
+            raise TypeError(f"Layer {self.name} does not support masking, but was passed an input_mask: {mask}")
+        return None
+
+    def _input_masks(self, args, kwargs):
+        """The masks that its call is given, or that its inputs bring along."""
+        takes = "mask" in _parameters(self.call)
+        if "mask" in kwargs:
+            return kwargs["mask"]
+        if takes and self._given_by_position("mask", args):
+            return args[_parameters(self.call).index("mask")]
+        masks = masks_of(args[0]) if args and (takes or self.supports_masking) else None
+        if takes and masks is not None:
+            kwargs["mask"] = masks
+        return masks
 
     def _given_by_position(self, name, args):
         return _parameters(self.call).index(name) < len(args)
@@ -90,7 +124,7 @@ class Layer(Connected):
     def _as_input(self, value):
         value = _as_input(value)
         if isinstance(value, Tensor) and value.dtype.is_floating and value.dtype != self._layer_dtype:
-            return bridge.call("tf.cast", (value, self._layer_dtype, None))
+            return with_mask(bridge.call("tf.cast", (value, self._layer_dtype, None)), value)
         return value
 
     def _build_for(self, inputs):
@@ -180,6 +214,7 @@ class TableLayer(Layer):
         if "input_length" in arguments and not common.keys() & {"input_shape", "batch_input_shape"}:
             common = {**common, "input_shape": (arguments["input_length"],)}
         super().__init__(**common)
+        self.__dict__["_supports_masking"] = self._spec["mask"] is not None
         for copy in self._spec["copies"]:
             self._copy(copy)
         copied = [getattr(self, copy["name"]) for copy in self._spec["copies"] if copy["name"] not in arguments]
@@ -224,7 +259,7 @@ class TableLayer(Layer):
     def _pack_(self, codes, out):
         """A layer around this one calls it, and asks what it has."""
         if "_crossing" not in self.__dict__:
-            run = bridge.keep(lambda training, has_states, *handles: self._run_for(training, has_states, handles))
+            run = bridge.keep(lambda training, has_states, mask, *handles: self._run_for(training, has_states, mask, handles))
             self.__dict__["_crossing"] = (run, bridge.keep(lambda name: _plain(getattr(self, name, None))))
         codes.append("y")
         out.extend(self._crossing)
@@ -250,11 +285,21 @@ class TableLayer(Layer):
 
     def _call(self, inputs, training, arguments):
         """`arguments`: those of the call besides, in the order of its signature."""
+        if self._spec["class"] == "MultiHeadAttention":
+            value, key, given, *others = arguments
+            arguments = (value, key, attention_mask(given, inputs, value, key), *others)
         many = self._spec["many"]
         listed = list(inputs) if isinstance(inputs, (list, tuple)) and (many is True or many) else [inputs]
         self._make_weights([getattr(t, "shape", None) for t in listed], arguments)
         codes, values = bridge.pack((listed, *arguments))
         return bridge.wrap_nested(bridge.js().callLayer(sites.line(), self._layer, bool(training), not self.trainable, codes, *values))
+
+    def compute_mask(self, inputs, mask=None):
+        if self._spec["mask"] != "by a rule":
+            return super().compute_mask(inputs, mask)
+        listed = nest.flatten(inputs)
+        codes, values = bridge.pack((listed, [None] * len(listed) if mask is None else nest.flatten(mask)))
+        return bridge.wrap_nested(bridge.check(bridge.js().layerMask(self._layer, codes, *values)))
 
     def _penalties(self):
         return bridge.wrap(bridge.js().layerLosses(self._layer))
@@ -264,8 +309,12 @@ class TableLayer(Layer):
             for output in nest.flatten(outputs):
                 self._losses.append(bridge.wrap(bridge.js().activityLoss(self._layer, output._h)))
 
-    def _run_for(self, training, has_states, handles):
-        _give(self(*_repacked(has_states, handles), **({} if training is None else {"training": training})))
+    def _run_for(self, training, has_states, mask, handles):
+        _give(self(*_repacked(has_states, handles), **_known(training=training, mask=None if mask is None else Tensor(mask))))
+
+
+def _known(**arguments):
+    return {name: value for name, value in arguments.items() if value is not None}
 
 
 def _repacked(has_states, handles):
@@ -290,7 +339,7 @@ def _pack_own(layer, codes, out):
     """A layer of the program's, around which one of the core's is put."""
     codes.append("y")
 
-    def run(training, has_states, *handles):
+    def run(training, has_states, mask, *handles):
         known = {} if training is None or "training" not in _parameters(layer.call) else {"training": training}
         _give(layer(*_repacked(has_states, handles), **known))
 
@@ -325,6 +374,12 @@ class Lambda(Layer):
         super().__init__(**kwargs)
         self.function = function
         self.arguments = arguments or {}
+        if mask is not None:
+            self.__dict__.update(mask=mask, _supports_masking=True)
+
+    def compute_mask(self, inputs, mask=None):
+        own = self.__dict__.get("mask")
+        return own(inputs, mask) if callable(own) else own
 
     def call(self, inputs):
         return self.function(inputs, **self.arguments)

@@ -4,6 +4,7 @@ from _tape_lens.failures import NotSupported
 
 from ._keras_layers import Lambda, Layer, _as_input
 from ._functions import Module
+from ._keras_masks import put_masks, with_mask
 from ._keras_names import unique
 from ._keras_symbols import call_on_symbols, Evaluation, Input, InputLayer, KerasTensor, is_symbolic, network_layers, shapes_given
 from ._keras_training import Training
@@ -70,6 +71,8 @@ class Model(Training, Layer):
 
 
 class Sequential(Model):
+    supports_masking = _masks_jointly = True
+
     def __init__(self, layers=None, name=None):
         super().__init__(name=name)
         self._stack = []
@@ -157,6 +160,7 @@ class Sequential(Model):
         return self.outputs[0]
 
     def call(self, inputs, training=None, mask=None):
+        put_masks(inputs, mask)
         for layer in self._stack:
             inputs = layer(inputs)
         return inputs
@@ -164,6 +168,8 @@ class Sequential(Model):
 
 class Functional(Model):
     """A model given by its inputs and outputs."""
+
+    supports_masking = _masks_jointly = True
 
     def __init__(self, inputs=None, outputs=None, name=None, **kwargs):
         Layer.__init__(self, name=name or unique("model"), **kwargs)
@@ -189,6 +195,7 @@ class Functional(Model):
         return self._output_structure
 
     def call(self, inputs, training=None, mask=None):
+        put_masks(inputs, mask)
         run = Evaluation(self.inputs, [self._cast(value, symbol) for value, symbol in zip(nest.flatten(inputs), self.inputs)])
         return nest.pack_sequence_as(self._output_structure, [run.value(symbol) for symbol in self.outputs])
 
@@ -198,5 +205,5 @@ class Functional(Model):
     def _cast(self, value, symbol):
         """To the dtype that the input was declared with."""
         if value.dtype.is_floating and symbol.dtype.is_floating and value.dtype != symbol.dtype:
-            return bridge.call("tf.cast", (value, symbol.dtype, None))
+            return with_mask(bridge.call("tf.cast", (value, symbol.dtype, None)), value)
         return value

@@ -5,7 +5,9 @@ from _tape_lens import bridge, catalog
 
 from ._autograph import in_graph
 from ._dtypes import as_dtype
+from ._keras_masks import mask_of, valid_weight
 from ._keras_names import floatx, unique
+from ._tensors import is_tensor
 
 
 class Reduction:
@@ -24,16 +26,17 @@ class Loss:
         raise NotImplementedError
 
     def __call__(self, y_true, y_pred, sample_weight=None):
-        losses = in_graph(self.call)(y_true, y_pred)
-        if sample_weight is not None:
-            losses = losses * sample_weight
-        if self.reduction == "none":
-            return losses
-        total = bridge.call("tf.reduce_sum", (losses, None, False, None))
-        if self.reduction == "sum":
-            return total
-        count = float(losses.shape.num_elements())
-        return bridge.call("tf.math.divide_no_nan", (total, count, None))
+        return reduced(in_graph(self.call)(y_true, y_pred), y_pred, sample_weight, self.reduction)
+
+
+def reduced(losses, y_pred, weight, reduction):
+    """The losses of single examples, weighed and reduced, without what is masked among the predictions or by the loss itself."""
+    seen, counted = mask_of(y_pred), mask_of(losses)
+    losses = losses if is_tensor(losses) else bridge.convert(losses)
+    mask = counted if seen is None else seen if counted is None else seen & counted
+    weight = valid_weight(losses, weight if weight is None or is_tensor(weight) else bridge.convert(weight), mask, reduction in ("auto", "sum_over_batch_size"))
+    codes, values = bridge.pack((losses, weight))
+    return bridge.wrap(bridge.check(bridge.js().reduceLoss(reduction, codes, *values)))
 
 
 def loss_class(spec):
@@ -78,7 +81,20 @@ def losses_get(loss):
 def _loss_function(name):
     """Of the core; None where it has none of this name."""
     signature = next((entry["signature"] for entry in catalog.functions if name in entry["names"]), None)
-    return None if signature is None else catalog.make_function(name, signature, {})
+    made = None if signature is None else catalog.make_function(name, signature, {})
+    return sparse_categorical_crossentropy if name == _SPARSE else made
+
+
+_SPARSE = "tf.keras.losses.sparse_categorical_crossentropy"
+
+
+def sparse_categorical_crossentropy(y_true, y_pred, from_logits=False, ignore_class=None, axis=-1):
+    """Its losses have a mask where a class is ignored."""
+    losses = bridge.call(_SPARSE, (y_true, y_pred, from_logits, ignore_class, axis))
+    if ignore_class is not None:
+        counted = bridge.call("tf.not_equal", (bridge.call("tf.cast", (y_true, "int64", None)), ignore_class, None))
+        losses._keras_mask = bridge.call("tf.reshape", (counted, list(losses.shape), None))
+    return losses
 
 
 def activations_get(identifier):

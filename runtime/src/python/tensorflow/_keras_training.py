@@ -2,10 +2,12 @@
 from _tape_lens import bridge, nest
 from _tape_lens.failures import NotSupported
 
+from ._autograph import in_graph
 from ._data import Dataset
 from ._function import Function
+from ._keras_masks import mask_of, masked_weight
 from ._keras_metrics import Mean, metrics_get
-from ._keras_objects import Loss, losses_get
+from ._keras_objects import _squeezed, Loss, losses_get, reduced
 from ._keras_optimizers import optimizers_get
 from ._tensors import is_tensor, Variable
 
@@ -52,17 +54,25 @@ class CompiledLoss:
 def _loss_of(loss, y_true, y_pred, sample_weight):
     """A function's losses are averaged. Labels have the predictions' dtype, and their rank where a last dimension of 1 is missing."""
     loss = losses_get(loss)
-    y_true = y_true if is_tensor(y_true) else bridge.convert(y_true)
-    if y_true.dtype.is_floating and y_pred.dtype.is_floating and y_true.dtype != y_pred.dtype:
-        y_true = _call("tf.cast", (y_true, y_pred.dtype, None))
-    if y_true.shape.rank == 1 and y_pred.shape.rank == 2 and y_pred.shape[-1] == 1:
-        y_true = _call("tf.expand_dims", (y_true, -1, None))
+    y_true, sample_weight = _matched(y_true, y_pred, sample_weight)
+    sample_weight = masked_weight(y_pred, sample_weight, mask_of(y_pred))
     if isinstance(loss, Loss):
         return loss(y_true, y_pred, sample_weight=sample_weight)
-    losses = loss(y_true, y_pred)
+    return reduced(in_graph(loss)(*_squeezed(y_true, y_pred)), y_pred, sample_weight, "auto")
+
+
+def _matched(y_true, y_pred, sample_weight):
+    """Labels and weights of the predictions' dtype and rank (match_dtype_and_rank)."""
+    y_true = y_true if is_tensor(y_true) else bridge.convert(y_true)
+    of_kind = y_true.dtype.is_floating and y_pred.dtype.is_floating or y_true.dtype.is_integer and y_pred.dtype.is_integer
+    y_true = _call("tf.cast", (y_true, y_pred.dtype, None)) if of_kind and y_true.dtype != y_pred.dtype else y_true
     if sample_weight is not None:
-        losses = losses * sample_weight
-    return _call("tf.reduce_mean", (losses, None, False, None))
+        sample_weight = _call("tf.cast", (sample_weight, y_pred.dtype, None))
+    return _ranked(y_true, y_pred), sample_weight if sample_weight is None else _ranked(sample_weight, y_pred)
+
+
+def _ranked(value, y_pred):
+    return _call("tf.expand_dims", (value, -1, None)) if value.shape.rank == 1 and y_pred.shape.rank == 2 else value
 
 
 class CompiledMetrics:
@@ -78,7 +88,8 @@ class CompiledMetrics:
             with init_scope():
                 self._made = [metrics_get(given, true, pred) for given in self._given]
         for metric in self._made:
-            metric.update_state(true, pred)
+            mask = mask_of(pred)
+            metric.update_state(true, pred, **({} if mask is None else {"sample_weight": mask}))
 
     @property
     def metrics(self):
