@@ -3,7 +3,7 @@ import type { Arguments } from '../api/function.ts';
 import { batchNormalization, fusedBatchNormalization, moments } from '../api/normalization.ts';
 import { LayerObject, toTensor, UnknownArgument } from '../api/value.ts';
 import type { Operations } from '../operations.ts';
-import { isKnown, normalizeAxis } from '../shape.ts';
+import { normalizeAxis } from '../shape.ts';
 import type { Dimension, Shape, Tensor, Variable } from '../tensor.ts';
 import { has, type LayerCall, layer, only, product, read, trains, type WeightSpec, weight } from './layer.ts';
 
@@ -57,24 +57,21 @@ layer('BatchNormalization', {
   },
 });
 
-/** Keras 2.15: _fused_batch_norm. The op averages the running statistics itself. */
+/** Keras 2.15: _fused_batch_norm. The op averages the running statistics itself, the variance over one place less than there are. */
 function fused(x: Tensor, c: LayerCall, training: boolean, channelsFirst: boolean, o: Operations): Tensor {
   const mean = read(c, 'moving_mean', o);
   const variance = read(c, 'moving_variance', o);
-  const count = isKnown(x.shape) && isKnown(mean.shape) ? x.shape.reduce((a, b) => a * b, 1) / Math.max(mean.shape[0] ?? 1, 1) : null;
-  const bessel = (by: number | null): Tensor | number => by ?? o.full(null, [], c.dtype);
-  const unbiased = training ? o.mul(variance, bessel(count === null ? null : count / (count - 1))) : variance;
   const scale = scaleOf(c, o) ?? o.full(1, mean.shape, c.dtype);
   const offset = offsetOf(c, o) ?? o.full(0, mean.shape, c.dtype);
   const averaging = training ? 1 - c.config.number('momentum') : 1;
   const [y, newMean, newVariance] = fusedBatchNormalization(
-    [x, scale, offset, mean, unbiased],
+    [x, scale, offset, mean, variance],
     { epsilon: c.config.number('epsilon'), training, averaging, channelsFirst },
     o,
   );
   if (training) {
     c.assign(c.weights.get('moving_mean') as Variable, newMean);
-    c.assign(c.weights.get('moving_variance') as Variable, o.mul(newVariance, bessel(count === null ? null : (count - 1) / count)));
+    c.assign(c.weights.get('moving_variance') as Variable, newVariance);
   }
   return y;
 }
