@@ -15,6 +15,8 @@ export interface WeightSpec {
   readonly trainable: boolean;
   /** None, a name, or what `tf.keras.regularizers` gives. */
   readonly regularizer?: Value;
+  /** The argument that says what an optimizer makes of it after a step. */
+  readonly constraint?: string;
 }
 
 export interface LayerCall {
@@ -75,12 +77,13 @@ export const has = (c: LayerCall, name: string): boolean => c.weights.has(name);
 /** A weight's value, read under the tapes. */
 export const read = (c: LayerCall, name: string, o: Operations): Tensor => o.eager.read(c.weights.get(name) as Variable);
 
-/** A trainable weight whose initializer and regularizer are arguments named after it. */
+/** A trainable weight whose initializer, regularizer and constraint are arguments named after it. */
 export const weight = (config: Arguments, name: string, shape: Shape, of = name): WeightSpec => ({
   name,
   shape,
   initializer: config.value(`${of}_initializer`),
   regularizer: config.value(`${of}_regularizer`),
+  constraint: `${of}_constraint`,
   trainable: true,
 });
 

@@ -191,9 +191,9 @@ export class Bridge implements Border {
     return { spec, config, weights: new Map(), regularizers: new Map(), dtype };
   }
 
-  /** Makes the weights for inputs of these shapes, if they are not there yet; names, in the order of making, as JSON, or false. */
+  /** Makes the weights for inputs of these shapes, if they are not there yet; names, in the order of making, and the arguments that are their constraints, as JSON, or false. */
   buildLayer(layer: LayerHandle, shapes: string, prefix: string, codes: string, ...values: Crossing[]): Crossing {
-    const names: string[] = [];
+    const names: [name: string, constraint: string | null][] = [];
     const outcome = this.guard(() => {
       const args = this.bound(layer.spec.callSignature ?? '', this.unpack(codes, values));
       for (const weight of layer.spec.build?.(layer.config, JSON.parse(shapes) as Shape[], args) ?? []) {
@@ -201,7 +201,7 @@ export class Bridge implements Border {
         const variable = this.variable(value, weight.trainable, `${prefix}/${weight.name}:0`);
         layer.weights.set(weight.name, variable);
         if (weight.regularizer !== undefined && weight.regularizer !== null) layer.regularizers.set(variable, weight.regularizer);
-        names.push(weight.name);
+        names.push([weight.name, weight.constraint ?? null]);
       }
       return null;
     });

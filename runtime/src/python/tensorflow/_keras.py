@@ -8,6 +8,7 @@ from ._keras_names import floatx, forget, set_floatx
 from ._keras_objects import (
     activations_get,
     Constraint,
+    constraints_get,
     getter,
     Initializer,
     initializer_class,
@@ -20,7 +21,8 @@ from ._keras_objects import (
     Regularizer,
     sparse_categorical_crossentropy,
 )
-from ._keras_optimizers import Optimizer, OPTIMIZERS, optimizers_get
+from ._keras_optimizer import Optimizer
+from ._keras_optimizers import LEGACY, OPTIMIZERS, optimizers_get
 from ._keras_schedules import SCHEDULES
 from ._keras_symbols import Input, InputLayer
 from ._keras_training import Callback, History, LambdaCallback
@@ -57,7 +59,7 @@ def table(tf):
         "keras.initializers.get": initializers_get,
         "keras.regularizers.get": getter("regularizers"),
         "keras.regularizers.Regularizer": Regularizer,
-        "keras.constraints.get": getter("constraints"),
+        "keras.constraints.get": constraints_get,
         "keras.constraints.Constraint": Constraint,
         "keras.activations.get": activations_get,
         # What it is given itself: a variable stays one.
@@ -66,8 +68,9 @@ def table(tf):
     }
     for kind in OPTIMIZERS:
         names[f"keras.optimizers.{kind.__name__}"] = kind
-        names[f"keras.optimizers.legacy.{kind.__name__}"] = kind
         names[f"optimizers.{kind.__name__}"] = kind
+    for kind in LEGACY:
+        names[f"keras.optimizers.legacy.{kind.__name__}"] = kind
     for kind in SCHEDULES:
         names[f"keras.optimizers.schedules.{kind.__name__}"] = kind
     names.update(_keras_metrics.table())

@@ -11,7 +11,7 @@ from ._dtypes import as_dtype
 from ._graph import init_scope
 from ._keras_masks import attention_mask, masks_of, put_masks, with_mask
 from ._keras_names import floatx, running, told, training as outer_training, unique
-from ._keras_objects import activations_get, initial, penalty
+from ._keras_objects import activations_get, constraints_get, initial, penalty
 from ._keras_symbols import call_on_symbols, Connected, is_symbolic, shape_argument, shapes_given
 from ._keras_tracking import layers_below
 from ._tensors import Tensor, Variable, is_tensor
@@ -142,6 +142,7 @@ class Layer(Connected):
         with init_scope():
             value = initial(given, shape, dtype)
             variable = Variable(value, trainable=trainable is not False, name=f"{self.name}/{name}" if name else self.name, dtype=dtype)
+        variable.constraint = constraints_get(constraint)
         self._own.append(variable)
         if regularizer is not None:
             self._regularizers.append((regularizer, variable))
@@ -276,8 +277,9 @@ class TableLayer(Layer):
         self.__dict__["_made"] = True
         codes, values = bridge.pack(arguments)
         names = bridge.check(bridge.js().buildLayer(self._layer, json.dumps([None if s is None else list(s) for s in shapes]), self.name, codes, *values))
-        for name in json.loads(names):
+        for name, constraint in json.loads(names):
             variable = Variable._of(bridge.js().weight(self._layer, name))
+            variable.constraint = constraints_get(self._given.get(constraint))
             self._own.append(variable)
             if "/" not in name:
                 self.__dict__[name] = variable

@@ -206,6 +206,9 @@ def getter(kind):
     return get
 
 
+constraints_get = getter("constraints")
+
+
 def initializers_get(identifier):
     if not isinstance(identifier, str):
         return identifier

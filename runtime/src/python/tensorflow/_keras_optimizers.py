@@ -1,78 +1,32 @@
-"""Keras' optimizers: they give variables new values and are on no tape. What they remember are variables, so that a traced function goes on with it."""
+"""Keras' optimizers: how each of them steps. Keras 2.15: optimizers/*.py."""
 from _tape_lens import bridge
 from _tape_lens.failures import NotSupported
 
-from ._dtypes import DTYPES
+from . import _graph
 from ._graph import init_scope
-from ._tensors import IndexedSlices, Variable, is_tensor
+from ._keras_optimizer import cast, Optimizer
+from ._tensors import IndexedSlices, Variable
 
 
-class Optimizer:
-    def __init__(self, learning_rate, name=None, weight_decay=None, clipnorm=None, clipvalue=None, global_clipnorm=None, **others):
-        for option, value in others.items():
-            if value not in (None, False) and option not in ("jit_compile", "ema_momentum", "is_legacy_optimizer"):
-                raise NotSupported(f"tensorflow.keras.optimizers.{type(self).__name__}({option}=...) is not supported by Tape Lens yet")
-        self.learning_rate = learning_rate
-        self.weight_decay = weight_decay
-        self.clipnorm, self.clipvalue, self.global_clipnorm = clipnorm, clipvalue, global_clipnorm
-        self.name = name
-        self.iterations = Variable(0, trainable=False, name="iteration", dtype=DTYPES["int64"])
+class _Stepping(Optimizer):
+    """`_step` says by how much a variable goes down."""
+
+    def __init__(self, learning_rate, name=None, weight_decay=None, lr=None, **options):
+        super().__init__(name, weight_decay=weight_decay, **options)
+        self._learning_rate = self._build_learning_rate(learning_rate if lr is None else lr)
         self._slots = {}
 
-    @property
-    def lr(self):
-        return self.learning_rate
+    def update_step(self, gradient, variable):
+        step = self._step(gradient, variable, self._rate(variable.dtype))
+        variable.assign(variable._peek() - step)
 
-    def build(self, var_list):
-        """What it remembers of a variable is made when it is first needed."""
-
-    def apply_gradients(self, grads_and_vars, **_):
-        pairs = list(grads_and_vars)
-        if not pairs or all(g is None for g, _ in pairs):
-            raise ValueError(
-                f"No gradients provided for any variable: {([v.name for _, v in pairs],)}. Provided `grads_and_vars` is {tuple((g, v) for g, v in pairs)}."
-            )
-        rate = self.learning_rate
-        if callable(rate) and not is_tensor(rate):
-            rate = rate(self.iterations.value())
-        bridge.js().pause()
-        try:
-            self.iterations.assign_add(1)
-            used = [(bridge.convert(gradient) if isinstance(gradient, IndexedSlices) else gradient, variable) for gradient, variable in pairs if gradient is not None]
-            for gradient, (_, variable) in zip(self._clipped([gradient for gradient, _ in used]), used):
-                if self.weight_decay is not None:
-                    variable.assign(variable._peek() - variable._peek() * self.weight_decay * rate)
-                variable.assign(variable._peek() - self._step(gradient, variable, rate))
-        finally:
-            bridge.js().resume()
-
-    def _clipped(self, gradients):
-        if self.clipnorm:
-            return [bridge.call("tf.clip_by_norm", (g, self.clipnorm, None, None)) for g in gradients]
-        if self.global_clipnorm:
-            norm = sum(bridge.call("tf.reduce_sum", (g * g, None, False, None)) for g in gradients) ** 0.5
-            scale = self.global_clipnorm / bridge.call("tf.maximum", (norm, self.global_clipnorm, None))
-            return [g * scale for g in gradients]
-        if self.clipvalue:
-            return [bridge.call("tf.clip_by_value", (g, -self.clipvalue, self.clipvalue, None)) for g in gradients]
-        return gradients
-
-    def minimize(self, loss, var_list, tape=None):
-        from ._tape import GradientTape
-
-        if callable(loss) and not is_tensor(loss):
-            with GradientTape() as tape:
-                loss = loss()
-        variables = var_list() if callable(var_list) else var_list
-        self.apply_gradients(zip(tape.gradient(loss, variables), variables))
-
-    def _slot(self, name, variable):
-        """A variable of zeros beside one that is optimized."""
+    def _slot(self, name, variable, first=0):
+        """A variable beside one that is optimized."""
         known = self._slots.get((name, id(variable)))
         if known is None:
             with init_scope():
-                zeros = bridge.call("tf.zeros", (list(variable.shape), variable.dtype, None, None))
-                known = self._slots[name, id(variable)] = Variable(zeros, trainable=False, name=f"{self.name}/{name}/{variable.name}")
+                values = bridge.call("tf.fill", (list(variable.shape), cast(first, variable.dtype), None))
+                known = self._slots[name, id(variable)] = Variable(values, trainable=False, name=f"{self.name}/{name}/{variable.name}")
         return known
 
     def _moved(self, name, variable, to):
@@ -81,10 +35,11 @@ class Optimizer:
         return to
 
     def _steps_done(self, dtype):
-        return bridge.call("tf.cast", (self.iterations._peek(), dtype, None))
+        """With the one that is being made."""
+        return cast(self.iterations._peek() + 1, dtype)
 
 
-class SGD(Optimizer):
+class SGD(_Stepping):
     def __init__(self, learning_rate=0.01, momentum=0.0, nesterov=False, name="SGD", **options):
         super().__init__(learning_rate, name, **options)
         self.momentum, self.nesterov = momentum, nesterov
@@ -96,7 +51,7 @@ class SGD(Optimizer):
         return velocity * self.momentum + gradient * rate if self.nesterov else velocity
 
 
-class Adam(Optimizer):
+class Adam(_Stepping):
     def __init__(self, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-07, amsgrad=False, name="Adam", **options):
         super().__init__(learning_rate, name, **options)
         self.beta_1, self.beta_2, self.epsilon, self.amsgrad = beta_1, beta_2, epsilon, amsgrad
@@ -115,7 +70,7 @@ class AdamW(Adam):
         super().__init__(learning_rate, beta_1, beta_2, epsilon, amsgrad, name, weight_decay=weight_decay, **options)
 
 
-class Adamax(Optimizer):
+class Adamax(_Stepping):
     def __init__(self, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-07, name="Adamax", **options):
         super().__init__(learning_rate, name, **options)
         self.beta_1, self.beta_2, self.epsilon = beta_1, beta_2, epsilon
@@ -126,18 +81,19 @@ class Adamax(Optimizer):
         return m * rate / ((1 - self.beta_1 ** self._steps_done(variable.dtype)) * (u + self.epsilon))
 
 
-class Adagrad(Optimizer):
+class Adagrad(_Stepping):
     def __init__(self, learning_rate=0.001, initial_accumulator_value=0.1, epsilon=1e-07, name="Adagrad", **options):
         super().__init__(learning_rate, name, **options)
         self.initial_accumulator_value, self.epsilon = initial_accumulator_value, epsilon
 
     def _step(self, gradient, variable, rate):
-        # The slot holds what has come on top of the initial value.
-        total = self._moved("accumulator", variable, self._slot("accumulator", variable)._peek() + gradient * gradient)
-        return gradient * rate / (total + self.initial_accumulator_value + self.epsilon) ** 0.5
+        return gradient * rate / (self._sum(gradient, variable) + self.epsilon) ** 0.5
+
+    def _sum(self, gradient, variable):
+        return self._moved("accumulator", variable, self._slot("accumulator", variable, self.initial_accumulator_value)._peek() + gradient * gradient)
 
 
-class Adadelta(Optimizer):
+class Adadelta(_Stepping):
     def __init__(self, learning_rate=0.001, rho=0.95, epsilon=1e-07, name="Adadelta", **options):
         super().__init__(learning_rate, name, **options)
         self.rho, self.epsilon = rho, epsilon
@@ -150,20 +106,99 @@ class Adadelta(Optimizer):
         return delta * rate
 
 
-class RMSprop(Optimizer):
+class RMSprop(_Stepping):
     def __init__(self, learning_rate=0.001, rho=0.9, momentum=0.0, epsilon=1e-07, centered=False, name="RMSprop", **options):
         super().__init__(learning_rate, name, **options)
         self.rho, self.momentum, self.epsilon, self.centered = rho, momentum, epsilon, centered
 
     def _step(self, gradient, variable, rate):
-        v = self._moved("v", variable, self._slot("v", variable)._peek() * self.rho + gradient * gradient * (1 - self.rho))
-        if self.centered:
-            mean = self._moved("mean", variable, self._slot("mean", variable)._peek() * self.rho + gradient * (1 - self.rho))
-            v = v - mean * mean
-        step = gradient * rate / (v + self.epsilon) ** 0.5
+        step = gradient * rate / (self._spread(gradient, variable) + self.epsilon) ** 0.5
         if not self.momentum:
             return step
         return self._moved("momentum", variable, self._slot("momentum", variable)._peek() * self.momentum + step)
+
+    def _spread(self, gradient, variable):
+        v = self._moved("v", variable, self._slot("v", variable)._peek() * self.rho + gradient * gradient * (1 - self.rho))
+        if not self.centered:
+            return v
+        mean = self._moved("mean", variable, self._slot("mean", variable)._peek() * self.rho + gradient * (1 - self.rho))
+        return v - mean * mean
+
+
+class Nadam(_Stepping):
+    def __init__(self, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-07, name="Nadam", **options):
+        super().__init__(learning_rate, name, **options)
+        self.beta_1, self.beta_2, self.epsilon = beta_1, beta_2, epsilon
+        self._product, self._products, self._traced = None, 1, None
+
+    def _step(self, gradient, variable, rate):
+        steps = self._steps_done(variable.dtype)
+        now, after = (self.beta_1 * (1.0 - 0.5 * 0.96**n) for n in (steps, steps + 1.0))
+        product = cast(self._product_with(now), variable.dtype)
+        m = self._moved("m", variable, self._slot("m", variable)._peek() * self.beta_1 + gradient * (1 - self.beta_1))
+        v = self._moved("v", variable, self._slot("v", variable)._peek() * self.beta_2 + gradient * gradient * (1 - self.beta_2))
+        mean = after * m / (1 - product * after) + (1 - now) * gradient / (1 - product)
+        return mean * rate / ((v / (1 - self.beta_2**steps)) ** 0.5 + self.epsilon)
+
+    def _product_with(self, factor):
+        """The product of the momenta of all steps, made anew at the first variable of a step. In a graph Keras counts how often its code runs, which is once."""
+        if self._product is None:
+            with init_scope():
+                self._product = Variable(cast(1.0, factor.dtype), trainable=False)
+        known = self._product._peek()
+        is_known = self.iterations._peek() + 2 == self._products
+        if not _graph.executing_eagerly():
+            if self._traced not in (None, _graph.stack[-1]):
+                raise NotSupported("tensorflow.keras.optimizers.Nadam in more than one graph is not supported by Tape Lens yet")
+            self._traced = _graph.stack[-1]
+        elif self._traced is not None:
+            raise NotSupported("tensorflow.keras.optimizers.Nadam in a graph and outside is not supported by Tape Lens yet")
+        if self._traced is not None or not bool(is_known):
+            self._products += 1
+        self._product.assign(bridge.call("tf.where", (is_known, known, known * factor, None)))
+        return self._product._peek()
+
+
+class Ftrl(_Stepping):
+    def __init__(
+        self,
+        learning_rate=0.001,
+        learning_rate_power=-0.5,
+        initial_accumulator_value=0.1,
+        l1_regularization_strength=0.0,
+        l2_regularization_strength=0.0,
+        l2_shrinkage_regularization_strength=0.0,
+        beta=0.0,
+        name="Ftrl",
+        **options,
+    ):
+        super().__init__(learning_rate, name, **options)
+        self.learning_rate_power, self.initial_accumulator_value, self.beta = learning_rate_power, initial_accumulator_value, beta
+        self.l1_regularization_strength, self.l2_regularization_strength = l1_regularization_strength, l2_regularization_strength
+        self.l2_shrinkage_regularization_strength = l2_shrinkage_regularization_strength
+
+    def update_step(self, gradient, variable):
+        rate, now = self._rate(variable.dtype), variable._peek()
+        before = self._slot("accumulator", variable, self.initial_accumulator_value)._peek()
+        after = before + gradient * gradient
+        power = -self.learning_rate_power
+        shrunk = gradient + now * (2 * self.l2_shrinkage_regularization_strength)
+        linear = self._moved("linear", variable, self._slot("linear", variable)._peek() + shrunk - (after**power - before**power) / rate * now)
+        quadratic = after**power / rate + (self.l2_regularization_strength + self.beta / (rate * 2.0)) * 2
+        limit = self.l1_regularization_strength
+        variable.assign((bridge.call("tf.clip_by_value", (linear, -limit, limit, None)) - linear) / quadratic)
+        self._moved("accumulator", variable, after)
+
+
+class Lion(_Stepping):
+    def __init__(self, learning_rate=0.001, beta_1=0.9, beta_2=0.99, name="Lion", **options):
+        super().__init__(learning_rate, name, **options)
+        self.beta_1, self.beta_2 = beta_1, beta_2
+
+    def _step(self, gradient, variable, rate):
+        m = self._slot("m", variable)._peek()
+        self._moved("m", variable, m * self.beta_2 + gradient * (1 - self.beta_2))
+        return rate * bridge.call("tf.sign", (m * self.beta_1 + gradient * (1 - self.beta_1), None))
 
 
 def _larger(a, b):
@@ -173,10 +208,65 @@ def _larger(a, b):
 def optimizers_get(optimizer):
     if not isinstance(optimizer, str):
         return optimizer
-    kind = {one.__name__.lower(): one for one in OPTIMIZERS}.get(optimizer.lower())
+    kind = {one.__name__.lower(): one for one in OPTIMIZERS if one is not Lion}.get(optimizer.lower())
     if kind is None:
         raise NotSupported(f"the optimizer {optimizer!r} is not supported by Tape Lens yet")
     return kind()
 
 
-OPTIMIZERS = (SGD, Adam, AdamW, Adamax, Adagrad, Adadelta, RMSprop)
+OPTIMIZERS = (SGD, Adam, AdamW, Adamax, Adagrad, Adadelta, RMSprop, Nadam, Ftrl, Lion)
+
+
+# ------------------------------------------------------------------------------------------------ those before
+
+
+class _Legacy:
+    """Keras' optimizers of before: the rate may decay, and any variable will do. Keras 2.15: optimizers/legacy/optimizer_v2.py."""
+
+    _recognizes_all = True
+    # Whether rows that a gradient does not have are left alone, what is remembered of them as well.
+    _is_lazy = False
+
+    def __init__(self, *args, decay=0.0, **options):
+        super().__init__(*args, **options)
+        self.decay = decay
+
+    def _rate(self, dtype):
+        rate = super()._rate(dtype)
+        return rate / (1.0 + self.decay * cast(self.iterations._peek(), dtype)) if self.decay else rate
+
+    def apply_gradients(self, grads_and_vars, name=None, **others):
+        pairs = list(grads_and_vars)
+        if self._is_lazy and any(isinstance(gradient, IndexedSlices) for gradient, _ in pairs):
+            raise NotSupported(f"tensorflow.keras.optimizers.legacy.{type(self).__name__} of a tf.IndexedSlices is not supported by Tape Lens yet")
+        return super().apply_gradients(pairs, name, **others)
+
+
+class _RootOutside(RMSprop):
+    """Without momentum, epsilon is added to the root."""
+
+    def _step(self, gradient, variable, rate):
+        if self.momentum:
+            return super()._step(gradient, variable, rate)
+        return gradient * rate / (self._spread(gradient, variable) ** 0.5 + self.epsilon)
+
+
+class _SumRootOutside(Adagrad):
+    def _step(self, gradient, variable, rate):
+        return gradient * rate / (self._sum(gradient, variable) ** 0.5 + self.epsilon)
+
+
+def _legacy(kind, name=None, is_lazy=False):
+    made = type(name or kind.__name__, (_Legacy, kind), {"_is_lazy": is_lazy})
+    made.__module__ = "tensorflow.keras.optimizers.legacy"
+    return made
+
+
+LEGACY = (
+    _legacy(SGD, is_lazy=property(lambda self: bool(self.momentum))),
+    _legacy(Adam),
+    _legacy(Adamax, is_lazy=True),
+    _legacy(_SumRootOutside, "Adagrad"),
+    _legacy(Adadelta, is_lazy=True),
+    _legacy(_RootOutside, "RMSprop", is_lazy=property(lambda self: bool(self.momentum))),
+)

@@ -247,6 +247,8 @@ class Training:
                 print(f"Epoch {epoch + 1}/{epochs}\n" + " - ".join(f"{name}: {value:.4f}" for name, value in logs.items()))
             if self.stop_training:
                 break
+        if epochs > 0 and hasattr(self.optimizer, "finalize_variable_values"):
+            self.optimizer.finalize_variable_values(self.trainable_variables)
         tell("on_train_end", {})
         return history
 
