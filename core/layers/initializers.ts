@@ -131,13 +131,3 @@ initializer(['Identity', 'identity'], {
     return o.mul(o.eager.apply('MatrixSetDiagV3', [zeros, ones], MAIN)[0] as Tensor, c.number('gain'));
   },
 });
-/** An LSTM's bias: the second part, of the forget gate, starts with ones. */
-initializer(['unit forget bias'], {
-  isOfLayers: true,
-  signature: '',
-  make: (_, shape, dtype, o) => {
-    const units = shape?.[0] == null ? null : shape[0] / 4;
-    const part = (value: number, parts: number): Tensor => o.full(value, [units === null ? null : parts * units], dtype);
-    return o.concat([part(0, 1), part(1, 1), part(0, 2)], 0);
-  },
-});

@@ -5,13 +5,15 @@ import { Callable, UnknownArgument, type Value } from '../api/value.ts';
 import type { Operations } from '../operations.ts';
 import { OpError } from '../shape.ts';
 import type { Dimension, DType, Shape, Tensor, Variable } from '../tensor.ts';
-import { findFunctionObject, penalty } from './objects.ts';
+import { findFunctionObject, initialValue, penalty } from './objects.ts';
 
 export interface WeightSpec {
   readonly name: string;
   readonly shape: Shape;
   /** A name, or what `tf.keras.initializers` gives. */
   readonly initializer: Value;
+  /** Where its first value is put together along its one axis: how long each part is, and what it starts with. */
+  readonly parts?: readonly { readonly size: number; readonly initializer: Value }[];
   readonly trainable: boolean;
   /** None, a name, or what `tf.keras.regularizers` gives. */
   readonly regularizer?: Value;
@@ -86,6 +88,15 @@ export const weight = (config: Arguments, name: string, shape: Shape, of = name)
   constraint: `${of}_constraint`,
   trainable: true,
 });
+
+/** What a weight starts with. */
+export const firstValue = ({ parts, initializer, shape }: WeightSpec, dtype: DType, o: Operations): Tensor =>
+  parts
+    ? o.concat(
+        parts.map((part) => initialValue(part.initializer, [part.size], dtype, o)),
+        0,
+      )
+    : initialValue(initializer, shape, dtype, o);
 
 /** Adds the bias, if there is one, and applies the activation. */
 export function finish(y: Tensor, c: LayerCall, o: Operations): Tensor {

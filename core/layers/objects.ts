@@ -11,8 +11,6 @@ export interface InitializerSpec {
   readonly name: string;
   readonly signature: string;
   readonly make: (config: Arguments, shape: Shape, dtype: DType, o: Operations) => Tensor;
-  /** Only layers ask for it: Keras has no class of the name. */
-  readonly isOfLayers?: boolean;
 }
 const initializers = new Map<string, InitializerSpec>();
 /** `names`: the class name first, then the short name. */
@@ -20,10 +18,8 @@ export const initializer = (names: readonly string[], spec: Omit<InitializerSpec
   for (const name of names) initializers.set(name, { ...spec, name: names[0] ?? '' });
 };
 export const findInitializer = (name: string): InitializerSpec | undefined => initializers.get(name);
-export const allInitializers = (): readonly InitializerSpec[] =>
-  [...new Set(initializers.values())].filter(({ isOfLayers }) => isOfLayers !== true);
-export const initializerNames = (): readonly string[] =>
-  [...initializers].flatMap(([name, { isOfLayers }]) => (isOfLayers === true ? [] : [name]));
+export const allInitializers = (): readonly InitializerSpec[] => [...new Set(initializers.values())];
+export const initializerNames = (): readonly string[] => [...initializers.keys()];
 
 /** The first value of a weight. */
 export function initialValue(given: Value, shape: Shape, dtype: DType, o: Operations): Tensor {

@@ -114,9 +114,15 @@ function cellWeights(config: Arguments, input: Shape, gates: number, biasShape: 
 /** A bias whose second part, of the forget gate, starts with ones. */
 function biasOf(config: Arguments, shape: readonly number[]): WeightSpec {
   const plain = weight(config, 'bias', shape);
-  return config.has('unit_forget_bias') && config.boolean('unit_forget_bias') && plain.initializer === 'zeros'
-    ? { ...plain, initializer: 'unit forget bias' }
-    : plain;
+  if (!config.has('unit_forget_bias') || !config.boolean('unit_forget_bias')) return plain;
+  const units = config.number('units');
+  const { initializer } = plain;
+  const parts = [
+    { size: units, initializer },
+    { size: units, initializer: 'ones' },
+    { size: 2 * units, initializer },
+  ];
+  return { ...plain, parts };
 }
 
 const biased = (x: Tensor, bias: Tensor | null | undefined, o: Operations): Tensor => (bias ? o.apply('BiasAdd', [x, bias]) : x);

@@ -46,7 +46,7 @@ layer('Bidirectional', {
     { name: 'backward_layer', of: 'layer', turned: 'go_backwards' },
   ],
   call: (inputs, c, o) => {
-    if (c.args.has('initial_state') || inputs.length > 1) throw new UnknownArgument();
+    if (c.config.has('weights') || c.args.has('initial_state') || inputs.length > 1) throw new UnknownArgument();
     const forward = inner(c, 'forward_layer');
     const mask = c.args.has('mask') ? c.args.tensor('mask') : null;
     const [there, back] = [forward, inner(c, 'backward_layer')].map((one) => all(one.run([only(inputs)], c.training, mask)));

@@ -14,7 +14,7 @@ import {
   type Value,
 } from '../../../core/api/index.ts';
 import { DTypeValue, Integer, isVariable, LayerObject, NumpyArray, toTensor, UNKNOWN } from '../../../core/api/value.ts';
-import { activityLoss, findLayer, type LayerSpec } from '../../../core/layers/layer.ts';
+import { activityLoss, findLayer, firstValue, type LayerSpec } from '../../../core/layers/layer.ts';
 import { findFunctionObject, findInitializer, type FunctionKind, initialValue, penalty, reduceLoss } from '../../../core/layers/objects.ts';
 import { keepSlices, slicesOf } from '../../../core/slices.ts';
 import { OpError, Undetermined } from '../../../core/shape.ts';
@@ -197,7 +197,7 @@ export class Bridge implements Border {
     const outcome = this.guard(() => {
       const args = this.bound(layer.spec.callSignature ?? '', this.unpack(codes, values));
       for (const weight of layer.spec.build?.(layer.config, JSON.parse(shapes) as Shape[], args) ?? []) {
-        const value = this.session.eager.pause(() => initialValue(weight.initializer, weight.shape, layer.dtype, this.operations));
+        const value = this.session.eager.pause(() => firstValue(weight, layer.dtype, this.operations));
         const variable = this.variable(value, weight.trainable, `${prefix}/${weight.name}:0`);
         layer.weights.set(weight.name, variable);
         if (weight.regularizer !== undefined && weight.regularizer !== null) layer.regularizers.set(variable, weight.regularizer);

@@ -1,5 +1,5 @@
 // Keras layers as the program sees them: built at their first call, weights tracked through attributes. What they compute is the core's.
-import { findLayer, initialValue, type LayerSpec, penalty } from '../../../core/api/index.ts';
+import { findLayer, firstValue, initialValue, type LayerSpec, penalty } from '../../../core/api/index.ts';
 import { LayerObject, type Value as CoreValue } from '../../../core/api/value.ts';
 import { type DType, isFloating, type Shape, type Tensor, type Variable } from '../../../core/tensor.ts';
 import { attribute } from './attributes.ts';
@@ -311,7 +311,7 @@ function build(m: Machine, instance: InstanceValue, spec: LayerSpec, inputs: rea
   const dtype = dtypeOfLayer(m, instance);
   const regularizers: (readonly [Variable, CoreValue])[] = [];
   const variables = specs.map((w): VariableValue => {
-    const made = m.eager.pause(() => guarded(m, () => tensorValue(initialValue(w.initializer, w.shape, dtype, m.operations))));
+    const made = m.eager.pause(() => guarded(m, () => tensorValue(firstValue(w, dtype, m.operations))));
     const tensor = made.kind === 'tensor' && made.tensor.dtype !== null ? made.tensor : m.backend.opaque(w.shape, dtype);
     const variable = m.newVariable(tensor, w.trainable, w.name);
     if (w.regularizer !== undefined && w.regularizer !== null) regularizers.push([variable, w.regularizer]);

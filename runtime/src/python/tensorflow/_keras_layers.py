@@ -30,6 +30,7 @@ class Layer(Connected):
         self._name = name or unique(type(self).__name__)
         self.__dict__["_trainable"] = trainable
         self._layer_dtype = as_dtype(dtype or floatx())
+        self.__dict__["_initial_weights"] = kwargs.get("weights")
         if kwargs.get("activity_regularizer") is not None:
             self.activity_regularizer = kwargs["activity_regularizer"]
         shape = kwargs.get("input_shape")
@@ -132,6 +133,14 @@ class Layer(Connected):
         with init_scope():
             self.build(shapes)
         self.__dict__["built"] = True
+        self._start_with_given()
+
+    def _start_with_given(self):
+        """With `weights=[…]`, if the constructor was given them."""
+        given = self.__dict__.pop("_initial_weights", None)
+        if given is not None:
+            with init_scope():
+                self.set_weights(given)
 
     # ---------------------------------------------------------------------------------------- weights
 
@@ -284,6 +293,7 @@ class TableLayer(Layer):
             if "/" not in name:
                 self.__dict__[name] = variable
         self.__dict__["built"] = True
+        self._start_with_given()
 
     def _call(self, inputs, training, arguments):
         """`arguments`: those of the call besides, in the order of its signature."""
