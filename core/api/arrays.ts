@@ -1,7 +1,7 @@
 // Shapes, slices, joins: `tf` functions that move elements, and constants.
 import { currentGraph } from '../graph.ts';
 import type { Operations } from '../operations.ts';
-import { isKnown, normalizeAxis, OpError, show } from '../shape.ts';
+import { broadcast, isKnown, normalizeAxis, OpError, show } from '../shape.ts';
 import { type Index, slicePart } from '../ops/arrays.ts';
 import { type DType, numbersPer, type Tensor, type Variable } from '../tensor.ts';
 import { type Arguments, define } from './function.ts';
@@ -56,12 +56,18 @@ define('tf.eye', 'num_rows, num_columns=None, batch_shape=None, dtype=tf.float32
 define('tf.linspace', 'start, stop, num, name=None, axis=0', (a, o) => {
   const [start, stop] = a.matching('start', 'stop') as [Tensor, Tensor];
   const count = a.number('num');
+  if (start.shape === null || stop.shape === null) throw new UnknownArgument();
+  const rank = Math.max(start.shape.length, stop.shape.length);
+  const axis = normalizeAxis(a.number('axis'), rank + 1);
   const steps = o.eager.backend.constant(
     Array.from({ length: count }, (_, i) => i / Math.max(count - 1, 1)),
-    [count, ...(start.shape ?? []).map(() => 1)],
+    Array.from({ length: rank + 1 }, (_, i) => (i === axis ? count : 1)),
     start.dtype ?? 'float32',
   );
-  return o.add(o.expandDims(start, 0), o.mul(o.expandDims(o.sub(stop, start), 0), steps));
+  // Of less rank, the new axis still goes to its place in the whole.
+  const wide = (t: Tensor): Tensor => o.expandDims(o.broadcastTo(t, broadcast(start.shape, stop.shape)), axis);
+  const [from, to] = [wide(start), wide(stop)];
+  return o.add(from, o.mul(o.sub(to, from), steps));
 });
 define('tf.range', 'start, limit=None, delta=1, dtype=None, name="range"', (a, o) => {
   const [start, limit]: [Value, Value] = a.has('limit') ? [a.value('start'), a.value('limit')] : [new Integer(0), a.value('start')];

@@ -14,13 +14,14 @@ interface Limits extends Bits {
   readonly max: number;
 }
 
-/** The limits, moved so that zero lies on the grid; and how far apart its lines are. */
+/** The limits, moved so that zero lies on the grid; and how far apart its lines are. In float32, where a half may round up that is less than a half. */
 export function nudged(min: number, max: number, { bits, narrow }: Bits): { low: number; high: number; scale: number } {
   const [first, last] = [narrow ? 1 : 0, 2 ** bits - 1];
-  const scale = (max - min) / (last - first);
-  const zero = first - min / scale;
+  const single = Math.fround;
+  const scale = single(single(single(max) - single(min)) / (last - first));
+  const zero = single(first - single(single(min) / scale));
   const moved = zero < first ? first : zero > last ? last : Math.round(zero);
-  return { low: (first - moved) * scale, high: (last - moved) * scale, scale };
+  return { low: single((first - moved) * scale), high: single((last - moved) * scale), scale };
 }
 
 const same = ([x = null]: readonly Shape[]): Shape => x;

@@ -13,7 +13,9 @@ function limitsAt(x: Input, min: Input, max: Input): (i: number) => [number, num
 function onGrid(x: number, min: number, max: number, bits: Bits): number {
   if (min === max) return 0;
   const { low, high, scale } = nudged(min, max, bits);
-  return Math.floor((Math.min(Math.max(x, low), high) - low) / scale + 0.5) * scale + low;
+  const single = Math.fround;
+  const lines = single(single(Math.min(Math.max(x, low), high) - low) * single(1 / scale));
+  return Math.floor(single(lines + 0.5)) * scale + low;
 }
 const bitsOf = (attributes: unknown): Bits => attributes as Bits;
 
