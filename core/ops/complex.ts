@@ -1,7 +1,7 @@
 // Complex numbers: their parts, and Fourier's transforms. TensorFlow: python/ops/math_grad.py, _ComplexGrad and its neighbours, and signal/fft_ops.py.
 import type { Operations } from '../operations.ts';
 import { type Gradient, op } from '../row.ts';
-import { broadcast } from '../shape.ts';
+import { broadcast, OpError, show, Undetermined } from '../shape.ts';
 import type { Dimension, DType, Shape, Tensor } from '../tensor.ts';
 
 const complexOf = (dtype: DType | null | undefined): DType | null => (dtype === 'float64' ? 'complex128' : dtype ? 'complex64' : null);
@@ -71,11 +71,27 @@ interface Transform {
   readonly length: readonly Dimension[];
 }
 
+const halved = (size: Dimension): Dimension => (size === null ? null : Math.floor(size / 2) + 1);
+/** How long the complex numbers' axes are. */
+const complexLength = ({ length }: Transform): readonly Dimension[] => [...length.slice(0, -1), halved(length.at(-1) ?? null)];
+
 /** The number of elements that are transformed together; null where it is not known. */
 const sizeOver = (shape: Shape, rank: number): number | null =>
   shape?.slice(-rank).reduce<number | null>((n, d) => (n === null || d === null ? null : n * d), 1) ?? null;
 const constant = (value: number | null, dtype: DType | null, o: Operations): Tensor => o.full(value, [], dtype);
 const inverse = (n: number | null): number | null => (n === null ? null : 1 / n);
+
+/** Of axes that the transform cut to its length TensorFlow's gradient is as long as that length, and what it is put together of has other sizes. */
+function refuseCut(from: Shape, to: Shape, rank: number, { eager }: Operations): void {
+  const [own, made] = [from?.slice(-rank), to?.slice(-rank)];
+  if (!own || !made || own.every((d, i) => d === null || made[i] == null || d <= made[i])) return;
+  const [d = 0, e = 0] = [made.at(-1) ?? 0, own.at(-1) ?? 0];
+  // What has one element goes with any size.
+  if (d === 1 || d === e) throw new Undetermined('the gradient of a Fourier transform that cuts its input');
+  throw eager.inGraph
+    ? new OpError('ValueError', `Dimensions must be equal, but are ${d} and ${e}`)
+    : new OpError('InvalidArgumentError', `Incompatible shapes: ${show(to)} vs. ${show(from)}`);
+}
 
 /** TensorFlow knows the gradient over one and over two axes only. */
 const registered = (rank: number, gradient: Gradient<'x', Transform>) =>
@@ -101,11 +117,13 @@ for (const rank of [1, 2, 3]) {
   });
   op<'x', Transform>(`RFFT${suffix}`, {
     ...linear,
-    shape: ([x = null], { length }) =>
-      x && [...x.slice(0, -rank), ...length.map((d, i) => (i < rank - 1 ? d : d === null ? null : Math.floor(d / 2) + 1))],
+    shape: ([x = null], { length }) => x && [...x.slice(0, -rank), ...complexLength({ length })],
     dtype: ([x]) => complexOf(x),
     // Written as one op; TensorFlow builds it of an inverse transform and the terms that have no mirror image, and refuses it over three axes.
-    ...registered(rank, ({ x, dy, attributes: { length } }, o) => [o.apply(`_RFFT${suffix}Grad`, [dy], { length, shape: x.shape })]),
+    ...registered(rank, ({ x, dy, attributes: { length } }, o) => {
+      refuseCut(x.shape, length, rank, o);
+      return [o.apply(`_RFFT${suffix}Grad`, [dy], { length, shape: x.shape })];
+    }),
     tangent: ({ tangents: [dx], attributes }, o) => [dx ? o.apply(`RFFT${suffix}`, [dx], attributes) : null],
   });
   op<'x', Transform & { shape: Shape }>(`_RFFT${suffix}Grad`, {
@@ -121,7 +139,10 @@ for (const rank of [1, 2, 3]) {
     ...linear,
     shape: ([x = null], { length }) => x && [...x.slice(0, -rank), ...length],
     dtype: ([x]) => realOf(x),
-    ...registered(rank, ({ x, dy, attributes: { length } }, o) => [o.apply(`_IRFFT${suffix}Grad`, [dy], { length, shape: x.shape })]),
+    ...registered(rank, ({ x, dy, attributes: { length } }, o) => {
+      refuseCut(x.shape, complexLength({ length }), rank, o);
+      return [o.apply(`_IRFFT${suffix}Grad`, [dy], { length, shape: x.shape })];
+    }),
     tangent: ({ tangents: [dx], attributes }, o) => [dx ? o.apply(`IRFFT${suffix}`, [dx], attributes) : null],
   });
   op<'x', Transform & { shape: Shape }>(`_IRFFT${suffix}Grad`, {
