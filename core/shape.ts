@@ -42,6 +42,19 @@ const sameLengths = (a: readonly Dimension[], b: readonly Dimension[]): boolean 
 
 export const show = (shape: Shape): string => (shape === null ? '<unknown>' : `[${shape.map((d) => d ?? '?').join(',')}]`);
 
+/** What `tape.jacobian` raises, eagerly and without pfor, of a target without elements: a loop without rounds gives nothing of the sources' shapes. */
+export function refuseNoRows(target: Shape, sources: readonly Shape[]): void {
+  if (sources.length > 1)
+    throw new OpError('ValueError', `Could not pack sequence. Structure had ${sources.length} atoms, but flat_sequence had 1 items.`);
+  const [source] = sources;
+  if (target && source && source.length > 0)
+    throw new OpError(
+      'ValueError',
+      `Tensor's shape ${inTuple(target)} is not compatible with supplied shape ${inTuple([...target, ...source])}.`,
+    );
+}
+const inTuple = (shape: readonly Dimension[]): string => `(${shape.map((d) => d ?? 'None').join(', ')}${shape.length === 1 ? ',' : ''})`;
+
 function broadcastDimension(a: Dimension, b: Dimension): Dimension | undefined {
   if (a === b) return a;
   if (a === 1) return b;

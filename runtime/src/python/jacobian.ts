@@ -2,9 +2,9 @@
 import type { Eager } from '../../../core/eager.ts';
 import { callLoop, callVectorized } from '../../../core/function.ts';
 import { currentGraph, vectorizing } from '../../../core/graph.ts';
-import { isKnown, OpError, show } from '../../../core/shape.ts';
+import { isKnown, OpError, refuseNoRows, show } from '../../../core/shape.ts';
 import type { GradientTape } from '../../../core/tape.ts';
-import { type DType, isProgramsOwn, type Tensor } from '../../../core/tensor.ts';
+import { type DType, isProgramsOwn, numbersPer, type Tensor } from '../../../core/tensor.ts';
 import { NumericTensor, Unsupported, valuesOf } from '../engine/backend.ts';
 import { empty, product, storageOf, type Values } from '../engine/values.ts';
 import type { Source } from '../session.ts';
@@ -30,6 +30,8 @@ export function jacobian(
   if (!isKnown(target.shape)) throw new OpError('ValueError', `the target's shape ${show(target.shape)} is not known`);
   tape.begin();
   const rows = () => {
+    if (!options.batch && !options.vectorized && currentGraph(eager) === null && product(dimensionsOf(target)) === 0)
+      return noRows(eager, target, sources);
     const made = options.batch ? batchJacobian(eager, tape, target, sources) : fullJacobian(eager, tape, target, sources);
     if (!options.vectorized) checkWritten(eager, made, target, sources, options.unconnectedZero);
     return made;
@@ -119,11 +121,39 @@ function looped(eager: Eager, target: Tensor, body: () => (Tensor | null)[]): (T
   return all.map((gradient) => gradient && (found[at++] ?? null));
 }
 
+/** Of a target without elements there are no rows; what is connected is still told from what is not. */
+function emptyJacobian({ operations, backend }: Eager, tape: GradientTape, target: Tensor, sources: readonly Source[]): (Tensor | null)[] {
+  const shape = dimensionsOf(target);
+  const upstream = backend.constant([], shape, target.dtype ?? 'float32');
+  const row = tape.walk(
+    [target],
+    sources.map((s) => s.tensor),
+    [upstream],
+  );
+  return row.map((gradient, i) => {
+    if (!gradient) return null;
+    const source = shapeOf(sources[i] as Source);
+    const none = operations.apply('StridedSlice', [operations.expandDims(gradient, 0)], {
+      indices: [0, ...source].map((size) => ({ kind: 'slice' as const, start: 0, size, step: 1 })),
+    });
+    return operations.reshape(none, [...shape, ...source]);
+  });
+}
+
+/** A loop that makes no row gives an array of nothing, of which TensorFlow does not know the rest of the shape. */
+function noRows({ operations }: Eager, target: Tensor, sources: readonly Source[]): (Tensor | null)[] {
+  refuseNoRows(
+    target.shape,
+    sources.map((source) => shapeOf(source)),
+  );
+  return sources.map(() => operations.full(0, target.shape, target.dtype));
+}
+
 /** Where no tape looks on, only the first row is made at once (it says what is connected, and raises what there is to raise); the others when someone reads a number. */
 function fullJacobian(eager: Eager, tape: GradientTape, target: Tensor, sources: readonly Source[]): (Tensor | null)[] {
   const shape = dimensionsOf(target);
   const size = product(shape);
-  if (size === 0) return sources.map(() => null);
+  if (size === 0) return emptyJacobian(eager, tape, target, sources);
   const rows = new Rows(eager, tape, target, sources, size, (row) => (place) => place === row);
   // What is connected does not depend on the row.
   return sources.map((source, s) => {
@@ -203,17 +233,19 @@ class Rows {
     const { eager, tape, target, sources } = this;
     const shape = dimensionsOf(target);
     const dtype = target.dtype ?? 'float32';
-    const upstream = eager.backend.constant(
-      Float64Array.from({ length: product(shape) }, (_, place) => weight(place)),
-      shape,
-      dtype,
-    );
+    const upstream = eager.backend.constant(upstreamNumbers(product(shape), dtype, weight), shape, dtype);
     return tape.walk(
       [target],
       sources.map((s) => s.tensor),
       [upstream],
     );
   }
+}
+
+/** Real ones; a complex number is two. */
+function upstreamNumbers(count: number, dtype: DType, weight: (place: number) => number): Float64Array {
+  const per = numbersPer(dtype);
+  return Float64Array.from({ length: count * per }, (_, i) => (i % per === 0 ? weight(i / per) : 0));
 }
 
 /** Rows one after the other; one that is not connected is zeros. */

@@ -286,10 +286,10 @@ export interface Found {
   readonly question?: (source: Source) => Partial<Question>;
 }
 
-/** An IndexedSlices is a value, whatever is in it. */
+/** An IndexedSlices is a value, whatever is in it, and so is what has no elements. */
 const outcomeOf = (gradient: Tensor | null, tainted: boolean): Outcome => {
   if (gradient === null) return tainted ? 'unknown' : 'none';
-  if (gradient.indexedSlices) return 'value';
+  if (gradient.indexedSlices || gradient.shape?.includes(0)) return 'value';
   const known = knowledgeOf(gradient);
   return known.zero ? (tainted || known.tainted ? 'unknown' : 'zeros') : 'value';
 };
@@ -312,7 +312,7 @@ export function answer(m: Machine, call: Call, found: Found): Answer {
     facts.push({
       name,
       range: call.sourcesRange,
-      outcome: returnsZero ? 'zeros' : outcome,
+      outcome: returnsZero ? (shape?.includes(0) ? 'value' : 'zeros') : outcome,
       reasons: outcome === 'none' || outcome === 'zeros' ? reasonsOf(m, call, found, source, name, outcome) : [],
       shape: outcome === 'none' && !returnsZero ? null : shape,
       dtype: outcome === 'none' && !returnsZero ? null : dtype,

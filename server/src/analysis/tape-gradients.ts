@@ -1,7 +1,7 @@
 // `tape.gradient`, `tape.jacobian`, `tape.batch_jacobian`. TensorFlow: python/eager/backprop.py; the checks stand in its order.
 import { callLoop, callVectorized } from '../../../core/function.ts';
 import { vectorizing } from '../../../core/graph.ts';
-import { OpError } from '../../../core/shape.ts';
+import { isKnown, OpError, refuseNoRows } from '../../../core/shape.ts';
 import { type GradientTape, LOST, USED_UP } from '../../../core/tape.ts';
 import type { Shape, Tensor, Variable } from '../../../core/tensor.ts';
 import type { RaiseReason } from './facts.ts';
@@ -267,6 +267,14 @@ function jacobians(asked: Jacobians): (Tensor | null)[] {
   const { m, sources } = asked;
   const target = reshapedTarget(asked);
   if (asked.vectorized === false) {
+    const { shape = null } = target ?? {};
+    if (!asked.inGraph && shape?.includes(0)) {
+      refuseNoRows(
+        shape,
+        sources.map((s) => s.shape),
+      );
+      return sources.map(() => m.operations.full(0, shape, target?.dtype ?? null));
+    }
     const { present, made } = rowsOf(asked, target);
     return inPlaces(sources.length, present, made);
   }
@@ -353,6 +361,7 @@ function checkJacobian(m: Machine, method: 'jacobian' | 'batch_jacobian', tape: 
     }
     const [a, b] = [target?.[0] ?? null, source?.[0] ?? null];
     if (a !== null && b !== null && a !== b) throw unmatched();
+    if (a === 0 && isKnown(target)) throw new CallRaise('ZeroDivisionError', 'integer division or modulo by zero', shapeReason);
   }
   const usePfor = call.at('experimental_use_pfor');
   const parallel = call.at('parallel_iterations');
