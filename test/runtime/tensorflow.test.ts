@@ -176,6 +176,49 @@ print(m.evaluate(tf.ones([4, 2]), tf.ones([4]), verbose=0, return_dict=True).key
     ]);
   });
 
+  it('makes layers and models anew from what they say of themselves', async () => {
+    const text = `
+K = tf.keras.layers
+x = tf.constant([[0.1, 0.2]])
+seq = tf.keras.Sequential([K.Dense(3, activation='tanh', kernel_initializer='ones', input_shape=(2,)), K.Dense(1, use_bias=False, kernel_initializer='ones')])
+copy = tf.keras.models.clone_model(seq)
+copy.set_weights([w * 2.0 for w in seq.get_weights()])
+a = tf.keras.Input([2])
+net = tf.keras.Model(a, K.Add()([K.Dense(2, kernel_initializer='ones')(a), a * 2.0]))
+twin = tf.keras.models.clone_model(net)
+class Plain(K.Layer):
+    def __init__(self, factor):
+        super().__init__()
+        self.factor = factor
+    def call(self, x):
+        return x * self.factor
+both = K.Bidirectional.from_config(K.Bidirectional(K.SimpleRNN(1, kernel_initializer='ones', recurrent_initializer='ones')).get_config())
+plain = Plain.from_config(Plain(5.0).get_config())
+with tf.GradientTape(persistent=True) as tape:
+    tape.watch(x)
+    models = [copy, twin, plain]
+    sums = [tf.reduce_sum(m(x) ** 2) for m in models] + [tf.reduce_sum(both(x[None]))]
+print([round(float(tf.reduce_sum(tape.gradient(s, x))), 4) for s in sums])
+print(tape.gradient(sums[0], seq.trainable_variables), len(twin.trainable_variables))
+`;
+    expect(await printed(text)).toEqual(['[110.0599, 9.6, 15.0, 3.6605]', '[None, None, None] 2']);
+  });
+
+  it('learns a mean and a variance of data', async () => {
+    const text = `
+data = np.array([[1.0, 5.0], [2.0, 1.0], [4.0, 3.0]], dtype=np.float32)
+norm, one = tf.keras.layers.Normalization(), tf.keras.layers.Normalization(axis=None)
+norm.adapt(data)
+one.adapt(tf.data.Dataset.from_tensor_slices(data).batch(2))
+x = tf.Variable([[1.5, 2.5]])
+with tf.GradientTape(persistent=True) as tape:
+    y = [tf.reduce_sum(layer(x) ** 3) for layer in (norm, one)]
+print([round(float(tf.reduce_sum(tape.gradient(v, x))), 4) for v in y], len(norm.weights))
+print(tf.keras.utils.to_categorical([0, 2], 3).tolist(), np.cumprod(np.array([1.0, 2.0, 3.0])).tolist())
+`;
+    expect(await printed(text)).toEqual(['[1.246, 1.2578] 3', '[[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]] [1.0, 2.0, 6.0]']);
+  });
+
   it('puts functions and operators between the layers of a network, in the order of Keras', async () => {
     const lines = await printed(`
 a = tf.keras.Input((3,))

@@ -757,6 +757,36 @@ std = _reduction("std", lambda v: _math.sqrt(_math.fsum((x - _math.fsum(v) / len
 amax, amin = max, min
 
 
+def _running(name, f):
+    """What comes of one number after the other, along an axis or through all of them."""
+
+    def function(x, axis=None, dtype=None):
+        x = asarray(x.__array__() if _is_tensor(x) else x)
+        kind = _name_of(dtype) if dtype is not None else _sum_of(x._name)
+        if axis is None:
+            x = reshape(x, (-1,))
+        axis = 0 if axis is None else axis % x.ndim
+        kept = [i for i in range(x.ndim) if i != axis]
+        moved = transpose(x, kept + [axis]) if x.ndim > 1 else x
+        width = x.shape[axis]
+        flat = []
+        for i in range(0, x.size, _python.max(width, 1)):
+            total = None
+            for value in moved._flat[i : i + width]:
+                total = _cast(value if total is None else f(total, value), kind)
+                flat.append(total)
+        back = ndarray(flat, tuple(moved.shape), kind)
+        return transpose(back, sorted(range(x.ndim), key=(kept + [axis]).__getitem__)) if x.ndim > 1 else back
+
+    function.__name__ = name
+    setattr(ndarray, name, function)
+    return function
+
+
+cumsum = _running("cumsum", lambda a, b: a + b)
+cumprod = _running("cumprod", lambda a, b: a * b)
+
+
 def allclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
     return _python.bool(all(_binary(lambda p, q: _python.abs(p - q) <= atol + rtol * _python.abs(q) or (equal_nan and p != p and q != q), _plain(a), _plain(b), name="bool")))
 

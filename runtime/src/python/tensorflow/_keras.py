@@ -2,6 +2,8 @@
 from _tape_lens import bridge, catalog
 
 from . import _keras_metrics
+from ._keras_adapt import Adapting
+from ._keras_configs import clone_model
 from ._keras_layers import Lambda, Layer, layer_class
 from ._keras_models import Model, Sequential
 from ._keras_names import floatx, forget, set_floatx
@@ -26,6 +28,7 @@ from ._keras_optimizers import LEGACY, OPTIMIZERS, optimizers_get
 from ._keras_schedules import SCHEDULES
 from ._keras_symbols import Input, InputLayer
 from ._keras_training import Callback, History, LambdaCallback
+from ._keras_utilities import to_categorical
 
 
 def table(tf):
@@ -39,6 +42,8 @@ def table(tf):
         "keras.models.Model": Model,
         "keras.Sequential": Sequential,
         "keras.models.Sequential": Sequential,
+        "keras.models.clone_model": clone_model,
+        "keras.utils.to_categorical": to_categorical,
         "keras.callbacks.Callback": Callback,
         "keras.callbacks.History": History,
         "keras.callbacks.LambdaCallback": LambdaCallback,
@@ -76,7 +81,7 @@ def table(tf):
     names.update(_keras_metrics.table())
     layers = {}
     for spec in catalog.layers:
-        made = layers.setdefault(spec["class"], None) or layer_class(spec)
+        made = layers.setdefault(spec["class"], None) or (layer_class(spec, Adapting) if spec["class"] == "Normalization" else layer_class(spec))
         layers[spec["class"]] = names[f"keras.layers.{spec['name']}"] = made
     for spec in catalog.losses:
         names[f"keras.losses.{spec['name']}"] = loss_class(spec)

@@ -45,8 +45,28 @@ class Layer(Connected):
     def call(self, inputs, *args, **kwargs):
         raise NotImplementedError("Unimplemented `tf.keras.Model.call()`: if you intend to create a `Model` with the Functional API, please provide `inputs` and `outputs` arguments.")
 
+    def __new__(cls, *args, **kwargs):
+        made = super().__new__(cls)
+        made.__dict__["_arguments"] = (args, kwargs)
+        return made
+
     def get_config(self):
-        return {"name": self.name, "trainable": self.trainable}
+        """With the constructor's own arguments, where a class does not say more and they are plain values."""
+        config = {"name": self.name, "trainable": self.trainable, "dtype": self.dtype}
+        if self.__dict__.get("_given_shape") is not None:
+            config["batch_input_shape"] = tuple(self._given_shape)
+        if type(self).get_config is not Layer.get_config:
+            return config
+        bound = inspect.signature(type(self).__init__).bind(self, *self._arguments[0], **self._arguments[1])
+        own = {name: value for name, value in bound.arguments.items() if name not in ("self", "args", "kwargs")}
+        if not all(_is_plain(value) for value in own.values()):
+            raise NotImplementedError(f"Layer {type(self).__name__} was created by passing non-serializable argument values in `__init__()`, and therefore the layer must override `get_config()`")
+        takes = _named(type(self).__init__, True)
+        return {**{name: value for name, value in config.items() if name in takes or "kwargs" in takes}, **own}
+
+    @classmethod
+    def from_config(cls, config):
+        return cls(**config)
 
     @property
     def dtype(self):
@@ -194,6 +214,10 @@ class Layer(Connected):
         pass
 
 
+def _is_plain(value):
+    return value is None or isinstance(value, (bool, int, float, str)) or isinstance(value, (list, tuple)) and all(_is_plain(v) for v in value)
+
+
 def _as_input(value):
     return value.value() if isinstance(value, Variable) else value if isinstance(value, Tensor) or value is None else bridge.convert(value)
 
@@ -230,6 +254,10 @@ class TableLayer(Layer):
         copied = [getattr(self, copy["name"]) for copy in self._spec["copies"] if copy["name"] not in arguments]
         codes, values = bridge.pack([*(getattr(self, n) if n in self._copied() else v for n, v in arguments.items()), *copied])
         self._layer = bridge.js().layer(self._spec["class"], self._layer_dtype.name, codes, *values)
+
+    def get_config(self):
+        given = {name: self.__dict__.get(name, value) for name, value in self._given.items()}
+        return {**super().get_config(), **nest.map_structure(lambda v: self._remade(v) if isinstance(v, Layer) else v, given)}
 
     def _copied(self):
         return {copy["name"] for copy in self._spec["copies"]}
@@ -362,7 +390,7 @@ def _pack_own(layer, codes, out):
 Layer._pack_ = _pack_own
 
 
-def layer_class(spec):
+def layer_class(spec, base=TableLayer):
     """A class with the layer's own constructor and call."""
     names = catalog.parameters(spec["signature"])
     called = catalog.parameters(spec["call"])
@@ -376,7 +404,7 @@ def layer_class(spec):
     lines += [f"def call(self, {first}, {spec['call']}):", f"    return self._call({first}, training, ({''.join(n + ', ' for n in called)}))"]
     scope = {"_activation": activations_get}
     exec("\n".join(lines), scope)
-    made = type(spec["class"], (TableLayer,), {"__init__": scope["__init__"], "call": scope["call"], "_spec": spec})
+    made = type(spec["class"], (base,), {"__init__": scope["__init__"], "call": scope["call"], "_spec": spec})
     made.__module__ = "tensorflow.keras.layers"
     return made
 
@@ -388,6 +416,10 @@ class Lambda(Layer):
         self.arguments = arguments or {}
         if mask is not None:
             self.__dict__.update(mask=mask, _supports_masking=True)
+
+    def get_config(self):
+        own = {"function": self.function, "arguments": self.arguments, "mask": self.__dict__.get("mask")}
+        return {**super().get_config(), **own}
 
     def compute_mask(self, inputs, mask=None):
         own = self.__dict__.get("mask")

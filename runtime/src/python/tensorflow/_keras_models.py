@@ -72,6 +72,8 @@ class Model(Training, Layer):
 
 class Sequential(Model):
     supports_masking = _masks_jointly = True
+    # Whether its first call, and not the program, said what its input is like.
+    _is_inferred = False
 
     def __init__(self, layers=None, name=None):
         super().__init__(name=name)
@@ -119,6 +121,7 @@ class Sequential(Model):
 
     def build(self, input_shape=None):
         if input_shape is not None:
+            self._is_inferred = self._input is None
             self._input = Input(batch_shape=tuple(input_shape))
             self._output = None
             self._build_now()
@@ -127,6 +130,7 @@ class Sequential(Model):
     def _build_for(self, inputs):
         """From here on it has symbols: its layers have outputs. A layer that takes none leaves it without."""
         if self._input is None and is_tensor(inputs) and inputs.shape.rank:
+            self._is_inferred = True
             self._input = Input(batch_shape=(None, *inputs.shape[1:]), dtype=inputs.dtype)
             try:
                 self._build_now()

@@ -132,6 +132,15 @@ class TFOpLambda(Connected):
     def __call__(self, *args, **kwargs):
         return self._function(*args, **kwargs)
 
+    def _call_symbolic(self, args, kwargs):
+        return call_on_symbols(self, args, kwargs)
+
+    def again(self):
+        """Of the same name."""
+        other = TFOpLambda.__new__(TFOpLambda)
+        other.name_of_function, other._name, other._function = self.name_of_function, self._name, self._function
+        return other
+
 
 # What the operators are called, and what Keras calls by another name than we do.
 _OPERATIONS = {"tf.add": "tf.__operators__.add", "tf.equal": "tf.__operators__.eq", "tf.not_equal": "tf.__operators__.ne", "tf.truediv": "tf.math.truediv"}

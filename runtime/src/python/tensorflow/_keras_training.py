@@ -209,11 +209,13 @@ class Training:
         **_,
     ):
         self._check_compiled()
-        if class_weight is not None:
-            raise NotSupported("tensorflow.keras.Model.fit with class_weight is not supported by Tape Lens yet")
         if validation_split:
             x, y, sample_weight, validation_data = _split(x, y, sample_weight, validation_split)
         data = _batches(x, y, sample_weight, batch_size, shuffle)
+        if class_weight is not None:
+            if not isinstance(data, Dataset):
+                raise NotSupported("tensorflow.keras.Model.fit of a generator with class_weight is not supported by Tape Lens yet")
+            data = data.map(_by_class(class_weight))
         history = History()
         listeners = [callbacks] if isinstance(callbacks, Callback) else list(callbacks or [])
         for listener in listeners:
@@ -275,6 +277,8 @@ class Training:
         return nest.pack_sequence_as(rows[0], [_call("tf.concat", (list(column), 0, "concat")).numpy() for column in columns])
 
     def train_on_batch(self, x, y=None, sample_weight=None, class_weight=None, reset_metrics=True, return_dict=False):
+        if class_weight is not None:
+            raise NotSupported("tensorflow.keras.Model.train_on_batch with class_weight is not supported by Tape Lens yet")
         return self._on_batch("train_step", x, y, sample_weight, return_dict)
 
     def test_on_batch(self, x, y=None, sample_weight=None, reset_metrics=True, return_dict=False):
@@ -303,6 +307,30 @@ class Training:
     def _check_compiled(self):
         if not self.__dict__.get("_compiled"):
             raise RuntimeError("You must compile your model before training/testing. Use `model.compile(optimizer, loss)`.")
+
+
+def _by_class(weights):
+    """Gives every example the weight of its class (data_adapter.py, _make_class_weight_map_fn)."""
+    classes = sorted(weights)
+    if classes != list(range(len(classes))):
+        raise ValueError(f"Expected `class_weight` to be a dict with keys from 0 to one less than the number of classes, found {weights}")
+    table = bridge.convert([weights[c] for c in classes])
+
+    def weighed(*data):
+        x, y, sample_weight = unpacked(data)
+        if y.shape.rank >= 2 and y.shape[-1] > 1:
+            labels = _call("tf.argmax", (y, -1, "int64", None))
+        else:
+            whole = _call("tf.squeeze", (y, -1, None)) if y.shape.rank >= 2 else y
+            labels = _call("tf.cast", (_call("tf.round", (whole, None)), "int64", None))
+        own = _call("tf.gather", (table, labels, None, None, 0, None))
+        if sample_weight is None:
+            return x, y, own
+        own = _call("tf.cast", (own, sample_weight.dtype, None))
+        ones = [1] * (own.shape.rank - sample_weight.shape.rank)
+        return x, y, _call("tf.reshape", (sample_weight, [*sample_weight.shape, *ones], None)) * own
+
+    return weighed
 
 
 def unpacked(data):
