@@ -219,6 +219,30 @@ print(tf.keras.utils.to_categorical([0, 2], 3).tolist(), np.cumprod(np.array([1.
     expect(await printed(text)).toEqual(['[1.246, 1.2578] 3', '[[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]] [1.0, 2.0, 6.0]']);
   });
 
+  it('counts what is right and wrong above thresholds', async () => {
+    const text = `
+M = tf.keras.metrics
+y, p = tf.constant([[0.0], [1.0], [1.0], [0.0]]), tf.constant([[0.1], [0.4], [1.8], [0.7]])
+for kind in (M.AUC, M.Precision, M.Recall, M.TruePositives, M.FalseNegatives):
+    m = kind()
+    m.update_state(y, p)
+    m.update_state(y, 1.0 - p, sample_weight=tf.constant([1.0, 2.0, 3.0, 4.0]))
+    print(m.name, round(float(m.result()), 4))
+model = tf.keras.Sequential([tf.keras.layers.Dense(1, activation='sigmoid', kernel_initializer='ones')])
+model.compile('sgd', 'binary_crossentropy', metrics=[M.AUC(), M.Precision(), 'accuracy'])
+h = model.fit(np.array([[1.0, 2.0], [0.3, 0.1], [0.2, -1.0]], dtype=np.float32), np.array([1.0, 0.0, 1.0]), epochs=2, verbose=0, batch_size=2, shuffle=False)
+print({k: [round(float(v), 4) for v in vs] for k, vs in h.history.items()})
+`;
+    expect(await printed(text)).toEqual([
+      'auc 0.449',
+      'precision 0.6',
+      'recall 0.4286',
+      'true_positives 3.0',
+      'false_negatives 4.0',
+      "{'loss': [0.7116, 0.7099], 'auc_1': [0.5, 0.5], 'precision_1': [0.5, 0.5], 'accuracy': [0.3333, 0.3333]}",
+    ]);
+  });
+
   it('puts functions and operators between the layers of a network, in the order of Keras', async () => {
     const lines = await printed(`
 a = tf.keras.Input((3,))

@@ -1,7 +1,7 @@
 """`tf.keras`: its names, over the layers, losses and small objects of the core."""
 from _tape_lens import bridge, catalog
 
-from . import _keras_metrics
+from . import _keras_confusion, _keras_metrics
 from ._keras_adapt import Adapting
 from ._keras_configs import clone_model
 from ._keras_layers import Lambda, Layer, layer_class
@@ -79,6 +79,7 @@ def table(tf):
     for kind in SCHEDULES:
         names[f"keras.optimizers.schedules.{kind.__name__}"] = kind
     names.update(_keras_metrics.table())
+    names.update({f"keras.metrics.{name}": kind for name, kind in _keras_confusion.CLASSES.items()})
     layers = {}
     for spec in catalog.layers:
         made = layers.setdefault(spec["class"], None) or (layer_class(spec, Adapting) if spec["class"] == "Normalization" else layer_class(spec))

@@ -36,7 +36,8 @@ class CompiledLoss:
             total = value if total is None else total + value
         for extra in regularization_losses or ():
             total = total + extra
-        self._mean.update_state(total, sample_weight=None)
+        # A batch counts as much as it has examples.
+        self._mean.update_state(total, sample_weight=float(nest.flatten(y_true)[0].shape[0]))
         return total
 
     @staticmethod
@@ -87,8 +88,9 @@ class CompiledMetrics:
 
             with init_scope():
                 self._made = [metrics_get(given, true, pred) for given in self._given]
+        true, _ = _matched(true, pred, None)
+        mask = mask_of(pred)
         for metric in self._made:
-            mask = mask_of(pred)
             metric.update_state(true, pred, **({} if mask is None else {"sample_weight": mask}))
 
     @property
