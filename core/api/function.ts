@@ -76,6 +76,10 @@ export class Arguments {
   value(name: string): Value {
     return this.bound.get(name) ?? null;
   }
+  /** The same with another value of one argument. */
+  with(name: string, value: Value): Arguments {
+    return new Arguments(new Map([...this.bound, [name, value]]), this.operations);
+  }
   has(name: string): boolean {
     return (this.bound.get(name) ?? null) !== null;
   }

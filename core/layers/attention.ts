@@ -6,7 +6,7 @@ import { softmaxOver } from '../api/activations.ts';
 import { dropout } from '../api/neural.ts';
 import type { Operations } from '../operations.ts';
 import type { Dimension, Shape, Tensor } from '../tensor.ts';
-import { activate, has, type LayerCall, layer, only, read, trains, type WeightSpec, weight } from './layer.ts';
+import { activate, has, type LayerCall, layer, only, read, trains, type WeightSpec, usesBias, weight } from './layer.ts';
 
 // ------------------------------------------------------------------------------------------------ EinsumDense
 
@@ -44,7 +44,7 @@ layer('EinsumDense', {
   },
   call: (inputs, c, o) => {
     const y = einsum(c.config.text('equation') ?? '', [only(inputs), read(c, 'kernel', o)], o);
-    return activate(c.config.value('activation'), has(c, 'bias') ? o.add(y, read(c, 'bias', o)) : y, o);
+    return activate(c.config.value('activation'), usesBias(c) ? o.add(y, read(c, 'bias', o)) : y, o);
   },
 });
 

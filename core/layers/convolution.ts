@@ -9,7 +9,7 @@ import type { Convolution } from '../ops/convolution.ts';
 import { isKnown, OpError } from '../shape.ts';
 import type { Dimension, Shape, Tensor } from '../tensor.ts';
 import { windowCounts, type Windows } from '../windows.ts';
-import { finish, has, type LayerCall, layer, needsRank, only, product, read, type WeightSpec, weight } from './layer.ts';
+import { activate, finish, type LayerCall, layer, needsRank, only, product, read, usesBias, type WeightSpec, weight } from './layer.ts';
 
 const tuple = (one: string, rank: number): string => (rank === 1 ? one : `(${Array.from({ length: rank }, () => one).join(', ')})`);
 const REGULARIZED = (names: readonly string[]): string =>
@@ -228,8 +228,7 @@ for (const rank of [1, 2])
       const product_ = o.transpose(o.matmul(rows, read(c, 'kernel', o)), [1, 0, 2]);
       const counts = patches.shape?.slice(rank === 1 ? 2 : 1, -1) ?? [];
       const y = o.reshape(product_, [x.shape?.[0] ?? null, ...counts, filters]);
-      return activated(has(c, 'bias') ? o.add(y, read(c, 'bias', o)) : y, c, o);
+      return activated(usesBias(c) ? o.add(y, read(c, 'bias', o)) : y, c, o);
     },
   });
-const activated = (y: Tensor, c: LayerCall, o: Operations): Tensor =>
-  finish(y, { ...c, weights: new Map([...c.weights].filter(([name]) => name !== 'bias')) }, o);
+const activated = (y: Tensor, c: LayerCall, o: Operations): Tensor => activate(c.config.value('activation'), y, o);

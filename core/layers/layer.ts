@@ -1,7 +1,7 @@
 // Keras layers as a table: configuration, weights and calls, written out of ops. The class protocol (names, tracking, building) is each skin's.
 import { type Arguments, callFunction, findFunction } from '../api/function.ts';
 import { bindDefaults } from '../api/signature.ts';
-import { Callable, UnknownArgument, type Value } from '../api/value.ts';
+import { Callable, isVariable, UnknownArgument, type Value } from '../api/value.ts';
 import type { Operations } from '../operations.ts';
 import { OpError } from '../shape.ts';
 import type { Dimension, DType, Shape, Tensor, Variable } from '../tensor.ts';
@@ -23,8 +23,8 @@ export interface WeightSpec {
 
 export interface LayerCall {
   readonly config: Arguments;
-  /** By their names in `build`. */
-  readonly weights: ReadonlyMap<string, Variable>;
+  /** By their names in `build`: variables, or tensors that the program has put in their places. */
+  readonly weights: ReadonlyMap<string, Variable | Tensor>;
   /** Undefined where it is not known. */
   readonly training: boolean | undefined;
   /** What the call was given besides, by `callSignature`. */
@@ -59,6 +59,8 @@ export interface LayerSpec {
   readonly attributes?: (config: Arguments) => Readonly<Record<string, Value>>;
   /** Layers that are made anew from one that is an argument, one argument of theirs turned around where `turned` names it. */
   readonly copies?: readonly { readonly name: string; readonly of: string; readonly turned?: string }[];
+  /** The arguments that may be set on the object, where these are others than those of most layers. */
+  readonly settable?: readonly string[];
 }
 
 const layers = new Map<string, LayerSpec>();
@@ -76,8 +78,46 @@ export const namedLayers = (): readonly (readonly [string, LayerSpec])[] => [...
 
 export const only = (inputs: readonly Tensor[]): Tensor => inputs[0] as Tensor;
 export const has = (c: LayerCall, name: string): boolean => c.weights.has(name);
+/** Whether the bias is added: `use_bias` is read at every call. */
+export function usesBias(c: LayerCall): boolean {
+  if (!c.config.has('use_bias')) return has(c, 'bias');
+  const asked = c.config.boolean('use_bias');
+  if (asked && !has(c, 'bias')) throw new UnknownArgument();
+  return asked;
+}
 /** A weight's value, read under the tapes. */
-export const read = (c: LayerCall, name: string, o: Operations): Tensor => o.eager.read(c.weights.get(name) as Variable);
+export function read(c: LayerCall, name: string, o: Operations): Tensor {
+  const found = c.weights.get(name);
+  if (!found) throw new UnknownArgument();
+  return isVariable(found) ? o.eager.read(found) : found;
+}
+/** A weight that the layer gives new values. */
+export function variable(c: LayerCall, name: string): Variable {
+  const found = c.weights.get(name);
+  if (!found || !isVariable(found)) throw new UnknownArgument();
+  return found;
+}
+
+// ------------------------------------------------------------------------------------------------ what is set on a layer
+
+/** Arguments that Keras reads off the object at every call. */
+const READ_AT_CALLS: readonly string[] = [
+  'activation',
+  'recurrent_activation',
+  'use_bias',
+  'rate',
+  'stddev',
+  'epsilon',
+  'momentum',
+  'alpha',
+  'max_value',
+  'negative_slope',
+  'threshold',
+  'theta',
+];
+/** Whether `layer.name = ...` acts as if the constructor had been given it: at the next calls, or when the weights are made. */
+export const isSettable = (spec: LayerSpec, name: string): boolean =>
+  spec.settable?.includes(name) ?? (READ_AT_CALLS.includes(name) || /_(initializer|regularizer|constraint)$/.test(name));
 
 /** A trainable weight whose initializer, regularizer and constraint are arguments named after it. */
 export const weight = (config: Arguments, name: string, shape: Shape, of = name): WeightSpec => ({
@@ -100,7 +140,7 @@ export const firstValue = ({ parts, initializer, shape }: WeightSpec, dtype: DTy
 
 /** Adds the bias, if there is one, and applies the activation. */
 export function finish(y: Tensor, c: LayerCall, o: Operations): Tensor {
-  const biased = has(c, 'bias') ? o.apply('BiasAdd', [y, read(c, 'bias', o)]) : y;
+  const biased = usesBias(c) ? o.apply('BiasAdd', [y, read(c, 'bias', o)]) : y;
   return activate(c.config.value('activation'), biased, o);
 }
 

@@ -4,8 +4,8 @@ import { batchNormalization, fusedBatchNormalization, moments } from '../api/nor
 import { LayerObject, toTensor, UnknownArgument } from '../api/value.ts';
 import type { Operations } from '../operations.ts';
 import { normalizeAxis } from '../shape.ts';
-import type { Dimension, Shape, Tensor, Variable } from '../tensor.ts';
-import { has, type LayerCall, layer, only, product, read, trains, type WeightSpec, weight } from './layer.ts';
+import type { Dimension, Shape, Tensor } from '../tensor.ts';
+import { has, type LayerCall, layer, only, product, read, trains, variable, type WeightSpec, weight } from './layer.ts';
 
 const SCALES =
   'center=True, scale=True, beta_initializer="zeros", gamma_initializer="ones", beta_regularizer=None, gamma_regularizer=None, beta_constraint=None, gamma_constraint=None';
@@ -70,8 +70,8 @@ function fused(x: Tensor, c: LayerCall, training: boolean, channelsFirst: boolea
     o,
   );
   if (training) {
-    c.assign(c.weights.get('moving_mean') as Variable, newMean);
-    c.assign(c.weights.get('moving_variance') as Variable, newVariance);
+    c.assign(variable(c, 'moving_mean'), newMean);
+    c.assign(variable(c, 'moving_variance'), newVariance);
   }
   return y;
 }
@@ -96,8 +96,8 @@ function composed(x: Tensor, c: LayerCall, training: boolean, axes: readonly num
       ['moving_mean', mean],
       ['moving_variance', variance],
     ] as const) {
-      const variable = c.weights.get(name) as Variable;
-      c.assign(variable, o.sub(variable.value, o.mul(o.sub(variable.value, now), 1 - momentum)));
+      const moving = variable(c, name);
+      c.assign(moving, o.sub(moving.value, o.mul(o.sub(moving.value, now), 1 - momentum)));
     }
   }
   return batchNormalization(x, broadcast(mean) as Tensor, broadcast(variance) as Tensor, offset, scale, c.config.number('epsilon'), o);

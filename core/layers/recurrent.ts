@@ -4,7 +4,19 @@ import { dropout } from '../api/neural.ts';
 import { Integer, isList, isTensor, LayerObject, toTensor, UNKNOWN, UnknownArgument, type Value } from '../api/value.ts';
 import type { Operations } from '../operations.ts';
 import type { Dimension, Shape, Tensor } from '../tensor.ts';
-import { activate, has, type LayerCall, layer, type MaskRule, needsRank, only, read, trains, type WeightSpec, weight } from './layer.ts';
+import {
+  activate,
+  type LayerCall,
+  layer,
+  type MaskRule,
+  needsRank,
+  only,
+  read,
+  trains,
+  usesBias,
+  type WeightSpec,
+  weight,
+} from './layer.ts';
 
 /** A cell's step: from what comes in and its states to what goes out and its states afterwards. */
 type Step = (x: Tensor, states: readonly Tensor[]) => { readonly output: Tensor; readonly states: readonly Tensor[] };
@@ -64,6 +76,9 @@ const zeros = (x: Tensor, axis: number, rest: readonly Dimension[], o: Operation
 const maskOfSequence: MaskRule = (_, [mask = null], config) => (config.boolean('return_sequences') ? mask : null);
 
 const RUNS = 'return_sequences=False, return_state=False, go_backwards=False, stateful=False, zero_output_for_mask=False';
+
+/** What a recurrent layer has of its own; the rest is its cell's, and only to be read. */
+const RUN_SETTINGS = ['return_sequences', 'return_state', 'go_backwards'];
 
 /** What a recurrent layer gives: the last output or all of them, and the states where they are asked for. */
 function run(inputs: readonly Tensor[], cell: Cell, c: LayerCall, o: Operations): Value {
@@ -148,7 +163,7 @@ type MakeCell = (c: LayerCall, o: Operations) => Cell;
 
 const simple: MakeCell = (c, o) => {
   const [kernel, recurrent] = [read(c, 'kernel', o), read(c, 'recurrent_kernel', o)];
-  const bias = has(c, 'bias') ? read(c, 'bias', o) : null;
+  const bias = usesBias(c) ? read(c, 'bias', o) : null;
   const drop = masks(c, o);
   const step: Step = (x, [h]) => {
     const fromInput = biased(dot(drop.input(x), kernel, o), bias, o);
@@ -162,7 +177,7 @@ const simple: MakeCell = (c, o) => {
 const longShort: MakeCell = (c, o) => {
   const units = c.config.number('units');
   const [kernel, recurrent] = [read(c, 'kernel', o), read(c, 'recurrent_kernel', o)];
-  const bias = has(c, 'bias') ? read(c, 'bias', o) : null;
+  const bias = usesBias(c) ? read(c, 'bias', o) : null;
   const drop = masks(c, o);
   const gate = (x: Tensor) => activate(c.config.value('recurrent_activation'), x, o);
   const squash = (x: Tensor) => activate(c.config.value('activation'), x, o);
@@ -181,7 +196,7 @@ const gated: MakeCell = (c, o) => {
   const units = c.config.number('units');
   const after = c.config.boolean('reset_after');
   const [kernel, recurrent] = [read(c, 'kernel', o), read(c, 'recurrent_kernel', o)];
-  const bias = has(c, 'bias') ? read(c, 'bias', o) : null;
+  const bias = usesBias(c) ? read(c, 'bias', o) : null;
   const [inputBias, recurrentBias] = bias === null ? [null, null] : after ? (o.unstack(bias, 0, 2) as [Tensor, Tensor]) : [bias, null];
   const drop = masks(c, o);
   const gate = (x: Tensor) => activate(c.config.value('recurrent_activation'), x, o);
@@ -236,6 +251,7 @@ for (const [name, make, activations, between, own, gates, states] of [
     },
     call: (inputs, c, o) => run(inputs, make(c, o), c, o),
     attributes,
+    settable: RUN_SETTINGS,
   });
   layer(`${name}Cell`, {
     signature: `${CELL(activations, between)}, ${CONSTRAINTS}${cellOnly}`,
@@ -297,6 +313,7 @@ layer('RNN', {
   many: 'or one',
   signature: `cell, ${RUNS}, unroll=False, time_major=False`,
   callSignature: 'initial_state=None, mask=None, training=None',
+  settable: RUN_SETTINGS,
   call: (inputs, c, o) => run(inputs, cellOf(c.config.value('cell'), c.training), c, o),
 });
 layer('StackedRNNCells', {

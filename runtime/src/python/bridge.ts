@@ -14,7 +14,7 @@ import {
   type Value,
 } from '../../../core/api/index.ts';
 import { DTypeValue, Integer, isVariable, LayerObject, NumpyArray, toTensor, UNKNOWN } from '../../../core/api/value.ts';
-import { activityLoss, findLayer, firstValue, type LayerSpec } from '../../../core/layers/layer.ts';
+import { activityLoss, findLayer, firstValue, isSettable, type LayerSpec } from '../../../core/layers/layer.ts';
 import { findFunctionObject, findInitializer, type FunctionKind, initialValue, penalty, reduceLoss } from '../../../core/layers/objects.ts';
 import { keepSlices, slicesOf } from '../../../core/slices.ts';
 import { OpError, Undetermined } from '../../../core/shape.ts';
@@ -30,8 +30,8 @@ import { type Border, callPython, type Crossing, type PythonFunction } from './t
 /** A layer's configuration and weights. */
 interface LayerHandle {
   readonly spec: LayerSpec;
-  readonly config: Arguments;
-  readonly weights: Map<string, Variable>;
+  config: Arguments;
+  readonly weights: Map<string, Variable | Tensor>;
   readonly regularizers: Map<Variable, Value>;
   readonly dtype: DType;
 }
@@ -208,8 +208,24 @@ export class Bridge implements Border {
     return outcome === false ? false : JSON.stringify(names);
   }
 
-  weight(layer: LayerHandle, name: string): Variable | null {
+  weight(layer: LayerHandle, name: string): Variable | Tensor | null {
     return layer.weights.get(name) ?? null;
+  }
+
+  /** Puts a variable or a tensor in the place of a weight. */
+  replaceWeight(layer: LayerHandle, name: string, codes: string, ...values: Crossing[]): Crossing {
+    return this.guard(() => {
+      const [given = null] = this.unpack(codes, values);
+      layer.weights.set(name, isVariable(given) ? given : toTensor(this.operations, given));
+      return null;
+    });
+  }
+
+  /** Gives an argument of the constructor another value, as far as Keras reads it off the layer; whether it does. */
+  configureLayer(layer: LayerHandle, name: string, codes: string, ...values: Crossing[]): boolean {
+    if (!isSettable(layer.spec, name)) return false;
+    layer.config = layer.config.with(name, this.unpack(codes, values)[0] ?? null);
+    return true;
   }
 
   /** What an object has besides its arguments and weights, as JSON; an empty text where there is no such thing. */

@@ -273,6 +273,7 @@ function storeAttribute(m: Machine, object: Value, name: string, value: Value): 
     else callValue(m, attribute(m, fromClass, '__set__', m.position.site ?? { start: 0, end: 0 }), plainCall(m, [object, value]));
     return;
   }
+  for (const c of object.type.bases) c.native?.assign?.(object, name, value);
   trackAttribute(m, object, name, value);
   m.journal.put(object.attributes, name, value);
 }

@@ -1,5 +1,5 @@
 // Keras layers as the program sees them: built at their first call, weights tracked through attributes. What they compute is the core's.
-import { findLayer, firstValue, initialValue, type LayerSpec, penalty } from '../../../core/api/index.ts';
+import { findLayer, firstValue, initialValue, isSettable, type LayerSpec, penalty } from '../../../core/api/index.ts';
 import { LayerObject, type Value as CoreValue } from '../../../core/api/value.ts';
 import { type DType, isFloating, type Shape, type Tensor, type Variable } from '../../../core/tensor.ts';
 import { attribute } from './attributes.ts';
@@ -277,9 +277,23 @@ export function builtinLayer(m: Machine, spec: LayerSpec, base: ClassValue): Cla
       });
     },
     attribute: (instance, name) => builtinAttribute(m, instance, name, spec),
-    call: (instance, args) => callBuiltin(m, instance, spec, args),
+    call: (instance, args) =>
+      instance.attributes.has('call') ? callPatched(m, instance, spec, args) : callBuiltin(m, instance, spec, args),
+    assign: (instance, name, value) => configure(m, instance, spec, name, value),
   });
 }
+
+/** `layer.activation = ...`: Keras reads it off the layer. Where it keeps what the constructor made of it, nothing more is known of what the layer does. */
+function configure(m: Machine, instance: InstanceValue, spec: LayerSpec, name: string, value: Value): void {
+  const { config } = instance.native;
+  const isWeight = instance.attributes.get(name)?.kind === 'variable';
+  const isKnown = isWeight ? isTensorLike(value) : isSettable(spec, name) && !(name.endsWith('activation') && value.kind === 'string');
+  if (name === 'activity_regularizer') m.journal.set(instance, 'native', { ...instance.native, losses: 'unknown' });
+  else if (!config?.has(name) ? isWeight && !isKnown : !isKnown)
+    m.journal.set(instance, 'native', { ...instance.native, config: undefined });
+  else if (config?.has(name)) m.journal.set(instance, 'native', { ...instance.native, config: new Map([...config, [name, value]]) });
+}
+const isTensorLike = (value: Value): boolean => value.kind === 'tensor' || value.kind === 'variable';
 
 /** The layers among a layer's arguments; where it has copies of one, the copies are the ones it uses. */
 function innerLayers(config: ReadonlyMap<string, Value>, spec: LayerSpec): readonly Value[] | undefined {
@@ -319,7 +333,34 @@ function build(m: Machine, instance: InstanceValue, spec: LayerSpec, inputs: rea
   });
   keepWeights(m, instance, variables, regularizers);
   m.journal.set(instance, 'native', { ...instance.native, built: true });
+  for (const made of variables) m.journal.put(instance.attributes, made.variable.name, made);
 }
+
+/** The weights by the names of the attributes that hold them, where the program may have put others. */
+function weightsOf(instance: InstanceValue): Map<string, Variable | Tensor> {
+  const weights = new Map<string, Variable | Tensor>(ownVariables(instance).map((v) => [v.variable.name, v.variable]));
+  for (const [name, value] of instance.attributes)
+    if (value.kind === 'variable') weights.set(name, value.variable);
+    else if (value.kind === 'tensor') weights.set(name, value.tensor);
+  return weights;
+}
+
+/** Layers whose `call` Keras tells of training, which a function put in its place may not take. */
+const TOLD_OF_TRAINING = /Dropout|Noise|RNN|LSTM|GRU|Cell|Attention|^Random|BatchNorm|GroupNorm|Spectral|Bidirectional|TimeDistributed/;
+
+/** A layer whose `call` the program has replaced on the object: it is built as ever, and the other function is called. */
+function callPatched(m: Machine, instance: InstanceValue, spec: LayerSpec, args: CallArguments): Value {
+  const given = args.positional[0] ?? UNKNOWN;
+  if (isSymbolic(given)) return symbolicLayer(m, instance, args);
+  const inputs = TOLD_OF_TRAINING.test(spec.name) || spec.many ? null : inputsOf(m, given, spec, dtypeOfLayer(m, instance));
+  const [input] = inputs ?? [];
+  if (!input || !instance.native.config) return unknownTensor(m);
+  guarded(m, () => (build(m, instance, spec, [input.shape], new Map()), NONE));
+  const call = instance.attributes.get('call') ?? UNKNOWN;
+  const passed = { ...args, positional: [tensorValue(input), ...args.positional.slice(1)] };
+  return withTraining(m, args.keywords.get('training'), () => m.converting(true, () => callValue(m, call, passed)));
+}
+
 function callBuiltin(m: Machine, instance: InstanceValue, spec: LayerSpec, args: CallArguments): Value {
   const given = args.positional[0] ?? args.keywords.get('inputs') ?? args.keywords.get('query') ?? UNKNOWN;
   if (isSymbolic(given) || args.positional.some(isSymbolic) || [...args.keywords.values()].some(isSymbolic))
@@ -339,7 +380,7 @@ function callBuiltin(m: Machine, instance: InstanceValue, spec: LayerSpec, args:
       inputs.map((t) => t.shape),
       call,
     );
-    const weights = new Map<string, Variable>(ownVariables(instance).map((v) => [v.variable.name, v.variable]));
+    const weights = weightsOf(instance);
     const result = withTraining(m, training, () =>
       spec.call(
         inputs,
@@ -384,7 +425,11 @@ function builtinAttribute(m: Machine, instance: InstanceValue, name: string, spe
   const weight = ownVariables(instance).find((v) => v.variable.name === name);
   if (weight) return weight;
   const { config } = instance.native;
-  if (name === 'activation') return activationValue(m, config?.get('activation') ?? NONE);
+  if (name === 'activation' && config?.has(name)) {
+    const given = config.get(name) ?? NONE;
+    return activationValue(m, given.kind === 'none' ? string('linear') : given);
+  }
+  if (name === 'call') return native(name, (args) => callBuiltin(m, instance, spec, args));
   if (name === 'cell' && !config?.has('cell') && spec.attributes) return instance;
   if (name === 'build')
     return native(name, (args) => {

@@ -8,7 +8,20 @@ import { isGraphTest } from './graph/autograph.ts';
 import type { Machine } from './machine.ts';
 import { arithmetic as arrayArithmetic } from './numpy/arrays.ts';
 import { knowledgeOf } from './tensors.ts';
-import { boolean, float, integer, isSlices, keyOf, shapeOfSizes, sizesOf, string, tensorValue, UNKNOWN, type Value } from './values.ts';
+import {
+  boolean,
+  float,
+  integer,
+  isSlices,
+  keyOf,
+  type NativeValue,
+  shapeOfSizes,
+  sizesOf,
+  string,
+  tensorValue,
+  UNKNOWN,
+  type Value,
+} from './values.ts';
 
 const FUNCTIONS: Readonly<Partial<Record<BinaryOperator, string>>> = {
   '+': 'tf.add',
@@ -362,6 +375,7 @@ export function compareValues(m: Machine, operator: CompareOperator, a: Value, b
       const same = areSameSizes(sizesIn(a), sizesIn(b));
       return same === null ? UNKNOWN : boolean((operator === '==') === same);
     }
+    if (isActivation(a) && isActivation(b)) return boolean((a.name === b.name) === (operator === '=='));
     const [left, right] = [keyOf(a), keyOf(b)];
     if (left === null || right === null) return UNKNOWN;
     return boolean(operator === '==' ? left === right : left !== right);
@@ -383,10 +397,15 @@ export function compareValues(m: Machine, operator: CompareOperator, a: Value, b
 }
 
 /** `a is b`; null where it is not known. */
+/** Keras' activations, each of which is one function under its name. */
+const isActivation = (value: Value): value is NativeValue =>
+  value.kind === 'native' && /^tf\.keras\.activations\.(?!swish|silu)/.test(value.name);
+
 function identical(a: Value, b: Value): boolean | null {
   if (a.kind === 'unknown' || b.kind === 'unknown') return null;
   if (a.kind === 'none' || b.kind === 'none') return a.kind === b.kind;
   if (a.kind !== b.kind) return false;
+  if (isActivation(a) && isActivation(b)) return a.name === b.name;
   if (a.kind === 'tensor' && b.kind === 'tensor') return a.tensor === b.tensor;
   if (a.kind === 'variable' && b.kind === 'variable') return a.variable === b.variable;
   const [left, right] = [keyOf(a), keyOf(b)];

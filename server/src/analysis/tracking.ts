@@ -118,13 +118,17 @@ export function trackAttribute(m: Machine, object: InstanceValue, name: string, 
   const { tracked = [], variables = [] } = object.native;
   const isElsewhere = [...object.attributes].some(([other, v]) => other !== name && v === before);
   const left = before && !isElsewhere ? tracked.filter((v) => v !== before) : tracked;
-  const at = value.kind === 'variable' && before ? variables.findIndex((v) => v === before) : -1;
-  const kept = at >= 0 ? variables.map((v, i) => (i === at && value.kind === 'variable' ? value : v)) : variables;
+  // A variable takes the place of the one that was there; anything else leaves the place empty.
+  const kept =
+    before?.kind !== 'variable'
+      ? variables
+      : value.kind === 'variable'
+        ? variables.map((v) => (v === before ? value : v))
+        : variables.filter((v) => v !== before || isElsewhere);
   const found = (flatten(value) ?? []).flatMap((v) => (v.kind === 'variable' ? [v] : []));
   const isTracked = value.kind === 'unknown' || value.kind === 'list' || value.kind === 'dictionary' || isModule(value);
-  m.journal.set(object, 'native', {
-    ...object.native,
-    tracked: isTracked && !left.includes(value) ? [...left, value] : left,
-    variables: unique([...kept, ...found]),
-  });
+  const next = isTracked && !left.includes(value) ? [...left, value] : left;
+  // Two ways through the program that track the same leave the same state.
+  if (next.length === tracked.length && kept === variables && found.length === 0 && next.every((v, i) => v === tracked[i])) return;
+  m.journal.set(object, 'native', { ...object.native, tracked: next, variables: unique([...kept, ...found]) });
 }

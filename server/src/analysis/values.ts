@@ -234,6 +234,8 @@ export interface NativeClass {
   readonly construct: (instance: InstanceValue, args: CallArguments) => void;
   readonly attribute: (instance: InstanceValue, name: string) => Value | null;
   readonly call?: (instance: InstanceValue, args: CallArguments) => Value;
+  /** Told of an attribute that the program sets, before it is there. */
+  readonly assign?: (instance: InstanceValue, name: string, value: Value) => void;
 }
 export interface InstanceValue {
   readonly kind: 'instance';

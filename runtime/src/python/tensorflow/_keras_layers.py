@@ -259,6 +259,25 @@ class TableLayer(Layer):
         given = {name: self.__dict__.get(name, value) for name, value in self._given.items()}
         return {**super().get_config(), **nest.map_structure(lambda v: self._remade(v) if isinstance(v, Layer) else v, given)}
 
+    def __setattr__(self, name, value):
+        super().__setattr__(name, value)
+        if "_layer" in self.__dict__:
+            self._set_anew(name, value)
+
+    def _set_anew(self, name, value):
+        """What the core's layer has of an attribute: a weight, or an argument that Keras reads off the layer."""
+        if name in self.__dict__.get("_weight_names", ()):
+            if not isinstance(value, (Variable, Tensor)):
+                raise NotSupported(f"tensorflow.keras.layers.{type(self).__name__}.{name} = ... of what is no tensor is not supported by Tape Lens yet")
+            codes, values = bridge.pack((value,))
+            bridge.check(bridge.js().replaceWeight(self._layer, name, codes, *values))
+        elif name in self._given:
+            codes, values = bridge.pack((value,))
+            uncallable = name.endswith("activation") and value is not None and not callable(value)
+            if uncallable or not bridge.js().configureLayer(self._layer, name, codes, *values):
+                raise NotSupported(f"tensorflow.keras.layers.{type(self).__name__}.{name} = ... is not supported by Tape Lens yet")
+            self._given[name] = value
+
     def _copied(self):
         return {copy["name"] for copy in self._spec["copies"]}
 
@@ -320,6 +339,7 @@ class TableLayer(Layer):
             self._own.append(variable)
             if "/" not in name:
                 self.__dict__[name] = variable
+        self.__dict__["_weight_names"] = [name for name in json.loads(names) if "/" not in name]
         self.__dict__["built"] = True
         self._start_with_given()
 

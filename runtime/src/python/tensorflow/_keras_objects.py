@@ -1,5 +1,6 @@
 """Keras' small objects: losses, initializers, regularizers, constraints."""
 import functools
+import sys
 
 from _tape_lens import bridge, catalog
 
@@ -111,9 +112,10 @@ def activations_get(identifier):
 
 @functools.cache
 def _activation(identifier):
-    """Of the core; None where it has none of this name."""
+    """Of the core, the same function that the module has; None where it has none of this name."""
     name = f"tf.keras.activations.{identifier}"
-    return next((catalog.make_function(name, entry["signature"], {}) for entry in catalog.functions if name in entry["names"]), None)
+    known = any(name in entry["names"] for entry in catalog.functions)
+    return getattr(sys.modules["tensorflow.keras.activations"], identifier) if known else None
 
 
 # ------------------------------------------------------------------------------------------------ initializers

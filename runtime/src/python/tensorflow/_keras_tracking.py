@@ -21,7 +21,7 @@ class Tracked(Module):
     def __setattr__(self, name, value):
         self._track()
         if name in self.__dict__:
-            self._forget(self.__dict__.pop(name))
+            self._forget(self.__dict__.pop(name), value)
         super().__setattr__(name, value)
         if name in self.__dict__ and name not in _UNTRACKED:
             self._see(value)
@@ -35,11 +35,11 @@ class Tracked(Module):
             if isinstance(leaf, Variable):
                 _add(self._own, leaf)
 
-    def _forget(self, value):
-        """What was overwritten: it comes again at the end, or not at all."""
+    def _forget(self, value, new):
+        """What was overwritten: it comes again at the end, or not at all. A variable has the place of the one before."""
         self._below[:] = [child for child in self._below if child is not value]
         if isinstance(value, Variable):
-            self._own[:] = [v for v in self._own if v is not value]
+            self._own[:] = [new if v is value else v for v in self._own if v is not value or isinstance(new, Variable)]
 
     def _children(self):
         """Modules below, and lists of what may be such."""
