@@ -175,6 +175,12 @@ export class Bridge implements Border {
     this.session.eager.tapes = [];
   }
 
+  /** Whether a tape that is recording follows a variable, or would once it is read. */
+  isFollowed(variable: Variable): boolean {
+    const { tapes } = this.session.eager;
+    return tapes.some((t) => t.recording && (t.knows(variable.handle) || (t.options.watchAccessedVariables && variable.trainable)));
+  }
+
   resume(): void {
     this.session.eager.tapes = this.paused.pop() ?? [];
   }

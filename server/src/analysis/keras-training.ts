@@ -1,5 +1,6 @@
 // `compile`, `fit` and their kin: a model trained by Keras, through the program's own `train_step` where it has one.
 import { findLoss, reduceLoss } from '../../../core/api/index.ts';
+import type { GradientTape } from '../../../core/tape.ts';
 import { attribute } from './attributes.ts';
 import { callValue, unknownCall } from './call.ts';
 import { classAttribute } from './classes.ts';
@@ -7,11 +8,12 @@ import { asTensor, guarded, plainCall, unknownTensor } from './convert.ts';
 import { oneCall } from './graph/function.ts';
 import { items } from './iterate.ts';
 import { lossNamed } from './keras.ts';
-import { forgetWeights } from './keras-layers.ts';
+import { forgetWeights, makesWeights } from './keras-layers.ts';
 import type { Machine } from './machine.ts';
 import { truth } from './operators.ts';
 import { optimizerNamed } from './optimizers.ts';
 import { flatten, pack } from './structure.ts';
+import { isOpen, layersIn, variablesOf } from './tracking.ts';
 import { argument, type CallArguments, type InstanceValue, list, native, NONE, tensorValue, tuple, UNKNOWN, type Value } from './values.ts';
 
 export function trainingAttribute(m: Machine, model: InstanceValue, name: string): Value | null {
@@ -39,7 +41,8 @@ export function trainingAttribute(m: Machine, model: InstanceValue, name: string
     case 'test_on_batch':
       return native(name, (args) => run(m, model, 'test_step', args, name === 'evaluate'));
     case 'predict':
-      return native(name, (args) => predict(m, args));
+    case 'predict_on_batch':
+      return native(name, (args) => predict(m, model, args));
     case 'train_step':
     case 'load_weights':
       return native(name, (args) => {
@@ -133,8 +136,21 @@ function batch(m: Machine, value: Value, inBatches: boolean): Value {
   );
 }
 
-function predict(m: Machine, args: CallArguments): Value {
+/** Whether a tape follows a variable of the model's, or would once it is read; that the model is frozen is nothing to it. */
+function followsModel(m: Machine, tape: GradientTape, model: InstanceValue): boolean {
+  if (!tape.recording || isOpen(model)) return false;
+  const made = variablesOf(m, model, 'all').map(({ variable }) => variable);
+  if (made.some(({ handle }) => tape.knows(handle))) return true;
+  const coming = layersIn(model).some((layer) => layer.native.built === false && layer.type.native && makesWeights(layer));
+  return tape.options.watchAccessedVariables && (coming || made.some(({ trainable }) => trainable));
+}
+
+/** A tape that follows the model's variables asks for the gradient of the graph that `predict` makes, where the data come out of an iterator. */
+function predict(m: Machine, model: InstanceValue, args: CallArguments): Value {
   m.metUnknown = true;
+  const isGraph = m.graphDepth === 0 && model.native.compiled?.eagerly !== true && classAttribute(model.type, 'predict_step') === undefined;
+  if (isGraph && m.eager.tapes.some((tape) => followsModel(m, tape, model)))
+    m.raise('LookupError', "No gradient defined for operation'IteratorGetNext' (op type: IteratorGetNext).", null);
   const tensor = asTensor(m, args.positional[0] ?? UNKNOWN);
   if (!tensor) return UNKNOWN;
   const sources = [{ tensor, operation: 'model.predict', site: args.site.range }];

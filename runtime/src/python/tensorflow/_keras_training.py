@@ -275,6 +275,7 @@ class Training:
         step, rows = self._step("predict_step"), []
         for _, batch in _first(iter(_batches(x, None, None, batch_size, False)), steps):
             rows.append(step(batch))
+            self._check_unfollowed()
         columns = zip(*[nest.flatten(row) for row in rows])
         return nest.pack_sequence_as(rows[0], [_call("tf.concat", (list(column), 0, "concat")).numpy() for column in columns])
 
@@ -287,7 +288,14 @@ class Training:
         return self._on_batch("test_step", x, y, sample_weight, return_dict)
 
     def predict_on_batch(self, x):
-        return nest.map_structure(lambda t: t.numpy(), self._step("predict_step")(_tensors(x)))
+        outputs = self._step("predict_step")(_tensors(x))
+        self._check_unfollowed()
+        return nest.map_structure(lambda t: t.numpy(), outputs)
+
+    def _check_unfollowed(self):
+        """A tape that follows the variables asks for the gradient of the graph, where the data come out of an iterator."""
+        if not self.__dict__.get("run_eagerly") and any(bridge.js().isFollowed(v._v) for v in self.weights):
+            raise LookupError("No gradient defined for operation'IteratorGetNext' (op type: IteratorGetNext).")
 
     def _on_batch(self, method, x, y, sample_weight, return_dict):
         self._check_compiled()
