@@ -109,7 +109,12 @@ function run(m: Machine, model: InstanceValue, step: 'train_step' | 'test_step',
         flatten(data) === null ? oneCall(m, `${step}_function`, tuple([]), () => once(data)) : oneCall(m, `${step}_function`, data, once),
       );
   }
-  if (step === 'train_step') forgetWeights(m, model);
+  if (step === 'train_step') {
+    forgetWeights(m, model);
+    const optimizer = model.native.compiled?.optimizer;
+    // The step gives it variables that nobody here sees.
+    if (optimizer?.kind === 'instance') m.journal.set(optimizer, 'native', { ...optimizer.native, optimized: 'unknown' });
+  }
   return unknownCall(m, args);
 }
 

@@ -81,8 +81,9 @@ function classNamed(m: Machine, short: string): ClassValue | null {
     case 'metrics':
       return /^[A-Z]/.test(name) ? metricClass(m, name, base('layers.Layer')) : null;
     case 'optimizers':
-    case 'optimizers.legacy':
       return optimizerClass(m, name);
+    case 'optimizers.legacy':
+      return optimizerClass(m, name, true);
     default:
       return null;
   }

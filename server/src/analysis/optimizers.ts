@@ -4,11 +4,13 @@ import type { Machine } from './machine.ts';
 import { callValue } from './call.ts';
 import { instantiate } from './classes.ts';
 import { plainCall } from './convert.ts';
-import { type ClassValue, integer, native, NONE, UNKNOWN, type Value } from './values.ts';
+import { isTainted } from './join.ts';
+import { type ClassValue, type InstanceValue, integer, native, NONE, UNKNOWN, type Value } from './values.ts';
 
 const NAMES = new Set(['SGD', 'Adam', 'AdamW', 'RMSprop', 'Adagrad', 'Adadelta', 'Adamax', 'Nadam', 'Ftrl']);
 
-export function optimizerClass(m: Machine, name: string): ClassValue | null {
+/** `isLegacy`: one of before Keras 2.11, which takes variables as they come. */
+export function optimizerClass(m: Machine, name: string, isLegacy = false): ClassValue | null {
   if (!NAMES.has(name)) return null;
   const type: ClassValue = {
     kind: 'class',
@@ -16,7 +18,10 @@ export function optimizerClass(m: Machine, name: string): ClassValue | null {
     definition: null,
     bases: [],
     attributes: new Map(),
-    native: { construct: () => undefined, attribute: (_, attribute) => member(m, attribute) },
+    native: {
+      construct: (instance) => isLegacy && m.journal.set(instance, 'native', { optimized: 'unknown' }),
+      attribute: (instance, attribute) => member(m, instance, attribute),
+    },
     open: false,
   };
   (type as { bases: readonly ClassValue[] }).bases = [type];
@@ -31,9 +36,9 @@ export function optimizerNamed(m: Machine, value: Value): Value {
   return type ? instantiate(m, type, plainCall(m, [])) : UNKNOWN;
 }
 
-function member(m: Machine, name: string): Value | null {
+function member(m: Machine, optimizer: InstanceValue, name: string): Value | null {
   if (name === 'apply_gradients')
-    return native(name, (args) => applyGradients(m, args.positional[0] ?? args.keywords.get('grads_and_vars') ?? UNKNOWN));
+    return native(name, (args) => applyGradients(m, optimizer, args.positional[0] ?? args.keywords.get('grads_and_vars') ?? UNKNOWN));
   if (name === 'minimize')
     return native(name, (args) => {
       const loss = args.positional[0] ?? args.keywords.get('loss') ?? UNKNOWN;
@@ -43,20 +48,32 @@ function member(m: Machine, name: string): Value | null {
       if (loss.kind === 'function') m.eager.pause(() => callValue(m, loss, plainCall(m, [])));
       m.metUnknown = true;
       const variables = items(m, args.positional[1] ?? args.keywords.get('var_list') ?? UNKNOWN);
+      meet(m, optimizer, variables);
       for (const v of variables ?? [])
         if (v.kind === 'variable') m.assign(v.variable, m.backend.opaque(v.variable.value.shape, v.variable.value.dtype));
       return UNKNOWN;
     });
   if (name === 'iterations') return integer(null);
-  if (name === 'build') return native(name, () => NONE);
+  if (name === 'build')
+    return native(name, (args) => (meet(m, optimizer, items(m, args.positional[0] ?? args.keywords.get('var_list') ?? UNKNOWN)), NONE));
   return null;
 }
 
+/** The first variables that an optimizer is given are the ones it makes room for. Keras 2.15: optimizers/optimizer.py, build. */
+function meet(m: Machine, optimizer: InstanceValue, given: readonly Value[] | null): void {
+  const { optimized, uncertain } = optimizer.native;
+  if (optimized !== undefined) return;
+  const variables = given?.flatMap((v) => (v.kind === 'variable' ? [v.variable] : []));
+  const isKnown = uncertain !== true && variables?.length === given?.length;
+  m.journal.set(optimizer, 'native', { ...optimizer.native, optimized: (isKnown ? variables : undefined) ?? 'unknown' });
+}
+
 /** Skips what is None; raises when all are. */
-function applyGradients(m: Machine, pairs: Value): Value {
+function applyGradients(m: Machine, optimizer: InstanceValue, pairs: Value): Value {
   const found = items(m, pairs);
   if (!found) {
     m.metUnknown = true;
+    meet(m, optimizer, null);
     return UNKNOWN;
   }
   const rows = found.map((p) => items(m, p));
@@ -64,9 +81,19 @@ function applyGradients(m: Machine, pairs: Value): Value {
     const [none] = rows[0] ?? [];
     m.raise('ValueError', 'No gradients provided for any variable.', null, none?.kind === 'none' ? (none.from?.call ?? null) : null);
   }
+  if (rows.length > 0)
+    meet(
+      m,
+      optimizer,
+      rows.map((row) => row?.[1] ?? UNKNOWN),
+    );
+  const { optimized } = optimizer.native;
   for (const row of rows) {
-    const variable = row?.[1];
-    if (variable?.kind === 'variable' && row?.[0]?.kind !== 'none')
+    const [gradient, variable] = row ?? [];
+    const isStrange = variable?.kind === 'variable' && Array.isArray(optimized) && !optimized.includes(variable.variable);
+    if (isStrange && gradient?.kind === 'tensor' && !isTainted(gradient))
+      m.raise('KeyError', `'The optimizer cannot recognize variable ${variable.variable.name}.'`, null);
+    if (variable?.kind === 'variable' && gradient?.kind !== 'none')
       m.assign(variable.variable, m.backend.opaque(variable.variable.value.shape, variable.variable.value.dtype));
   }
   return UNKNOWN;

@@ -273,6 +273,8 @@ export interface NativeState {
   readonly regularizers?: ReadonlyMap<Variable, CoreValue>;
   /** A layer has added losses of which nothing more is known. */
   readonly losses?: 'unknown' | undefined;
+  /** The variables that an optimizer was first given, which are the only ones it takes. */
+  readonly optimized?: readonly Variable[] | 'unknown';
   readonly extra?: Value;
   readonly tensorArray?: TensorArrayState;
   readonly accumulator?: AccumulatorState;
