@@ -295,9 +295,12 @@ function configure(m: Machine, instance: InstanceValue, spec: LayerSpec, name: s
 }
 const isTensorLike = (value: Value): boolean => value.kind === 'tensor' || value.kind === 'variable';
 
-/** The layers among a layer's arguments; where it has copies of one, the copies are the ones it uses. */
+/** The layers among a layer's arguments; where it has copies of one, the copies are the ones it uses, in their order. */
 function innerLayers(config: ReadonlyMap<string, Value>, spec: LayerSpec): readonly Value[] | undefined {
-  const used = [...config].filter(([name]) => !spec.copies?.some((copy) => copy.of === name)).map(([, value]) => value);
+  const { copies = [] } = spec;
+  const isOther = (name: string): boolean => !copies.some((copy) => copy.of === name || copy.name === name);
+  const others = [...config].filter(([name]) => isOther(name)).map(([, value]) => value);
+  const used = [...copies.map(({ name }) => config.get(name) ?? NONE), ...others];
   const found = used.filter((v) => layersIn(v).length > 0);
   return found.length > 0 ? found : undefined;
 }
@@ -439,7 +442,8 @@ function builtinAttribute(m: Machine, instance: InstanceValue, name: string, spe
   const more = config && spec.attributes?.(coreArguments(m, config))[name];
   if (name === 'get_initial_state' && config && spec.attributes)
     return native(name, (args) => initialState(m, fromCore(spec.attributes?.(coreArguments(m, config))['state_size'] ?? null), args));
-  return more === undefined ? (config?.get(name) ?? null) : fromCore(more);
+  // The argument `weights` is not what the layer has under the name.
+  return more === undefined ? (name === 'weights' ? null : (config?.get(name) ?? null)) : fromCore(more);
 }
 
 /** The states that a recurrent layer starts with: zeros for every row of its inputs. */

@@ -291,9 +291,11 @@ class TableLayer(Layer):
             setattr(self, name, type(original)(**{**original._given, **changed}))
 
     def _children(self):
-        """A layer that was made anew is not used itself."""
+        """A layer that was made anew is not used itself; what was made of it comes first, forwards before backwards."""
         unused = {id(getattr(self, copy["of"], None)) for copy in self._spec["copies"]}
-        return [child for child in super()._children() if id(child) not in unused]
+        made = [id(getattr(self, copy["name"], None)) for copy in self._spec["copies"]]
+        children = [child for child in super()._children() if id(child) not in unused]
+        return sorted(children, key=lambda child: made.index(id(child)) if id(child) in made else len(made))
 
     def __getattr__(self, name):
         if name.startswith("_") or "_layer" not in self.__dict__:
