@@ -24,6 +24,8 @@ type Step = (x: Tensor, states: readonly Tensor[]) => { readonly output: Tensor;
 interface Cell {
   /** How long each state is. */
   readonly states: readonly number[];
+  /** The `state_size` of a cell that is several: the layer gives its states in lists like that. */
+  readonly nesting?: Value;
   readonly step: Step;
 }
 
@@ -93,8 +95,12 @@ function run(inputs: readonly Tensor[], cell: Cell, c: LayerCall, o: Operations)
   const { outputs, states: last } = along(x, initial, cell.step, { backwards, timeMajor, mask }, o);
   const sequences = config.boolean('return_sequences');
   const output = sequences ? o.stack(outputs, timeMajor ? 0 : 1) : (outputs.at(-1) as Tensor);
-  return config.boolean('return_state') ? [output, ...last] : output;
+  if (!config.boolean('return_state')) return output;
+  return [output, ...(isList(cell.nesting ?? null) ? nested(cell.nesting as readonly Value[], [...last]) : last)];
 }
+/** Takes the states one by one into lists like those of the sizes. */
+const nested = (sizes: readonly Value[], states: Tensor[]): Value[] =>
+  sizes.map((size) => (isList(size) ? nested(size, states) : (states.shift() ?? null)));
 function initialStates(
   x: Tensor,
   given: readonly Tensor[],
@@ -106,7 +112,7 @@ function initialStates(
   if (given.length > 0) return given;
   const asked = args.value('initial_state');
   if (asked === null) return cell.states.map((size) => zeros(x, batchAxis, [size], o));
-  const list = isList(asked) ? asked : [asked];
+  const list = isList(asked) ? asked.flat() : [asked];
   if (list.length !== cell.states.length) throw new UnknownArgument();
   return list.map((state) => toTensor(o, state, null, x.dtype));
 }
@@ -274,10 +280,14 @@ for (const [name, make, activations, between, own, gates, states] of [
 
 /** A cell that is an object, or several in a list, one after the other. */
 function cellOf(value: Value, training: boolean | undefined): Cell {
-  if (isList(value)) return stacked(value.map((one) => cellOf(one, training)));
+  if (isList(value)) {
+    const nesting = value.map((one) => (one instanceof LayerObject ? one.attribute('state_size') : UNKNOWN));
+    return { ...stacked(value.map((one) => cellOf(one, training))), nesting };
+  }
   if (!(value instanceof LayerObject)) throw new UnknownArgument();
   return {
     states: sizesIn(value.attribute('state_size')),
+    nesting: value.attribute('state_size'),
     step: (x, given) => {
       const result = value.run([x, given], training);
       const [output = null, ...states] = isList(result) ? result.flat() : [];
