@@ -341,7 +341,7 @@ class TableLayer(Layer):
             self._own.append(variable)
             if "/" not in name:
                 self.__dict__[name] = variable
-        self.__dict__["_weight_names"] = [name for name in json.loads(names) if "/" not in name]
+        self.__dict__["_weight_names"] = [name for name, _ in json.loads(names) if "/" not in name]
         self.__dict__["built"] = True
         self._start_with_given()
 
