@@ -77,12 +77,12 @@ class GradientTape:
     def batch_jacobian(self, target, source, unconnected_gradients=UnconnectedGradients.NONE, parallel_iterations=None, experimental_use_pfor=True):
         with Asked(self, "batch_jacobian", target, source) as asked:
             asked.begin()
-            shape, of_source = _shape_of(target), _shape_of(source)
+            shape = _shape_of(target)
             examples = None if shape.rank is None else shape.dims[0]
             # A shape of which nothing is known counts as no match.
-            are_known = shape.with_rank_at_least(2) and of_source.with_rank_at_least(2)
-            if not (are_known and Dimension.compatible(examples, of_source[0])):
-                raise ValueError(f"Need first dimension of target shape ({shape}) and source shape ({of_source}) to match.")
+            are_known = shape.with_rank_at_least(2) and _shape_of(source).with_rank_at_least(2)
+            if not (are_known and Dimension.compatible(examples, _shape_of(source)[0])):
+                raise ValueError(f"Need first dimension of target shape ({shape}) and source shape ({_shape_of(source)}) to match.")
             if examples == 0:
                 raise ZeroDivisionError("integer division or modulo by zero")
             return _jacobian(asked, unconnected_gradients, experimental_use_pfor, parallel_iterations)
