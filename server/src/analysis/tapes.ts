@@ -117,7 +117,9 @@ function suspension(m: Machine, object: TapeValue): Value {
   });
   const exit = native('__exit__', () => {
     if (tape.state.usedUp) {
+      // It is another one from here on.
       creation.watches.splice(0);
+      creation.recorded.splice(0);
       creation.firstUse = null;
     }
     raising(m, null, () => tape.resume());
