@@ -4,7 +4,7 @@ import { instantiate } from './classes.ts';
 import { disturb } from './effects.ts';
 import { callFunctionValue } from './functions.ts';
 import { items } from './iterate.ts';
-import { symbolicCall } from './keras-symbols.ts';
+import { isSymbolic, symbolicCall } from './keras-symbols.ts';
 import type { Machine } from './machine.ts';
 import { globalCall } from './script/globals.ts';
 import { type CallArguments, type InstanceValue, UNKNOWN, type Value } from './values.ts';
@@ -48,8 +48,6 @@ function disturbMethods(m: Machine, self: InstanceValue): void {
   for (const c of self.type.bases)
     for (const f of c.attributes.values()) if (f.kind === 'function') disturb(m, { kind: 'method', self, function: f });
 }
-
-const isSymbolic = (v: Value): boolean => v.kind === 'symbolic' || (v.kind === 'list' && (v.items?.some(isSymbolic) ?? false));
 
 /** Something unknown is called: it may raise, and may do anything to the tapes it is given. */
 export function unknownCall(m: Machine, args: CallArguments): Value {

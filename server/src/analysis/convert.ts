@@ -7,6 +7,7 @@ import { callValue } from './call.ts';
 import { layerObject } from './keras-layers.ts';
 import type { Machine } from './machine.ts';
 import { isLayer } from './tracking.ts';
+import { knownLeaves } from './structure.ts';
 import {
   boolean,
   callAt,
@@ -23,7 +24,8 @@ import {
   type Value,
 } from './values.ts';
 
-export function toCore(m: Machine, value: Value): core.Value {
+/** `around`: the lists that it stands in. One that holds itself is not known. */
+export function toCore(m: Machine, value: Value, around: readonly Value[] = []): core.Value {
   switch (value.kind) {
     case 'none':
       return null;
@@ -46,7 +48,8 @@ export function toCore(m: Machine, value: Value): core.Value {
       if (value.shape !== null && value.nones?.length) return new core.PartialShape(value.shape);
       return value.shape === null ? core.UNKNOWN : value.shape.map((d) => (d === null ? core.UNKNOWN : new core.Integer(d)));
     case 'list':
-      return value.items === null || value.type === 'iterator' ? core.UNKNOWN : value.items.map((v) => toCore(m, v));
+      if (value.items === null || value.type === 'iterator' || around.includes(value)) return core.UNKNOWN;
+      return value.items.map((v) => toCore(m, v, [...around, value]));
     case 'dictionary':
       if (m.language === 'python' || value.entries === null) return core.UNKNOWN;
       return new core.Dictionary(
@@ -152,8 +155,7 @@ export function callPublic(m: Machine, definition: PublicFunction, args: CallArg
   });
 }
 
-const departuresIn = (value: Value): readonly Departure[] =>
-  value.kind === 'array' ? value.sources : value.kind === 'list' ? (value.items ?? []).flatMap(departuresIn) : [];
+const departuresIn = (value: Value): readonly Departure[] => knownLeaves(value).flatMap((v) => (v.kind === 'array' ? v.sources : []));
 
 export function callByName(m: Machine, name: string, ...values: readonly Value[]): Value {
   const definition = findFunction(name);

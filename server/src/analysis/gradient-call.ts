@@ -203,9 +203,9 @@ function refuseMixedKeys(value: Value): void {
 }
 
 export function tensorsOf(value: Value): Tensor[] {
-  refuseMixedKeys(value);
   const flat = flatten(value);
   if (flat === null) throw new NotKnown();
+  refuseMixedKeys(value);
   return flat.map((v) => {
     const known = identity(v);
     if (known === null) throw new NotKnown();

@@ -99,9 +99,9 @@ export function joinValues(m: Machine, values: readonly Value[]): Value {
 }
 
 /** Whether a value may depend on something that is not known. */
-export function isTainted(value: Value): boolean {
+export function isTainted(value: Value, around: readonly Value[] = []): boolean {
   if (value.kind === 'unknown') return true;
   if (value.kind === 'tensor') return knowledgeOf(value.tensor).tainted;
-  if (value.kind === 'list') return value.items === null || value.items.some(isTainted);
-  return false;
+  if (value.kind !== 'list' || around.includes(value)) return false;
+  return value.items === null || value.items.some((item) => isTainted(item, [...around, value]));
 }

@@ -5,7 +5,7 @@ import { plainCall } from './convert.ts';
 import { dimensions } from './keras-layers.ts';
 import type { Machine } from './machine.ts';
 import { dtypeOf } from './numpy/arrays.ts';
-import { flatten, pack } from './structure.ts';
+import { flatten, knownLeaves, pack } from './structure.ts';
 import { type CallArguments, type InstanceValue, list, NONE, type SymbolicValue, tensorValue, UNKNOWN, type Value } from './values.ts';
 
 let symbols = 0;
@@ -17,7 +17,7 @@ export const symbol = (shape: Shape, dtype: SymbolicValue['dtype'], origin: Symb
   origin,
 });
 
-export const isSymbolic = (value: Value): boolean => flatten(value)?.some((v) => v.kind === 'symbolic') === true;
+export const isSymbolic = (value: Value): boolean => knownLeaves(value).some((v) => v.kind === 'symbolic');
 
 export function symbolicInput(m: Machine, args: CallArguments): Value {
   const whole = args.keywords.get('batch_shape') ?? args.keywords.get('batch_input_shape');
