@@ -172,7 +172,10 @@ class SnippetHost implements Host {
     const { process } = started;
     process.hold(true);
     try {
-      return await this.converse(process, ask, control, { engineReason: plan.reason, weakness: started.weakness });
+      const outcome = await this.converse(process, ask, control, { engineReason: plan.reason, weakness: started.weakness });
+      // What WebAssembly has grown to it keeps: the next request would begin with it.
+      if (failureIn(outcome)?.kind === 'memory') process.kill('closed');
+      return outcome;
     } finally {
       if (process.alive) this.rest(process);
       else this.restartSoon(plan);
@@ -430,6 +433,12 @@ function answerOf(
     sparse: numbers.sparse ?? null,
     ...{ eigenvectors, newtonStep, output, warnings },
   };
+}
+
+/** What ended the program, or kept it from an answer. */
+function failureIn(outcome: Outcome): Failure | null {
+  if ('error' in outcome) return outcome.error;
+  return 'ended' in outcome.answer ? outcome.answer.ended : null;
 }
 
 const failed = (error: Failure, output: SnippetOutput = { text: '', droppedBytes: 0 }): Failed => ({ error, output, warnings: [] });
