@@ -58,6 +58,9 @@ export interface Answer {
   readonly unconnectedZero: boolean;
 }
 
+/** Left out it means None everywhere; None itself is refused. */
+const UNCONNECTED = 'unconnected_gradients';
+
 /** Looks at one call: what `body` finds, or raises, goes into the facts and on into the program. `lost` is told when nothing can be said. */
 export function gradientCall(
   m: Machine,
@@ -229,8 +232,6 @@ export function sourcesOf(value: Value): Source[] {
     return { value: v, tensor, shape: shown.shape, dtype: shown.dtype };
   });
 }
-
-const UNCONNECTED = 'unconnected_gradients';
 
 export function unconnectedZero(value: Value): boolean {
   if (value.kind === 'none') throw new CallRaise('ValueError', 'Unknown value for unconnected_gradients: None', null);

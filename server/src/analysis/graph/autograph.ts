@@ -34,11 +34,10 @@ export function isGraphTest(m: Machine, value: Value): value is Value & { kind: 
   return is;
 }
 
-/** Whether AutoGraph has TensorFlow go through it. Raises RuntimeError where it does not. */
+/** Whether AutoGraph has TensorFlow go through it. Where it does not, a graph has no end to the elements, and ValueError is raised. */
 export function isGraphDataset(m: Machine, value: Value): boolean {
   const is = m.graphDepth > 0 && value.kind === 'instance' && value.native.dataset !== undefined;
-  if (is && !m.converts)
-    m.raise('RuntimeError', '`tf.data.Dataset` only supports Python-style iteration in eager mode or within tf.function.', null);
+  if (is && !m.converts) m.raise('ValueError', 'An unusually high number of `tf.data.Iterator.get_next()` calls was detected.', null);
   return is;
 }
 

@@ -6,13 +6,13 @@ import { toCore } from '../convert.ts';
 import type { Machine } from '../machine.ts';
 import { type CallArguments, dictionary, type FunctionValue, type SpecValue, tensorValue, UNKNOWN, type Value } from '../values.ts';
 
-/** The arguments as tensors, and which shape the graph knows of each; `self`: whether the first parameter is the instance that a method is called on. */
+/** The arguments as tensors, and which shape the graph knows of each. */
 export interface Signed {
   readonly args: CallArguments;
   readonly shapes: ReadonlyMap<Tensor, Shape>;
 }
 
-/** Null where it cannot be said what the function is given. */
+/** Null where it cannot be said what the function is given. `hasSelf`: its first parameter is the instance that a method is called on, of which the signature says nothing. */
 export function signed(m: Machine, f: FunctionValue, args: CallArguments, hasSelf: boolean): Signed | null {
   const specs = f.signature?.kind === 'list' ? f.signature.items : null;
   if (!specs || args.open) return null;
@@ -39,11 +39,10 @@ function underSpec(m: Machine, value: Value, spec: Value | undefined, shapes: Ma
   if (spec === undefined) return value;
   if (spec.kind !== 'spec') return value.kind === 'tensor' ? value : UNKNOWN;
   const tensor = castTo(m, value, spec);
-  const known = tensor.shape;
   if (differs(tensor, spec))
     refuse(
       m,
-      `Can not cast TensorSpec(shape=${show(known)}, dtype=tf.${tensor.dtype}, name=None) to TensorSpec(shape=${show(spec.shape)}, dtype=tf.${spec.dtype}, name=None)`,
+      `Can not cast TensorSpec(shape=${show(tensor.shape)}, dtype=tf.${tensor.dtype}, name=None) to TensorSpec(shape=${show(spec.shape)}, dtype=tf.${spec.dtype}, name=None)`,
     );
   shapes.set(tensor, spec.shape);
   return tensorValue(tensor);
