@@ -32,9 +32,9 @@ export function symbolicInput(m: Machine, args: CallArguments): Value {
 /** A call of a layer on symbolic tensors: its weights are made, its output's shape found by running it aside. */
 export const symbolicLayer = (m: Machine, layer: InstanceValue, args: CallArguments): Value => symbolicResult(m, layer, args);
 
-/** A function of TensorFlow's on symbolic tensors becomes a layer. */
+/** A function of TensorFlow's on symbolic tensors becomes a layer; one of TensorFlow.js' does not. */
 export function symbolicCall(m: Machine, f: Value & { kind: 'native' }, args: CallArguments): Value | null {
-  return f.name.startsWith('tf.') && !args.open ? symbolicResult(m, f, args) : null;
+  return m.language === 'python' && f.name.startsWith('tf.') && !args.open ? symbolicResult(m, f, args) : null;
 }
 
 function symbolicResult(m: Machine, layer: Value, args: CallArguments): Value {
