@@ -41,6 +41,7 @@ import '../layers/initializers.ts';
 import '../layers/losses.ts';
 
 export * from './function.ts';
+export * from './names.ts';
 export * from './signature.ts';
 export * from './value.ts';
 export * from '../layers/layer.ts';

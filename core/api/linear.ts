@@ -61,9 +61,7 @@ define('tf.linalg.logm', 'input, name=None', (a, o) => {
 define('tf.linalg.qr', 'input, full_matrices=False, name=None', (a, o) =>
   o.eager.apply('Qr', [a.tensor('input')], { fullMatrices: a.boolean('full_matrices') }),
 );
-define('tf.linalg.eigh tf.linalg.experimental.eigh', 'tensor, name=None', (a, o) =>
-  o.eager.apply('SelfAdjointEigV2', [a.tensor('tensor')], { vectors: true }),
-);
+define('tf.linalg.eigh', 'tensor, name=None', (a, o) => o.eager.apply('SelfAdjointEigV2', [a.tensor('tensor')], { vectors: true }));
 define('tf.linalg.eigvalsh', 'tensor, name=None', (a, o) => o.apply('SelfAdjointEigV2', [a.tensor('tensor')], { vectors: false }));
 define('tf.linalg.eig', 'tensor, name=None', (a, o) => o.eager.apply('Eig', [a.tensor('tensor')], { vectors: true }));
 define('tf.linalg.eigvals', 'tensor, name=None', (a, o) => o.apply('Eig', [a.tensor('tensor')], { vectors: false }));

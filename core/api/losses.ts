@@ -147,7 +147,7 @@ export function sparseCategoricalCrossentropy(
   );
   return o.apply('ScatterNd', [losses, where(mask, o)], { shape: outer });
 }
-loss('sparse_categorical_crossentropy', 'from_logits=False, ignore_class=None, axis=-1', (y, o, a) =>
+loss('sparse_categorical_crossentropy', 'from_logits=False, axis=-1, ignore_class=None', (y, o, a) =>
   sparseCategoricalCrossentropy(
     y.true,
     y.pred,

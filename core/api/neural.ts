@@ -20,11 +20,11 @@ export function biasAdd(x: Tensor, bias: Tensor, first: boolean, o: Operations):
   return o.transpose(o.apply('BiasAdd', [o.transpose(x, last), bias]), back);
 }
 define('tf.nn.l2_loss', 't, name=None', (a, o) => o.unary('L2Loss', a.tensor('t')));
-define('tf.nn.relu_layer', 'x, weights, biases, name=None', (a, o) => {
+define('tf.compat.v1.nn.relu_layer', 'x, weights, biases, name=None', (a, o) => {
   const [x, weights, biases] = a.matching('x', 'weights', 'biases') as [Tensor, Tensor, Tensor];
   return o.relu(o.apply('BiasAdd', [o.matmul(x, weights), biases]));
 });
-define('tf.nn.l2_normalize tf.math.l2_normalize tf.linalg.l2_normalize', 'x, axis=None, epsilon=1e-12, name=None', (a, o) => {
+define('tf.nn.l2_normalize tf.math.l2_normalize tf.linalg.l2_normalize', 'x, axis=None, epsilon=1e-12, name=None, dim=None', (a, o) => {
   const x = a.tensor('x');
   return l2Normalize(x, a.axes('axis', x), a.number('epsilon'), o);
 });
@@ -88,7 +88,7 @@ define('tf.clip_by_global_norm', 't_list, clip_norm, use_norm=None, name=None', 
   const clip = (t: Tensor): Tensor => o.identity(o.mul(t, o.cast(scale, t.dtype)));
   return [a.list('t_list').map((value) => (value === null ? null : keepingSlices(o, value, clip))), norm];
 });
-define('tf.clip_by_average_norm tf.compat.v1.clip_by_average_norm', 't, clip_norm, name=None', (a, o) => {
+define('tf.compat.v1.clip_by_average_norm', 't, clip_norm, name=None', (a, o) => {
   const t = a.floating('t');
   const limit = toTensor(o, a.value('clip_norm'), null, t.dtype);
   const count = o.cast(o.apply('Size', [t], { dtype: 'int32' }), 'float32');

@@ -22,7 +22,8 @@ const parsed = new Map<string, readonly ParameterSpec[]>();
 export function parametersOf(signature: string): readonly ParameterSpec[] {
   const known = parsed.get(signature);
   if (known) return known;
-  const list = splitAtCommas(signature).map((part): ParameterSpec => {
+  const named = splitAtCommas(signature).filter((part) => !part.startsWith('**'));
+  const list = named.map((part): ParameterSpec => {
     if (part.startsWith('*')) return { name: part.slice(1), value: [], rest: true };
     const at = part.indexOf('=');
     return at < 0 ? { name: part, value: undefined } : { name: part.slice(0, at), value: literalValue(part.slice(at + 1)) };
@@ -30,6 +31,9 @@ export function parametersOf(signature: string): readonly ParameterSpec[] {
   parsed.set(signature, list);
   return list;
 }
+
+/** Whether a signature takes keywords that it does not name. */
+export const takesOtherKeywords = (signature: string): boolean => signature.includes('**');
 
 /** Splits at the commas that no bracket encloses. */
 function splitAtCommas(text: string): string[] {

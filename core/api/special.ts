@@ -77,7 +77,7 @@ define('tf.math.cumulative_logsumexp', 'x, axis=0, exclusive=False, reverse=Fals
   return o.apply('CumulativeLogsumexp', [x], { axis, exclusive: a.boolean('exclusive'), reverse: a.boolean('reverse') });
 });
 define('tf.math.accumulate_n', 'inputs, shape=None, tensor_dtype=None, name=None', (a, o) => o.addN(a.tensors('inputs')));
-define('tf.math.approximate_equal', 'x, y, tolerance=1e-05, name=None', (a, o) => {
+define('tf.compat.v1.math.approximate_equal tf.compat.v1.approximate_equal', 'x, y, tolerance=1e-05, name=None', (a, o) => {
   const [x, y] = a.matching('x', 'y') as [Tensor, Tensor];
   return o.less(o.abs(o.sub(x, y)), a.number('tolerance'));
 });

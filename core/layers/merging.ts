@@ -17,7 +17,7 @@ const inAll: MaskRule = (_, masks, __, o) => {
 
 function merging(name: string, combine: Combine, signature = '', mask: MaskRule = inAll): void {
   layer(name, { signature, many: true, mask, call: (inputs, { config }, o) => combine(inputs, o, config) });
-  const parameters = ['inputs', signature, 'name=None'].filter((part) => part !== '').join(', ');
+  const parameters = ['inputs', signature, 'name=None', '**kwargs'].filter((part) => part !== '').join(', ');
   define(`tf.keras.layers.${name.toLowerCase()}`, parameters, (a, o) => combine(a.tensors('inputs'), o, a));
 }
 const fold = (list: readonly Tensor[], step: (a: Tensor, b: Tensor) => Tensor): Tensor => list.slice(1).reduce(step, list[0] as Tensor);

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PyodideInterface } from 'pyodide';
-import { allFunctions, allInitializers, allLosses, functionObjects, namedLayers } from '../../../core/api/index.ts';
+import { allFunctions, allInitializers, allLosses, functionObjects, listedNames, namedLayers } from '../../../core/api/index.ts';
 import { load } from './boot.ts';
 
 /** Python with our packages imported, as bytes that `bootPython` starts from. */
@@ -43,6 +43,7 @@ del _first, _program, _catalog, _name, _tape_lens
 /** What the core knows by name, as `_tape_lens/catalog.py` reads it. */
 function catalogText(): string {
   return JSON.stringify({
+    modules: listedNames(),
     functions: allFunctions().map(({ names, signature, fields = [] }) => ({ names, signature, fields })),
     layers: namedLayers().map(([name, spec]) => ({
       name,

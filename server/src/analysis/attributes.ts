@@ -9,7 +9,7 @@ import { guarded, literalTensor, plainCall } from './convert.ts';
 import { tensorArrayAttribute } from './graph/tensor-array.ts';
 import { dictionaryMethod, listMethod, stringMethod } from './containers.ts';
 import { type Machine, ProgramRaise } from './machine.ts';
-import { moduleAttribute } from './modules.ts';
+import { moduleAttribute, SET_ON_MODULES } from './modules.ts';
 import { arrayAttribute } from './numpy/arrays.ts';
 import { arrayMember } from './script/arrays.ts';
 import { promiseMember } from './script/promises.ts';
@@ -288,7 +288,8 @@ export function setAttribute(m: Machine, object: Value, name: string, value: Val
   } else if (object.kind === 'class') {
     if (m.language === 'python' && isHook(name, value)) object.hooked = true;
     m.journal.put(object.attributes, name, value);
-  } else if (object.kind === 'dictionary' && m.language === 'script' && object.entries)
+  } else if (object.kind === 'module') m.journal.put(m.remember(SET_ON_MODULES), `${object.name}.${name}`, value);
+  else if (object.kind === 'dictionary' && m.language === 'script' && object.entries)
     m.journal.set(object, 'entries', new Map([...object.entries, [`s${name}`, { key: string(name), value }]]));
 }
 

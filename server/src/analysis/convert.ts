@@ -1,5 +1,5 @@
 // Values of the program as the core's public functions take them, and back.
-import { callFunction, findFunction, parametersOf, type PublicFunction } from '../../../core/api/index.ts';
+import { callFunction, findFunction, parametersOf, type PublicFunction, takesOtherKeywords } from '../../../core/api/index.ts';
 import * as core from '../../../core/api/value.ts';
 import { OpError, whileTracing } from '../../../core/shape.ts';
 import type { DType, Shape, Tensor } from '../../../core/tensor.ts';
@@ -107,8 +107,12 @@ export const unknownTensor = (m: Machine, shape: Shape = null): Value => tensorV
 
 /** Binds a call to a signature of our tables; null where it does not fit, so that nothing is claimed. */
 export function bindCall(signature: string, args: CallArguments): Map<string, Value> | null {
-  if (args.open) return null;
-  const { positional } = args;
+  const bound = args.open ? null : bindOrRefuse(signature, args);
+  return typeof bound === 'string' ? null : bound;
+}
+
+/** The same of a call of which everything is known: what Python says where it does not fit, null where the signature does not name all that may be given. */
+function bindOrRefuse(signature: string, { positional, keywords }: CallArguments): Map<string, Value> | string | null {
   const parameters = parametersOf(signature);
   const bound = new Map<string, Value>();
   let placed = 0;
@@ -117,14 +121,16 @@ export function bindCall(signature: string, args: CallArguments): Map<string, Va
     placed = rest ? positional.length : placed + 1;
     if (value !== undefined) bound.set(name, value);
   }
-  if (placed < positional.length) return null;
-  for (const [name, value] of args.keywords) {
-    if (bound.has(name) || !parameters.some((p) => p.name === name)) return null;
+  if (placed < positional.length) return `Too many positional arguments: ${placed} are taken, ${positional.length} were given`;
+  for (const [name, value] of keywords) {
+    if (bound.has(name)) return `Got multiple values for argument '${name}'`;
+    if (!parameters.some((p) => p.name === name))
+      return takesOtherKeywords(signature) ? null : `Got an unexpected keyword argument '${name}'`;
     bound.set(name, value);
   }
   for (const { name, value } of parameters) {
     if (bound.has(name)) continue;
-    if (value === undefined) return null;
+    if (value === undefined) return `Missing required argument '${name}'`;
     bound.set(name, fromCore(value));
   }
   return bound;
@@ -133,8 +139,9 @@ export function bindCall(signature: string, args: CallArguments): Map<string, Va
 /** Calls a public function of TensorFlow with the program's values. */
 export function callPublic(m: Machine, definition: PublicFunction, args: CallArguments): Value {
   m.step(4);
-  const bound = bindCall(definition.signature, args);
+  const bound = args.open ? null : bindOrRefuse(definition.signature, args);
   if (!bound) return unknownTensor(m);
+  if (typeof bound === 'string') return m.raise('TypeError', bound, null);
   return guarded(m, () => {
     try {
       const given = new Map<string, core.Value>();

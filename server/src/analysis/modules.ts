@@ -1,5 +1,5 @@
 // Modules: what they are called, what is in them, and what an import binds.
-import { findFunction, isNamespace } from '../../../core/api/index.ts';
+import { findFunction, isMissing, isNamespace } from '../../../core/api/index.ts';
 import type { DType } from '../../../core/tensor.ts';
 import { exceptionClass } from './builtins.ts';
 import { unknownCall } from './call.ts';
@@ -77,7 +77,12 @@ const SCALARS: ReadonlySet<string> = new Set([
 ]);
 const SYNONYMS: Readonly<Record<string, DType>> = { half: 'float16', double: 'float64' };
 
+/** What the program sets on modules (`tf.log = tf.math.log`), by the full name. */
+export const SET_ON_MODULES = { make: () => new Map<string, Value>() };
+
 export function moduleAttribute(m: Machine, module: string, name: string): Value {
+  const own = m.remember(SET_ON_MODULES).get(`${module}.${name}`);
+  if (own) return own;
   if (m.language === 'script') return module.startsWith('js:') ? globalMember(m, module.slice(3), name) : scriptModule(m, module, name);
   if (module === 'tf' || module.startsWith('tf.')) return tensorFlowMember(m, `${module}.${name}`, module, name);
   if (module === 'numpy') return numpyAttribute(m, name) ?? UNKNOWN;
@@ -94,6 +99,7 @@ export function moduleAttribute(m: Machine, module: string, name: string): Value
 }
 
 function tensorFlowMember(m: Machine, full: string, module: string, name: string): Value {
+  if (isMissing(module, name)) return m.raise('AttributeError', `module '${pythonName(module)}' has no attribute '${name}'`, null);
   const definition = findFunction(full);
   if (definition) return native(full, (args) => callPublic(m, definition, args));
   if (module === 'tf' || module === 'tf.dtypes') {
@@ -109,6 +115,14 @@ function tensorFlowMember(m: Machine, full: string, module: string, name: string
   if (SUBMODULES.has(full.slice('tf.'.length)) || isNamespace(full)) return { kind: 'module', name: full };
   return { kind: 'unknown', about: full };
 }
+
+/** What Python calls a module of TensorFlow. */
+const pythonName = (module: string): string =>
+  module === 'tf'
+    ? 'tensorflow'
+    : module.startsWith('tf.keras')
+      ? module.slice('tf.'.length)
+      : `tensorflow._api.v2.${module.slice('tf.'.length)}`;
 
 /** Functions of `math` that give an integer, where numpy's give floats. */
 const WHOLE: ReadonlySet<string> = new Set(['ceil', 'floor', 'trunc', 'gcd', 'lcm', 'comb', 'perm', 'factorial', 'isqrt']);
@@ -165,6 +179,7 @@ export function importName(m: Machine, module: string, name: string): Value {
   if (m.language === 'script')
     return name === 'default' ? (isTensorFlow(from) ? tensorFlow() : moduleValue(from)) : scriptModule(m, from, name);
   if (from === '__future__') return NONE;
+  if (isMissing(from, name)) return m.raise('ImportError', `cannot import name '${name}' from '${module}'`, null);
   const value = moduleAttribute(m, from, name);
   // Without the module, or this name in it, the import raises.
   if (!isSurelyThere(from) || value.kind === 'unknown') m.metUnknown = true;

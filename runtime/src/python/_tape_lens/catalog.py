@@ -4,7 +4,8 @@ import json
 
 from . import bridge
 
-# As the core gives it: functions, layers, losses, initializers, regularizers and constraints.
+# As the core gives it: the public names of modules; functions, layers, losses, initializers, regularizers and constraints.
+modules = {}
 functions = []
 layers = []
 losses = []
@@ -14,6 +15,7 @@ objects = []
 
 def install(text):
     table = json.loads(text)
+    modules.update({name: frozenset(names.split()) for name, names in table["modules"].items()})
     functions.extend(table["functions"])
     layers.extend(table["layers"])
     losses.extend(table["losses"])

@@ -23,15 +23,22 @@ class _Namespace(types.ModuleType):
     """A module of TensorFlow: a name that it does not have is told by its full name."""
 
     def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        raise NotSupported(f"{self.__name__}.{name} is not supported by Tape Lens yet")
+        raise _not_there(self.__name__, name)
 
 
 def __getattr__(name):
+    raise _not_there("tensorflow", name)
+
+
+def _not_there(module, name):
+    """What a module raises for a name that it does not have here: TensorFlow may have it, except where its names are known."""
     if name.startswith("__"):
-        raise AttributeError(name)
-    raise NotSupported(f"tensorflow.{name} is not supported by Tape Lens yet")
+        return AttributeError(name)
+    names = catalog.modules.get("tf" + module.removeprefix("tensorflow"))
+    if names is None or name in names or name.startswith("_"):
+        return NotSupported(f"{module}.{name} is not supported by Tape Lens yet")
+    path = module if module == "tensorflow" else f"tensorflow._api.v2{module.removeprefix('tensorflow')}"
+    return AttributeError(f"module '{path}' has no attribute '{name}'")
 
 
 def _namespace(path):

@@ -89,9 +89,9 @@ def _loss_function(name):
 _SPARSE = "tf.keras.losses.sparse_categorical_crossentropy"
 
 
-def sparse_categorical_crossentropy(y_true, y_pred, from_logits=False, ignore_class=None, axis=-1):
+def sparse_categorical_crossentropy(y_true, y_pred, from_logits=False, axis=-1, ignore_class=None):
     """Its losses have a mask where a class is ignored."""
-    losses = bridge.call(_SPARSE, (y_true, y_pred, from_logits, ignore_class, axis))
+    losses = bridge.call(_SPARSE, (y_true, y_pred, from_logits, axis, ignore_class))
     if ignore_class is not None:
         counted = bridge.call("tf.not_equal", (bridge.call("tf.cast", (y_true, "int64", None)), ignore_class, None))
         losses._keras_mask = bridge.call("tf.reshape", (counted, list(losses.shape), None))
