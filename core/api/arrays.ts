@@ -5,7 +5,7 @@ import { broadcast, isKnown, normalizeAxis, OpError, show } from '../shape.ts';
 import { type Index, slicePart } from '../ops/arrays.ts';
 import { type DType, numbersPer, type Tensor, type Variable } from '../tensor.ts';
 import { type Arguments, define } from './function.ts';
-import { Integer, isList, isTensor, isVariable, operands, toShape, toTensor, UnknownArgument, type Value } from './value.ts';
+import { Integer, isList, isTensor, isVariable, operands, packed, toShape, toTensor, UnknownArgument, type Value } from './value.ts';
 
 // ------------------------------------------------------------------------------------------------ making tensors
 
@@ -54,7 +54,7 @@ define('tf.eye', 'num_rows, num_columns=None, batch_shape=None, dtype=tf.float32
   return o.broadcastTo(o.eager.backend.constant(values, [rows, columns], dtype), batch && [...batch, rows, columns]);
 });
 define('tf.linspace', 'start, stop, num, name=None, axis=0', (a, o) => {
-  const [start, stop] = a.matching('start', 'stop') as [Tensor, Tensor];
+  const [start, stop] = a.inOrder('start', 'stop') as [Tensor, Tensor];
   const count = a.number('num');
   if (start.shape === null || stop.shape === null) throw new UnknownArgument();
   const rank = Math.max(start.shape.length, stop.shape.length);
@@ -141,7 +141,8 @@ function axisIn(a: Arguments, rank: number): number {
   return axis;
 }
 define('tf.stack', 'values, axis=0, name="stack"', (a, o) => {
-  const list = operands(o, a.list('values'));
+  // Along the first axis it is what converting the list to a tensor gives.
+  const list = a.number('axis') === 0 ? packed(o, a.list('values')) : operands(o, a.list('values'));
   const shape = list[0]?.shape;
   return o.stack(list, shape ? axisIn(a, shape.length + 1) : a.number('axis'));
 });

@@ -24,7 +24,9 @@ export function convolve(x: Tensor, filter: Tensor, windows: Convolution, o: Ope
       };
       return o.apply('Squeeze', [o.apply('Conv2D', [o.expandDims(one, -3), o.expandDims(filter, 0)], wide)], { axes: [-3] });
     });
-  return withOneBatch(x, rank, o, (one) => o.apply(rank === 2 ? 'Conv2D' : 'Conv3D', [one, filter], windows));
+  const images = (one: Tensor): Tensor => o.apply(rank === 2 ? 'Conv2D' : 'Conv3D', [one, filter], windows);
+  const isWithoutBatch = x.shape !== null && x.shape.length < rank + 2;
+  return isWithoutBatch ? images(x) : withOneBatch(x, rank, o, images);
 }
 
 /** How a transposed convolution is written: the gradient of a convolution in its input. */

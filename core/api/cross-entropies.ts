@@ -3,6 +3,7 @@ import type { Operations } from '../operations.ts';
 import { OpError, show } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { define } from './function.ts';
+import { refuseOutside } from './selection.ts';
 import { toTensor, UnknownArgument } from './value.ts';
 
 /** An axis of a rank, moved to the end. */
@@ -35,6 +36,12 @@ export function sparseCrossEntropy(labels: Tensor, logits: Tensor, o: Operations
       `\`labels.shape.rank\` must equal \`logits.shape.rank - 1\`. Received: labels.shape=${show(labels.shape)} and logits.shape=${show(logits.shape)}`,
     );
   const classes = logits.shape?.at(-1) ?? null;
+  refuseOutside(
+    labels,
+    classes,
+    o,
+    (label, size) => `Received a label value of ${label} which is outside the valid range of [0, ${size}).`,
+  );
   const flat = logits.shape?.length === 2;
   const [loss] = o.eager.apply('SparseSoftmaxCrossEntropyWithLogits', [
     flat ? logits : o.reshape(logits, [-1, classes]),
@@ -44,8 +51,8 @@ export function sparseCrossEntropy(labels: Tensor, logits: Tensor, o: Operations
 }
 
 define('tf.nn.sigmoid_cross_entropy_with_logits', 'labels=None, logits=None, name=None', (a, o) => {
-  const logits = a.floating('logits');
-  return sigmoidCrossEntropy(toTensor(o, a.value('labels'), null, logits.dtype), logits, o);
+  const [logits, labels] = a.separately('logits', 'labels') as [Tensor, Tensor];
+  return sigmoidCrossEntropy(labels, logits, o);
 });
 /** max(x, 0) − x·z + log(1 + e^−|x|), with selects as python/ops/nn_impl.py has them. */
 export function sigmoidCrossEntropy(labels: Tensor, logits: Tensor, o: Operations): Tensor {
@@ -57,8 +64,8 @@ export function sigmoidCrossEntropy(labels: Tensor, logits: Tensor, o: Operation
 }
 
 define('tf.nn.weighted_cross_entropy_with_logits', 'labels, logits, pos_weight, name=None', (a, o) => {
-  const logits = a.floating('logits');
-  const [labels, weight] = ['labels', 'pos_weight'].map((name) => toTensor(o, a.value(name), null, logits.dtype)) as [Tensor, Tensor];
+  const [logits, labels] = a.separately('logits', 'labels') as [Tensor, Tensor];
+  const weight = a.tensor('pos_weight', null, logits.dtype);
   const logWeight = o.add(1, o.mul(o.sub(weight, 1), labels));
   const softened = o.add(o.log1p(o.exp(o.neg(o.abs(logits)))), o.relu(o.neg(logits)));
   return o.add(o.mul(o.sub(1, labels), logits), o.mul(logWeight, softened));

@@ -3,7 +3,7 @@ import type { Operations } from '../operations.ts';
 import { OpError } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { define } from './function.ts';
-import { UnknownArgument } from './value.ts';
+import { isList, operands, UnknownArgument } from './value.ts';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
@@ -56,5 +56,8 @@ function explicit(equation: string, inputs: readonly Tensor[]): { operands: read
 define('tf.einsum tf.linalg.einsum', 'equation, *inputs, optimize="greedy", name=None', (a, o) => {
   const equation = a.text('equation');
   if (equation === null) throw new UnknownArgument();
-  return einsum(equation, a.tensors('inputs'), o);
+  const inputs = a.list('inputs');
+  // It asks each input for its shape.
+  if (inputs.some((v) => isList(v))) throw new OpError('AttributeError', "'list' object has no attribute 'shape'");
+  return einsum(equation, operands(o, inputs), o);
 });

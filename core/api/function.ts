@@ -4,6 +4,8 @@ import { normalizeAxis, OpError } from '../shape.ts';
 import { mapSlices } from '../slices.ts';
 import type { DType, Shape, Tensor } from '../tensor.ts';
 import {
+  besideTensor,
+  convertedFirst,
   DTypeValue,
   Integer,
   isList,
@@ -93,6 +95,29 @@ export class Arguments {
   /** A tensor of a floating dtype where it is a Python number. */
   floating(name: string): Tensor {
     return this.tensor(name, null, 'float32');
+  }
+  /** Operands of one of Python's operators. */
+  besideTensor(...names: readonly string[]): Tensor[] {
+    return besideTensor(
+      this.operations,
+      names.map((n) => this.value(n)),
+    );
+  }
+  /** Operands that the function converts itself, one by one. */
+  separately(...names: readonly string[]): Tensor[] {
+    return convertedFirst(
+      this.operations,
+      names.map((n) => this.value(n)),
+      false,
+    );
+  }
+  /** The same, each with the dtype of the first if it can have that. */
+  inOrder(...names: readonly string[]): Tensor[] {
+    return convertedFirst(
+      this.operations,
+      names.map((n) => this.value(n)),
+      true,
+    );
   }
   /** Operands that have to be of one dtype. */
   matching(...names: readonly string[]): Tensor[] {

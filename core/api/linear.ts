@@ -34,7 +34,7 @@ define('tf.linalg.cholesky_solve', 'chol, rhs, name=None', (a, o) => {
   return solveCholesky(chol, right, o);
 });
 define('tf.linalg.lstsq', 'matrix, rhs, l2_regularizer=0.0, fast=True, name=None', (a, o) => {
-  const [matrix, right] = a.matching('matrix', 'rhs') as [Tensor, Tensor];
+  const [matrix, right] = a.inOrder('matrix', 'rhs') as [Tensor, Tensor];
   const regularizer = a.number('l2_regularizer');
   if (!a.boolean('fast')) return o.apply('MatrixSolveLs', [matrix, right], { regularizer, fast: false });
   const [rows = null, columns = null] = matrix.shape?.slice(-2) ?? [];

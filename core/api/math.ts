@@ -2,7 +2,7 @@
 import type { Operations } from '../operations.ts';
 import { type DType, isComplex, isFloating, isInteger, type Tensor } from '../tensor.ts';
 import { type Arguments, define } from './function.ts';
-import { toTensor } from './value.ts';
+import { convertedFirst } from './value.ts';
 
 // ------------------------------------------------------------------------------------------------ of one tensor
 
@@ -47,7 +47,6 @@ define('tf.math.log_sigmoid', 'x, name=None', (a, o) => o.neg(o.softplus(o.neg(a
 // ------------------------------------------------------------------------------------------------ of two tensors
 
 const BINARY: readonly (readonly [string, string])[] = [
-  ['AddV2', 'tf.add tf.math.add'],
   ['Sub', 'tf.subtract tf.math.subtract'],
   ['Mul', 'tf.multiply tf.math.multiply'],
   ['Maximum', 'tf.maximum tf.math.maximum'],
@@ -64,7 +63,6 @@ const BINARY: readonly (readonly [string, string])[] = [
   ['NotEqual', 'tf.not_equal tf.math.not_equal'],
   ['LogicalAnd', 'tf.logical_and tf.math.logical_and'],
   ['LogicalOr', 'tf.logical_or tf.math.logical_or'],
-  ['DivNoNan', 'tf.math.divide_no_nan'],
   ['Xlogy', 'tf.math.xlogy'],
   ['Xdivy', 'tf.math.xdivy'],
 ];
@@ -75,25 +73,60 @@ function binary(row: string): (a: Arguments, o: Operations) => Tensor {
   };
 }
 for (const [row, names] of BINARY) define(names, 'x, y, name=None', binary(row));
+define('tf.add tf.math.add', 'x, y, name=None', (a, o) => {
+  const [x, y] = a.inOrder('x', 'y') as [Tensor, Tensor];
+  return o.binary('AddV2', x, y);
+});
+
+define('tf.math.multiply_no_nan', 'x, y, name=None', (a, o) => {
+  const [x, y] = a.inOrder('x', 'y') as [Tensor, Tensor];
+  return o.binary('MulNoNan', x, y);
+});
+define('tf.math.divide_no_nan', 'x, y, name=None', (a, o) => {
+  const [x, y] = a.besideTensor('x', 'y') as [Tensor, Tensor];
+  return o.binary('DivNoNan', x, y);
+});
+
+/** Python's operators beside a tensor. */
+const OPERATORS: readonly (readonly [string, string])[] = [
+  ['AddV2', 'add'],
+  ['Sub', 'sub'],
+  ['Mul', 'mul'],
+  ['FloorDiv', 'floordiv'],
+  ['FloorMod', 'mod'],
+  ['Pow', 'pow'],
+  ['Less', 'lt'],
+  ['LessEqual', 'le'],
+  ['Greater', 'gt'],
+  ['GreaterEqual', 'ge'],
+  ['Equal', 'eq'],
+  ['NotEqual', 'ne'],
+];
+for (const [row, name] of OPERATORS)
+  define(`tf.__operators__.${name}`, 'x, y, name=None', (a, o) => {
+    const [x, y] = a.besideTensor('x', 'y') as [Tensor, Tensor];
+    return o.binary(row, x, y);
+  });
 define('tf.math.atan2 tf.atan2', 'y, x, name=None', (a, o) => {
   const [y, x] = a.matching('y', 'x') as [Tensor, Tensor];
   return o.binary('Atan2', y, x);
 });
 
 /** True division: integers are divided as float64. */
-define('tf.divide tf.math.divide tf.truediv tf.math.truediv', 'x, y, name=None', (a, o) => {
-  const [x, y] = a.matching('x', 'y') as [Tensor, Tensor];
+function trueDivision([x, y]: readonly Tensor[], o: Operations): Tensor {
   const wide = (t: Tensor) =>
     t.dtype !== null && isInteger(t.dtype) ? o.cast(t, /^u?int(8|16)$/.test(t.dtype) ? 'float32' : 'float64') : t;
-  return o.div(wide(x), wide(y));
-});
+  return o.div(wide(x as Tensor), wide(y as Tensor));
+}
+define('tf.truediv tf.math.truediv', 'x, y, name=None', (a, o) => trueDivision(a.inOrder('x', 'y'), o));
+define('tf.divide tf.math.divide', 'x, y, name=None', (a, o) => trueDivision(a.besideTensor('x', 'y'), o));
+define('tf.__operators__.truediv', 'x, y, name=None', (a, o) => trueDivision(a.besideTensor('x', 'y'), o));
 
-define('tf.add_n tf.math.add_n', 'inputs, name=None', (a, o) => o.addN(a.tensors('inputs')));
+define('tf.add_n tf.math.add_n', 'inputs, name=None', (a, o) => o.addN(convertedFirst(o, a.list('inputs'), false)));
 
 define('tf.clip_by_value', 't, clip_value_min, clip_value_max, name=None', (a, o) => {
   return a.keepingSlices('t', (t) => {
-    const upper = toTensor(o, a.value('clip_value_max'), null, t.dtype);
-    const lower = toTensor(o, a.value('clip_value_min'), null, t.dtype);
+    const [, upper, lower] = convertedFirst(o, [t, a.value('clip_value_max'), a.value('clip_value_min')], true) as [Tensor, Tensor, Tensor];
     return o.maximum(o.minimum(t, upper), lower);
   });
 });

@@ -10,7 +10,7 @@ define(
   'tf.matmul tf.linalg.matmul',
   'a, b, transpose_a=False, transpose_b=False, adjoint_a=False, adjoint_b=False, a_is_sparse=False, b_is_sparse=False, output_type=None, name=None',
   (args, o) => {
-    const [a, b] = args.matching('a', 'b') as [Tensor, Tensor];
+    const [a, b] = args.inOrder('a', 'b') as [Tensor, Tensor];
     return o.matmul(
       a,
       b,
@@ -19,15 +19,19 @@ define(
     );
   },
 );
+define('tf.__operators__.matmul', 'a, b, name=None', (args, o) => {
+  const [a, b] = args.besideTensor('a', 'b') as [Tensor, Tensor];
+  return o.matmul(a, b);
+});
 define('tf.linalg.matvec', 'a, b, transpose_a=False, adjoint_a=False, a_is_sparse=False, b_is_sparse=False, name=None', (args, o) => {
-  const [a, b] = args.matching('a', 'b') as [Tensor, Tensor];
+  const [a, b] = args.separately('a', 'b') as [Tensor, Tensor];
   const product = o.matmul(a, o.expandDims(b, -1), args.boolean('transpose_a') || args.boolean('adjoint_a'));
   return o.apply('Squeeze', [product], { axes: [-1] });
 });
 
 /** `tf.tensordot` with the last axes of a against the first of b (an int), or with two lists of axes: transposed, reshaped and multiplied as matrices. */
 define('tf.tensordot tf.linalg.tensordot', 'a, b, axes, name=None', (args, o) => {
-  const [a, b] = args.matching('a', 'b') as [Tensor, Tensor];
+  const [a, b] = args.separately('a', 'b') as [Tensor, Tensor];
   const shape = args.shape('axes');
   if (!isKnown(a.shape) || !isKnown(b.shape)) return o.full(null, null, a.dtype);
   const given = args.value('axes');

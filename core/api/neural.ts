@@ -8,8 +8,8 @@ import { floatingOr } from './math.ts';
 import { isTensor, toTensor } from './value.ts';
 
 define('tf.nn.bias_add', 'value, bias, data_format=None, name=None', (a, o) => {
-  const x = a.tensor('value');
-  return biasAdd(x, a.tensor('bias', null, x.dtype), a.text('data_format')?.startsWith('NC') === true, o);
+  const [x, bias] = a.matching('value', 'bias') as [Tensor, Tensor];
+  return biasAdd(x, bias, a.text('data_format')?.startsWith('NC') === true, o);
 });
 /** `first`: the channels are axis 1. */
 export function biasAdd(x: Tensor, bias: Tensor, first: boolean, o: Operations): Tensor {

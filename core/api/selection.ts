@@ -17,11 +17,20 @@ const rankOf = (t: Tensor): number => {
 
 // ------------------------------------------------------------------------------------------------ gathering
 
+/** Refuses places that are known to lie outside an axis. Eagerly: a graph finds that out when it runs. */
+export function refuseOutside(indices: Tensor, size: Dimension, o: Operations, message: (place: number, size: number) => string): void {
+  const values = size === null || o.eager.inGraph ? null : o.eager.backend.valueOf(indices);
+  const outside = values && Array.from(values).find((v) => v < 0 || v >= (size ?? 0));
+  if (typeof outside === 'number') throw new OpError('InvalidArgumentError', message(outside, size ?? 0));
+}
+export const notIn = (place: number, size: number): string => `indices[…] = ${place} is not in [0, ${size})`;
+
 define('tf.gather', 'params, indices, validate_indices=None, axis=None, batch_dims=0, name=None', (a, o) => {
   const [x, indices] = [a.tensor('params'), places(a, 'indices')];
   const given = a.number('batch_dims');
   const batch = given < 0 ? given + rankOf(indices) : given;
   const axis = a.has('axis') ? counted(a.number('axis'), rankOf(x)) : batch;
+  refuseOutside(indices, x.shape?.[axis] ?? null, o, notIn);
   return o.apply('GatherV2', [x, indices], batch === 0 ? { axis } : { axis, batch });
 });
 define('tf.nn.embedding_lookup', 'params, ids, max_norm=None, name=None', (a, o) => {
@@ -29,6 +38,7 @@ define('tf.nn.embedding_lookup', 'params, ids, max_norm=None, name=None', (a, o)
   const list = isList(given) && given.length === 1 ? given[0] : given;
   if (list === undefined) throw new UnknownArgument();
   const [x, ids] = [toTensor(o, list), places(a, 'ids')];
+  refuseOutside(ids, x.shape?.[0] ?? null, o, notIn);
   const rows = o.apply('GatherV2', [x, ids], { axis: 0 });
   if (!a.has('max_norm')) return o.identity(rows);
   const axes = Array.from({ length: rankOf(x) - rankOf(ids) }, (_, i) => rankOf(ids) + i);

@@ -37,7 +37,6 @@ const OF_TWO: readonly (readonly [string, string, string])[] = [
   ['Igamma', 'tf.math.igamma', 'a, x'],
   ['Igammac', 'tf.math.igammac', 'a, x'],
   ['Xlog1py', 'tf.math.xlog1py', 'x, y'],
-  ['MulNoNan', 'tf.math.multiply_no_nan', 'x, y'],
   ['NextAfter', 'tf.math.nextafter', 'x1, x2'],
   ['NextAfter', 'tf.raw_ops.NextAfter', 'x1, x2'],
   ['TruncateDiv', 'tf.truncatediv', 'x, y'],

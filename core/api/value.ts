@@ -207,14 +207,30 @@ function chooseDType(value: Value, hint: DType | null): DType | null {
   return fits ? hint : natural;
 }
 
-/** Converts the operands of a binary op to one dtype, Python numbers following the first tensor. */
-export function toTensors(o: Operations, values: readonly Value[]): Tensor[] {
-  const leader = values.find(containsTensor) ?? values.find((v) => v instanceof NumpyArray);
+/** Converts tensors to one dtype: what is no tensor follows the first that is one. */
+export const toTensors = (o: Operations, values: readonly Value[]): Tensor[] =>
+  following(o, values, values.find(containsTensor) ?? values.find((v) => v instanceof NumpyArray));
+
+function following(o: Operations, values: readonly Value[], leader: Value | undefined): Tensor[] {
   const hint = leader === undefined ? (values.map(naturalDType).find((d) => d !== null && isFloating(d)) ?? null) : naturalDType(leader);
   // Beside a tensor of an unknown dtype a literal's is unknown too.
   if (leader !== undefined && hint === null)
     return values.map((value) => (containsTensor(value) ? toTensor(o, value) : ofAnyDType(o, value)));
-  return values.map((value) => toTensor(o, value, null, hint));
+  return values.map((value) =>
+    toTensor(o, isTruth(value) && hint !== null && isFloating(hint) && !o.eager.inGraph ? Number(value) : value, null, hint),
+  );
+}
+const isTruth = (value: Value): value is boolean => typeof value === 'boolean';
+
+/**
+ * Who decides on the dtype of an op. Eagerly a tensor does, wherever it stands, and a variable, unless a list has to be made a tensor beside it (python/eager/pywrap_tfe_src.cc,
+ * MaybeGetDTypeForAttr; execute.py, args_to_matching_eager); in a graph whatever comes first does, a number too (python/framework/op_def_library.py, _ExtractInputsAndAttrs).
+ */
+function leaderOf(o: Operations, values: readonly Value[]): Value | undefined {
+  const isPlain = (v: Value): boolean => isList(v) && !containsTensor(v);
+  const first = values[0];
+  if (o.eager.inGraph || (!values.some((v) => isTensor(v)) && values.some(isPlain))) return first;
+  return values.find(containsTensor) ?? values.find((v) => v instanceof NumpyArray);
 }
 
 function ofAnyDType(o: Operations, value: Value): Tensor {
@@ -222,9 +238,23 @@ function ofAnyDType(o: Operations, value: Value): Tensor {
   return o.full(numberIn(value), natural.shape, null);
 }
 
-/** As toTensors, and raises as TensorFlow does when the dtypes still differ. */
-export function matching(o: Operations, values: readonly Value[]): Tensor[] {
-  const tensors = toTensors(o, values);
+/** The operands of an op. */
+export const matching = (o: Operations, values: readonly Value[]): Tensor[] => ofOneDType(following(o, values, leaderOf(o, values)));
+
+/** The operands of one of Python's operators: what stands beside a tensor follows it. */
+export const besideTensor = (o: Operations, values: readonly Value[]): Tensor[] => ofOneDType(toTensors(o, values));
+
+/** Operands that a function converts before it calls an op: each by itself, or (`inOrder`) each after the first. */
+export function convertedFirst(o: Operations, values: readonly Value[], inOrder: boolean): Tensor[] {
+  const [first = null, ...rest] = values;
+  const head = toTensor(o, first);
+  return ofOneDType([
+    head,
+    ...rest.map((value) => (inOrder && head.dtype === null ? ofAnyDType(o, value) : toTensor(o, value, null, inOrder ? head.dtype : null))),
+  ]);
+}
+
+function ofOneDType(tensors: Tensor[]): Tensor[] {
   const [first] = tensors;
   for (const t of tensors)
     if (first?.dtype && t.dtype && t.dtype !== first.dtype)
@@ -237,9 +267,21 @@ export function matching(o: Operations, values: readonly Value[]): Tensor[] {
 
 /** A list of tensors that goes into one op as it is. */
 export function operands(o: Operations, list: readonly Value[]): Tensor[] {
+  refuseNone(o, list);
+  const leader = list.find((v) => isTensor(v));
+  if (leader !== undefined) return ofOneDType(following(o, list, leader));
+  return o.eager.inGraph ? convertedFirst(o, list, false) : matching(o, list);
+}
+
+/** A list of tensors that is converted to one tensor. */
+export function packed(o: Operations, list: readonly Value[]): Tensor[] {
+  refuseNone(o, list);
+  return besideTensor(o, list);
+}
+
+function refuseNone(o: Operations, list: readonly Value[]): void {
   if (list.includes(null) && !list.includes(UNKNOWN) && o.eager.inGraph)
     throw new OpError('TypeError', 'Failed to convert elements of the list to Tensor. Consider casting elements to a supported type.');
-  return matching(o, list);
 }
 
 /** A shape that may leave sizes open: None is one that is not known. */

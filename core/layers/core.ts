@@ -1,6 +1,7 @@
 // Keras layers that are arithmetic: Dense, Embedding, activations, shapes. Source: Keras 2.15, layers/core/, layers/activation/ and layers/reshaping/.
 import { contract } from '../api/matrices.ts';
 import { elu, relu, softmaxOver } from '../api/activations.ts';
+import { notIn, refuseOutside } from '../api/selection.ts';
 import type { Tensor } from '../tensor.ts';
 import { activate, finish, layer, needsRank, only, product, read, weight } from './layer.ts';
 
@@ -39,7 +40,9 @@ layer('Embedding', {
   ],
   call: (inputs, c, o) => {
     const ids = only(inputs);
-    return o.apply('GatherV2', [read(c, 'embeddings', o), ids.dtype === 'int64' ? ids : o.cast(ids, 'int32')], { axis: 0 });
+    const rows = read(c, 'embeddings', o);
+    refuseOutside(ids, rows.shape?.[0] ?? null, o, notIn);
+    return o.apply('GatherV2', [rows, ids.dtype === 'int64' ? ids : o.cast(ids, 'int32')], { axis: 0 });
   },
 });
 

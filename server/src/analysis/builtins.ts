@@ -157,6 +157,9 @@ const FUNCTIONS: Readonly<Record<string, Builtin>> = {
     const value = at(args, 0);
     if (value.kind === 'none') return m.raise('TypeError', "object of type 'NoneType' has no len()", null, value.from?.call ?? null);
     if (isSlices(value)) return m.raise('TypeError', "object of type 'IndexedSlices' has no len()", null);
+    // AutoGraph asks for the size of what has a shape.
+    if (value.kind === 'variable' && m.language === 'python' && m.graphDepth === 0)
+      return m.raise('TypeError', "object of type 'ResourceVariable' has no len()", null);
     if (value.kind === 'tensor') {
       const { shape } = value.tensor;
       const known = m.graphDepth > 0 ? m.eager.graphShapes.of(value.tensor) : shape;

@@ -23,16 +23,6 @@ import {
   type Value,
 } from './values.ts';
 
-const FUNCTIONS: Readonly<Partial<Record<BinaryOperator, string>>> = {
-  '+': 'tf.add',
-  '-': 'tf.subtract',
-  '*': 'tf.multiply',
-  '/': 'tf.truediv',
-  '//': 'tf.math.floordiv',
-  '%': 'tf.math.floormod',
-  '**': 'tf.pow',
-  '@': 'tf.matmul',
-};
 const METHODS: Readonly<Partial<Record<BinaryOperator, string>>> = {
   '+': 'add',
   '-': 'sub',
@@ -44,13 +34,15 @@ const METHODS: Readonly<Partial<Record<BinaryOperator, string>>> = {
   '@': 'matmul',
 };
 const COMPARISONS: Readonly<Partial<Record<CompareOperator, string>>> = {
-  '<': 'tf.less',
-  '<=': 'tf.less_equal',
-  '>': 'tf.greater',
-  '>=': 'tf.greater_equal',
-  '==': 'tf.equal',
-  '!=': 'tf.not_equal',
+  '<': 'lt',
+  '<=': 'le',
+  '>': 'gt',
+  '>=': 'ge',
+  '==': 'eq',
+  '!=': 'ne',
 };
+/** What an operator does beside a tensor. */
+const onTensors = (method: string): string => `tf.__operators__.${method}`;
 
 /** Operands that leave an IndexedSlices alone: TensorFlow's operators are those of the tensor on the other side. */
 const leavesSlices = (v: Value): boolean =>
@@ -80,8 +72,8 @@ export function typeName(value: Value): string {
 
 export function binaryOperation(m: Machine, operator: BinaryOperator, a: Value, b: Value, range: Range): Value {
   if (a.kind === 'symbolic' || b.kind === 'symbolic') {
-    const name = FUNCTIONS[operator];
-    return name ? callValue(m, attributeOfTensorFlow(m, name, range), plainCall(m, [a, b])) : UNKNOWN;
+    const name = METHODS[operator];
+    return name ? callValue(m, attributeOfTensorFlow(m, onTensors(name), range), plainCall(m, [a, b])) : UNKNOWN;
   }
   if (a.kind === 'instance' || b.kind === 'instance') return dunder(m, operator, a, b, range);
   if (areSlices(a, b))
@@ -154,7 +146,7 @@ function repeat(a: Value, times: Value): Value {
 
 /** An op of TensorFlow's; an operand that is not known may be a number or a tensor of any shape. */
 function tensorOperation(m: Machine, operator: BinaryOperator, a: Value, b: Value, range: Range): Value {
-  const name = FUNCTIONS[operator];
+  const name = METHODS[operator];
   if (!name) {
     const logical = operator === '&' ? 'tf.logical_and' : operator === '|' ? 'tf.logical_or' : null;
     return logical ? callByName(m, logical, a, b) : unknownTensor(m);
@@ -170,7 +162,7 @@ function tensorOperation(m: Machine, operator: BinaryOperator, a: Value, b: Valu
         none.from?.call ?? null,
       );
   }
-  return callByName(m, name, standIn(m, a, b), standIn(m, b, a));
+  return callByName(m, onTensors(name), standIn(m, a, b), standIn(m, b, a));
 }
 
 /** Something unknown beside a tensor is taken for a tensor of its dtype, tainted. */
@@ -367,7 +359,7 @@ export function compareValues(m: Machine, operator: CompareOperator, a: Value, b
         none.kind === 'none' ? (none.from?.call ?? null) : null,
       );
     }
-    return callByName(m, name, standIn(m, a, b), standIn(m, b, a));
+    return callByName(m, onTensors(name), standIn(m, a, b), standIn(m, b, a));
   }
   if (a.kind === 'unknown' || b.kind === 'unknown') return UNKNOWN;
   if (operator === '==' || operator === '!=') {

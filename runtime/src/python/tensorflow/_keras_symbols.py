@@ -142,8 +142,21 @@ class TFOpLambda(Connected):
         return other
 
 
-# What the operators are called, and what Keras calls by another name than we do.
-_OPERATIONS = {"tf.add": "tf.__operators__.add", "tf.equal": "tf.__operators__.eq", "tf.not_equal": "tf.__operators__.ne", "tf.truediv": "tf.math.truediv"}
+# What Keras calls operators that it knows by the name of a function, and what it calls by another name than we do.
+_OPERATIONS = {
+    "tf.__operators__.sub": "tf.math.subtract",
+    "tf.__operators__.mul": "tf.math.multiply",
+    "tf.__operators__.truediv": "tf.math.truediv",
+    "tf.__operators__.floordiv": "tf.math.floordiv",
+    "tf.__operators__.mod": "tf.math.floormod",
+    "tf.__operators__.pow": "tf.math.pow",
+    "tf.__operators__.lt": "tf.math.less",
+    "tf.__operators__.le": "tf.math.less_equal",
+    "tf.__operators__.gt": "tf.math.greater",
+    "tf.__operators__.ge": "tf.math.greater_equal",
+    "tf.__operators__.matmul": "tf.linalg.matmul",
+    "tf.truediv": "tf.math.truediv",
+}
 
 
 def _called_on_symbols(name, args):

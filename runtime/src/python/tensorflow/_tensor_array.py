@@ -159,7 +159,7 @@ def _converted(value, dtype):
     if not isinstance(value, Tensor):
         return bridge.convert(value, dtype)
     if value.dtype != dtype:
-        raise ValueError(f"TensorArray dtype is {dtype.name} but Op is trying to write dtype {value.dtype.name} ")
+        raise errors.InvalidArgumentError(f"TensorArray dtype is {dtype.name} but Op is trying to write dtype {value.dtype.name} ")
     return value
 
 

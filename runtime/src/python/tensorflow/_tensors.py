@@ -26,17 +26,17 @@ class _Operators:
 
     __array_priority__ = 100
 
-    __add__, __radd__ = _binary("tf.add")
-    __sub__, __rsub__ = _binary("tf.subtract")
-    __mul__, __rmul__ = _binary("tf.multiply")
-    __truediv__, __rtruediv__ = _binary("tf.truediv")
-    __floordiv__, __rfloordiv__ = _binary("tf.math.floordiv")
-    __mod__, __rmod__ = _binary("tf.math.floormod")
-    __pow__, __rpow__ = _binary("tf.pow")
-    __lt__, _ = _binary("tf.less")
-    __le__, _ = _binary("tf.less_equal")
-    __gt__, _ = _binary("tf.greater")
-    __ge__, _ = _binary("tf.greater_equal")
+    __add__, __radd__ = _binary("tf.__operators__.add")
+    __sub__, __rsub__ = _binary("tf.__operators__.sub")
+    __mul__, __rmul__ = _binary("tf.__operators__.mul")
+    __truediv__, __rtruediv__ = _binary("tf.__operators__.truediv")
+    __floordiv__, __rfloordiv__ = _binary("tf.__operators__.floordiv")
+    __mod__, __rmod__ = _binary("tf.__operators__.mod")
+    __pow__, __rpow__ = _binary("tf.__operators__.pow")
+    __lt__, _ = _binary("tf.__operators__.lt")
+    __le__, _ = _binary("tf.__operators__.le")
+    __gt__, _ = _binary("tf.__operators__.gt")
+    __ge__, _ = _binary("tf.__operators__.ge")
     __and__, __rand__ = _binary("tf.logical_and")
     __or__, __ror__ = _binary("tf.logical_or")
     del _
@@ -60,12 +60,12 @@ class _Operators:
     def __eq__(self, other):
         if other is None:
             return False
-        return _call("tf.equal", (self, other, None))
+        return _call("tf.__operators__.eq", (self, other, None))
 
     def __ne__(self, other):
         if other is None:
             return True
-        return _call("tf.not_equal", (self, other, None))
+        return _call("tf.__operators__.ne", (self, other, None))
 
     def __bool__(self):
         if self.shape.num_elements() != 1:
@@ -132,7 +132,7 @@ class _Operators:
 
 
 def _matmul(a, b):
-    return _call("tf.matmul", (a, b, False, False, False, False, False, False, None, None))
+    return _call("tf.__operators__.matmul", (a, b, None))
 
 
 class Tensor(_Operators):

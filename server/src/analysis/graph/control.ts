@@ -23,8 +23,11 @@ export function controlFunction(m: Machine, full: string): Value | null {
 type ControlFunction = (m: Machine, args: CallArguments) => Value;
 
 const FUNCTIONS: Readonly<Record<string, ControlFunction>> = {
-  'tf.cond': (m, args) =>
-    choose(m, argument(args, 'pred', 0), [thunk(m, argument(args, 'true_fn', 1)), thunk(m, argument(args, 'false_fn', 2))]),
+  'tf.cond': (m, args) => {
+    const test = argument(args, 'pred', 0);
+    if (m.graphDepth > 0 && test.kind === 'boolean') m.raise('TypeError', 'pred must not be a Python bool', null);
+    return choose(m, test, [thunk(m, argument(args, 'true_fn', 1)), thunk(m, argument(args, 'false_fn', 2))]);
+  },
   'tf.case': (m, args) => caseOf(m, args),
   'tf.switch_case': (m, args) => switchCase(m, args),
   'tf.while_loop': (m, args) => whileLoop(m, args),
