@@ -1,4 +1,5 @@
 // `object.name`, for reading and writing.
+import { currentGraph } from '../../../core/graph.ts';
 import { slicesOf } from '../../../core/slices.ts';
 import type { Shape, Tensor } from '../../../core/tensor.ts';
 import type { Range } from '../ir/ir.ts';
@@ -360,7 +361,8 @@ function tensorAttribute(m: Machine, object: Value & { kind: 'tensor' }, name: s
         return NONE;
       });
     case 'numpy':
-      if (m.graphDepth > 0) return native(name, () => m.raise('AttributeError', "'SymbolicTensor' object has no attribute 'numpy'", null));
+      if (m.graphDepth > 0 && currentGraph(m.eager)?.holds(tensor) !== false)
+        return native(name, () => m.raise('AttributeError', "'SymbolicTensor' object has no attribute 'numpy'", null));
       return native(name, () => leave(m, object, '.numpy()'));
     case 'item':
     case 'tolist':

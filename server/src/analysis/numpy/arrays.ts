@@ -1,4 +1,5 @@
 // numpy's arrays: numbers that no tape follows. What is computed from a tensor remembers where it left TensorFlow.
+import { currentGraph } from '../../../../core/graph.ts';
 import { slicePart } from '../../../../core/ops/arrays.ts';
 import { broadcast, isKnown, reshape, sizeOf } from '../../../../core/shape.ts';
 import type { DType, Shape } from '../../../../core/tensor.ts';
@@ -20,7 +21,10 @@ export const array = (values: readonly number[] | null, shape: Shape, dtype: DTy
 /** A value as an array; null where it is not known to be numbers. A tensor leaves TensorFlow here. */
 export function toArray(m: Machine, value: Value, operation: string): ArrayValue | null {
   if (value.kind === 'array') return value;
-  if (value.kind === 'tensor' || value.kind === 'variable') return leave(m, value, operation);
+  if (value.kind === 'tensor' || value.kind === 'variable') {
+    if (operation.startsWith('np.')) refuseSymbolic(m, value);
+    return leave(m, value, operation);
+  }
   if (value.kind === 'number') return array(value.value === null ? null : [value.value], [], value.integer ? 'int64' : 'float64');
   if (value.kind === 'boolean') return array([Number(value.value)], [], 'bool');
   if (value.kind !== 'list') return null;
@@ -37,6 +41,13 @@ export function toArray(m: Machine, value: Value, operation: string): ArrayValue
   const values = arrays.every((a) => a.values) ? arrays.flatMap((a) => a.values ?? []) : null;
   const dtype = arrays.find((a) => /float/.test(a.dtype))?.dtype ?? first?.dtype ?? 'float64';
   return array(values, shape, dtype, sources);
+}
+
+/** A graph's tensors have no numbers that numpy could take. */
+function refuseSymbolic(m: Machine, value: Value & { kind: 'tensor' | 'variable' }): void {
+  const graph = currentGraph(m.eager);
+  if (graph && (value.kind === 'variable' || graph.holds(value.tensor)))
+    m.raise('NotImplementedError', 'Cannot convert a symbolic tf.Tensor to a numpy array.', null);
 }
 
 /** What a function of real numbers makes of a dtype. */
