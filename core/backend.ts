@@ -27,4 +27,6 @@ export interface Backend {
    * An interpreter without numbers has no need of it.
    */
   lazily?<T>(body: () => T): T;
+  /** Whether it does so just now. */
+  readonly isLazy?: boolean;
 }

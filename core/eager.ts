@@ -2,6 +2,7 @@
 import type { Backend } from './backend.ts';
 import type { ForwardAccumulator } from './accumulator.ts';
 import { GraphShapes } from './graph-shapes.ts';
+import type { Intermediates } from './intermediates.ts';
 import { Operations } from './operations.ts';
 import { type Attributes, primal, rowOf, type Row } from './row.ts';
 import type { GradientTape } from './tape.ts';
@@ -23,8 +24,8 @@ export interface FunctionCall {
   readonly toTapes: 'shown' | Exclude<Origin['backward'], string> | null;
   /** What is read goes out of a condition or a loop as variants; or, of such a gradient, into it; or so do only the sizes of what its gradient needs. */
   readonly variants: 'in' | 'out' | 'sizes' | null;
-  /** Of a condition: its gradient reads booleans of its inside. */
-  readonly masks?: boolean;
+  /** Of the gradient of a condition: what it reads of the condition's inside. */
+  readonly differentiates?: Intermediates | null;
   /** What every gradient through it raises, on a tape. */
   readonly miscount?: OpError | null;
 }
@@ -54,6 +55,8 @@ export class Eager {
   graphs = 0;
   /** How many gradients of branches that are not taken are being made: the shapes in them are another branch's. */
   neverRun = 0;
+  /** Of the conditions in functions, by their places: whether the first trace made them functions of their own. */
+  readonly wrapped = new Map<string, boolean>();
   /** How many vectorised Jacobians are being made. */
   vectorizing = 0;
   /** Whether the innermost of them has any use for gradients in these. */
@@ -121,13 +124,14 @@ export class Eager {
   }
 
   /** A call of a function. A graph knows what its gradient reads as outputs of the call. */
-  recordCall({ name, inputs, outputs, reads, backward, toTapes, variants, masks = false, miscount = null }: FunctionCall): void {
+  recordCall({ name, inputs, outputs, reads, backward, toTapes, variants, differentiates = null, miscount = null }: FunctionCall): void {
     const origin: Origin = {
       sequence: this.sequence++,
       name,
       inputs,
       outputs: [...outputs, ...reads],
-      attributes: { variants, masks },
+      attributes: { variants },
+      differentiates,
       // A gradient goes into the function's gradient as a tensor (TensorFlow: concrete_function.py, _backward_function_wrapper).
       backward: (upstream, needs, given) =>
         backward(

@@ -2,8 +2,9 @@
 // again; what that one reads of the forward one are further outputs of the forward one, which is how some Nones turn into zeros across the boundary.
 // TensorFlow: python/eager/polymorphic_function/concrete_function.py, python/ops/cond_v2.py, python/ops/while_v2.py.
 import type { Eager } from './eager.ts';
+import { type Choice, type Intermediates, branchReads, matched, NO_INTERMEDIATES, refuseBooleans, tensorsIn } from './intermediates.ts';
 import { calling, currentGraph, Graph, inside, tracing } from './graph.ts';
-import { OpError, surelyDifferent, Undetermined } from './shape.ts';
+import { OpError, show, surelyDifferent, Undetermined } from './shape.ts';
 import { isDifferentiable, isProgramsOwn, type Origin, type Tensor, type Variable } from './tensor.ts';
 
 /** A tensor on the other side of the boundary: whoever follows the graph of all that was computed sees through it. `alternatives`: what it may be. */
@@ -57,7 +58,6 @@ const matching = (forms: readonly Form[]): Form => forms.find((f) => f === 'slic
 
 /** One body, traced: its ops, and how to go backwards through them. */
 class Traced {
-  readonly graph: Graph;
   readonly placeholders: readonly Tensor[];
   private readonly give: () => readonly Tensor[];
   private given: readonly Tensor[] | null = null;
@@ -68,8 +68,8 @@ class Traced {
     inputs: readonly Tensor[],
     body: Branch,
     private readonly runs = true,
+    readonly graph = new Graph(eager),
   ) {
-    this.graph = new Graph(eager);
     this.placeholders = inputs.map((t) => passedOn(eager, eager.backend.alias(t), [t]));
     this.give = this.inside(() => body(this.placeholders));
   }
@@ -103,26 +103,39 @@ class Traced {
 
   /** Whether its results have the shapes of what comes out: those are the ones of the branch that is taken. */
   fits = true;
-  /** Whether its gradient reads booleans that it makes. */
-  readsMasks = false;
+  /** The ops of its gradient, as far as that has been taken. */
+  private gradient: readonly Origin[] = [];
   /** Whether it finds sizes that its gradient asks for. */
   findsSizes = false;
 
   /** What the gradient reads, found by taking it once with nobody looking. Raises LookupError where an op inside has no gradient. */
   reads(captures: readonly Tensor[], takesSizes: boolean): Tensor[] {
-    const aside = new Graph(this.eager);
+    const aside = new Graph(this.eager, { isRun: false });
     const upstream = this.upstreamStandIns(this.results.filter((t) => isDifferentiable(t.dtype)));
     tried(this.eager, aside, () => this.differentiate(captures, [], upstream));
     const read = aside.captures(upstream, [], takesSizes);
-    this.readsMasks = read.some((t) => t.dtype === 'bool' && this.graph.state.producers.has(t.id));
+    this.gradient = aside.origins;
     this.findsSizes = !takesSizes && aside.captures(upstream).length > read.length;
     return read.filter((t) => isDifferentiable(t.dtype));
+  }
+
+  /** What its gradient reads, in order. `handed`: what it is handed of another's inside. */
+  readsInOrder(handed: ReadonlySet<Tensor>) {
+    const isMade = (t: Tensor): boolean => handed.has(t) || this.placeholders.includes(t) || this.graph.makes(t);
+    return branchReads(this.gradient, isMade, (t) => t.id < this.graph.firstId);
+  }
+
+  /** Whether its gradient is one of conditions, too. */
+  get goesThroughConditions(): boolean {
+    return this.gradient.some(({ differentiates }) => differentiates);
   }
 
   /** Which gradients there are, and as what. */
   forms(captures: readonly Tensor[], reads: readonly Tensor[]): Form[] {
     const targets = [...this.results.filter((t) => isDifferentiable(t.dtype)), ...reads];
-    return tried(this.eager, new Graph(this.eager), () => this.differentiate(captures, reads, this.upstreamStandIns(targets)).map(formOf));
+    return tried(this.eager, new Graph(this.eager, { isRun: false }), () =>
+      this.differentiate(captures, reads, this.upstreamStandIns(targets)).map(formOf),
+    );
   }
 
   private upstreamStandIns(targets: readonly Tensor[]): Tensor[] {
@@ -189,8 +202,9 @@ const copiedOf = (read: readonly Tensor[], reads: readonly Tensor[], callInputs:
 interface OfGradient {
   /** Whether it reads anything of the condition's inside. */
   readonly takesVariants: boolean;
-  /** Whether a condition in it has a gradient that reads booleans. */
-  readonly holdsMasks: boolean;
+  readonly intermediates: Intermediates;
+  /** Whose gradients its first inputs are. */
+  readonly upstreamOf: readonly Tensor[];
   readonly copied: ReadonlySet<Tensor>;
 }
 
@@ -209,6 +223,30 @@ function mayBeDifferentiatedAgain(eager: Eager, inputs: readonly Tensor[]): bool
     ),
   ];
   return following.length > 1 || following.some(({ options }) => options.persistent);
+}
+
+/** A function is traced once, under the tapes of its first call. Null where another call would have made it another function. */
+function asFirstTraced(eager: Eager, place: string, isWrapped: boolean): boolean | null {
+  if (eager.backend.isLazy) return isWrapped;
+  const first = eager.wrapped.get(place) ?? isWrapped;
+  eager.wrapped.set(place, first);
+  return first === isWrapped ? isWrapped : null;
+}
+
+/** Of a condition; `before`: where it is the gradient of one, what that one reads. */
+function intermediatesOf(
+  eager: Eager,
+  branches: readonly Traced[],
+  choice: Choice,
+  before: Intermediates | null,
+  isWrapped: boolean | null,
+): Intermediates {
+  const handed = tensorsIn(before ?? NO_INTERMEDIATES);
+  const reads = branches.map((branch) => branch.readsInOrder(handed));
+  if (before === null)
+    return matched(reads, choice, { isWrapped, isDirect: currentGraph(eager)?.depth === 1, isOrdered: isWrapped !== null });
+  const isOrdered = before.isOrdered && !branches.some((branch) => branch.goesThroughConditions);
+  return matched(reads, choice, { isWrapped: before.isWrapped, isDirect: before.isDirect, isOrdered });
 }
 
 /** A `tf.recompute_grad` inside of a condition fails in TensorFlow, in one way or another. */
@@ -333,8 +371,7 @@ const atOnce =
 
 /**
  * One op of which one of several bodies will run. Each body gives as many results; `join` makes one tensor of what a result may be. The gradient in an input is None only where
- * no body has one. `taken`: which one runs, for an interpreter with numbers; the others are then only there for what they might have been. `ofGradient`: where this is the
- * gradient of such an op.
+ * no body has one. `choice`: which one runs; the others are then only there for what they might have been. `ofGradient`: where this is the gradient of such an op.
  */
 export function callBranches(
   eager: Eager,
@@ -342,11 +379,18 @@ export function callBranches(
   inputs: readonly Tensor[],
   bodies: readonly Branch[],
   join: (alternatives: readonly Tensor[]) => Tensor,
-  taken: number | null = null,
+  choice: Choice = { runs: null, known: null, predicate: null },
   ofGradient: OfGradient | null = null,
 ): Tensor[] {
+  const { runs: taken, known } = choice;
+  const signed = `${name}(${inputs.map(({ dtype, shape }) => `${dtype} ${show(shape)}`).join()})`;
+  const place = currentGraph(eager)?.nextCall(signed) ?? signed;
   const { found: branches, ops } = calling(eager, () =>
-    bodies.map((body, k) => new Traced(eager, inputs, body, taken === null || taken === k)),
+    bodies.map((body, k) => {
+      const isRun = bodies.length === 1 || (known === null ? null : known === k);
+      const graph = new Graph(eager, { isRun: ofGradient ? isRun : null, label: `${place} ${k}`, isBranch: bodies.length > 1 });
+      return new Traced(eager, inputs, body, taken === null || taken === k, graph);
+    }),
   );
   const [first] = branches;
   const outputs = (first?.results ?? []).map((_, i) => {
@@ -382,18 +426,24 @@ export function callBranches(
   // Where nobody can ask for it, what is read has no gradient: added to an IndexedSlices, one would make a tensor.
   const isAsked = isAgain || eager.accumulators.some((a) => a.follows(callInputs));
   const passedBack = isEagerCall && !isAsked ? reads.map(() => []) : reads;
-  // TensorFlow may add up what it keeps of the booleans inside, and has no sum for these (test/analysis/unknown.test.ts).
-  const holdsMasks = /^(If|Case)$/.test(name) && [...ops].some(({ attributes }) => attributes['masks'] === true);
+  const isWrapped = ofGradient || only ? null : asFirstTraced(eager, place, isAgain);
+  const intermediates = only ? NO_INTERMEDIATES : intermediatesOf(eager, branches, choice, ofGradient?.intermediates ?? null, isWrapped);
   const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
     refuseRecomputing(name, ops);
-    if (ofGradient?.holdsMasks && isAgain)
-      throw new Undetermined('the second derivative of a condition in a condition that chooses by booleans');
     const ofResults = upstream.slice(0, outputs.length).filter((_, i) => trainable[i]);
     const wanted = [...ofResults, ...upstream.slice(outputs.length, outputs.length + passedBack.flat().length)];
     const found = only ? [] : branches.map((b, k) => b.forms(captures, passedBack[k] ?? []));
     const forms = callInputs.map((_, i) => matching(found.map((one) => one[i] ?? null)));
+    if (ofGradient && eager.vectorizing === 0)
+      refuseBooleans(ofGradient.intermediates, {
+        given: new Set(callInputs.filter((_, i) => forms[i])),
+        givenUpstream: new Set(ofGradient.upstreamOf.filter((_, i) => forms[i])),
+        isAgain,
+        isRun: currentGraph(eager)?.isRun,
+      });
     const inForm = (g: Tensor, i: number): Tensor =>
       forms[i] === 'slices' && !g.indexedSlices ? eager.operations.apply('_AsSlices', [g]) : g;
+    const upstreamOf = [...outputs.filter((_, i) => trainable[i]), ...passedBack.flat()];
     let start = ofResults.length;
     const gradients = callBranches(
       eager,
@@ -410,8 +460,13 @@ export function callBranches(
         });
       }),
       join,
-      taken,
-      { takesVariants: !only && read.flat().length > 0, holdsMasks, copied: copiedOf(read.flat(), reads.flat(), callInputs) },
+      choice,
+      {
+        takesVariants: !only && read.flat().length > 0,
+        intermediates,
+        upstreamOf,
+        copied: copiedOf(read.flat(), reads.flat(), callInputs),
+      },
     );
     let next = 0;
     return callInputs.map((_, i) => (forms[i] ? (gradients[next++] ?? null) : null));
@@ -424,7 +479,7 @@ export function callBranches(
     backward,
     // In a graph TensorFlow only then shows the tapes what the gradient reads of the inside, though `tf.gradients` may ask too.
     toTapes: currentGraph(eager) === null || isAgain ? 'shown' : null,
-    masks: !only && branches.some((branch) => branch.readsMasks),
+    differentiates: ofGradient && !only ? ofGradient.intermediates : null,
     variants: ofGradient?.takesVariants === true ? 'in' : ofGradient === null && !only && reads.flat().length > 0 ? 'out' : null,
     miscount: isEagerCall ? miscountOf(eager, name, callInputs, outputs) : null,
   });

@@ -7,6 +7,16 @@ import { isComplex, isDifferentiable, newTensorId, type Origin, type Tensor, typ
 /** Ops that ask for the size of a tensor. */
 const SIZES: ReadonlySet<string> = new Set(['Shape', 'Size', 'Rank']);
 
+/** What the inside of a function is to what is around it. */
+interface Situation {
+  /** Whether what is made in it is carried out then and there; null where that is not known. */
+  readonly isRun?: boolean | null;
+  /** Which function, and which place in it. */
+  readonly label?: string;
+  /** Whether it is a condition's. */
+  readonly isBranch?: boolean;
+}
+
 /** Records every op, whatever its inputs are. */
 export class Graph extends GradientTape {
   override readonly seesInside = true;
@@ -19,7 +29,13 @@ export class Graph extends GradientTape {
   /** The graph around it. */
   private readonly outer: Graph | null;
 
-  constructor(eager: Eager) {
+  /** How many functions have been called in it. */
+  private calls = 0;
+
+  constructor(
+    eager: Eager,
+    private readonly situation: Situation = {},
+  ) {
     super(eager, { persistent: true, watchAccessedVariables: false });
     this.outer = currentGraph(eager);
     this.state = { ...this.state, phase: 'recording' };
@@ -80,6 +96,28 @@ export class Graph extends GradientTape {
   private originOf(tensor: Tensor): Origin | null {
     const producer = this.state.producers.get(tensor.id);
     return typeof producer === 'object' ? producer : (this.outer?.originOf(tensor) ?? null);
+  }
+
+  /** Whether an op of its own made a tensor. */
+  makes(tensor: Tensor): boolean {
+    return typeof this.state.producers.get(tensor.id) === 'object';
+  }
+
+  /** How many functions are around it, branches aside. */
+  get depth(): number {
+    return (this.outer?.depth ?? 0) + (this.situation.isBranch ? 0 : 1);
+  }
+
+  /** Which place of which function the next call is. */
+  nextCall(signed: string): string {
+    return `${this.situation.label ?? ''}/${this.calls++} ${signed}`;
+  }
+
+  /** Whether what is made in it now is carried out, in all the graphs around it; null where that is not known. */
+  get isRun(): boolean | null {
+    const { isRun = null } = this.situation;
+    const around = this.outer ? this.outer.isRun : true;
+    return isRun === false || around === false ? false : isRun && around;
   }
 
   /** Whether a tensor was made in it, or in a graph around it. */

@@ -1,5 +1,6 @@
 // What every interpreter means by a tensor: an identity, a shape and a dtype. What else it holds (numbers, a graph node) is its backend's business.
 
+import type { Intermediates } from './intermediates.ts';
 import type { Row } from './row.ts';
 
 export type DType =
@@ -51,6 +52,8 @@ export interface Origin {
   readonly inputs: readonly Tensor[];
   readonly outputs: readonly Tensor[];
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** Of the gradient of a condition: what it reads of the condition's inside. */
+  readonly differentiates?: Intermediates | null;
   /** The gradients of the inputs, from those of the outputs; null where there is no edge, the string where TensorFlow's registry has no entry. */
   readonly backward:
     | ((upstream: readonly Tensor[], needs: readonly boolean[], given: readonly boolean[]) => readonly (Tensor | null)[])

@@ -70,31 +70,6 @@ const claimed = (text: string): string[] => said(text).filter((outcome) => outco
 describe('what TensorFlow fails at in ways of its own', () => {
   it.each([
     {
-      // InvalidArgumentError at the last call: TensorFlow has no sum for what it keeps of the booleans.
-      what: 'the second derivative of a condition in a condition that chooses by booleans',
-      text: `
-x = tf.constant([0.3, 2.0])
-@tf.function
-def f(a):
-    c = a - a
-    if tf.reduce_any(a > 0.5):
-        if tf.reduce_any(a > 0.5):
-            c = tf.where(a < 0.3, tf.zeros_like(a), a)
-        else:
-            c = tf.sin(a) * c
-    return c
-with tf.GradientTape(persistent=True) as t2:
-    t2.watch(x)
-    with tf.GradientTape() as t1:
-        t1.watch(x)
-        y = f(x)
-    g = t1.gradient(y, x)
-h = t2.gradient(g, x)
-`,
-      without: ['persistent=True', ''],
-      then: ['value', 'zeros'],
-    },
-    {
       // AssertionError.
       what: 'tf.recompute_grad in a condition',
       text: `

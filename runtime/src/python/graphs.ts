@@ -107,7 +107,7 @@ class Graphs {
           return () => results;
         }),
         (alternatives) => backend.alias(alternatives[taken] as Tensor),
-        taken,
+        { runs: taken, known: taken, predicate: which },
       );
     });
   }

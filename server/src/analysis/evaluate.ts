@@ -6,7 +6,7 @@ import { classFrom } from './classes.ts';
 import { assign } from './execute.ts';
 import { callByName } from './convert.ts';
 import { functionFrom } from './functions.ts';
-import { chooseOnTensor, isGraphTest, takenBranch } from './graph/autograph.ts';
+import { chooseOnTensor, isGraphTest, choiceBy } from './graph/autograph.ts';
 import { items } from './iterate.ts';
 import { joinValues } from './join.ts';
 import { Machine, NORMAL } from './machine.ts';
@@ -99,7 +99,7 @@ function evaluateHere(m: Machine, e: Expression, scope: Scope): Value {
         return chooseOnTensor(
           m,
           'If',
-          takenBranch(value),
+          choiceBy(value),
           [e.then, e.otherwise].map((branch) => () => evaluate(m, branch, scope)),
         );
       const found: Value[] = [];

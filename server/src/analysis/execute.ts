@@ -19,7 +19,7 @@ import {
   loopBody,
   loopOnTensor,
   mayLeave,
-  takenBranch,
+  choiceBy,
 } from './graph/autograph.ts';
 import { importModule, importName } from './modules.ts';
 import { fromList, listOf } from './graph/tensor-array.ts';
@@ -65,7 +65,7 @@ function executeIf(m: Machine, s: If, scope: Scope, block: readonly Statement[],
   const completion = branchOnTensor(
     m,
     'If',
-    takenBranch(value),
+    choiceBy(value),
     branches.map((branch) => () => execute(m, leaves ? followed(branch, rest(), endsLoop) : branch, scope)),
     endsLoop,
   );

@@ -1,6 +1,7 @@
 // AutoGraph: Python's `if`, `while` and `for` on a tensor inside a `tf.function` are ops. Both branches are traced, a loop's body once for all rounds.
 // TensorFlow: python/autograph/operators/control_flow.py.
 import { callBranches, callLoop } from '../../../../core/function.ts';
+import type { Choice } from '../../../../core/intermediates.ts';
 import { currentGraph } from '../../../../core/graph.ts';
 import type { Tensor } from '../../../../core/tensor.ts';
 import type { Expression, Statement } from '../../ir/ir.ts';
@@ -55,9 +56,10 @@ export function cutOff(m: Machine, names: readonly string[], scope: Scope): void
 }
 
 /** Which way a test goes in this run of the program, where that is known. */
-export function takenBranch(value: Value & { kind: 'tensor' | 'variable' }): 0 | 1 | null {
-  const { values, tainted } = knowledgeOf(value.kind === 'tensor' ? value.tensor : value.variable.value);
-  return values?.length === 1 && !tainted ? (values[0] !== 0 ? 0 : 1) : null;
+export function choiceBy(value: Value & { kind: 'tensor' | 'variable' }): Choice {
+  const predicate = value.kind === 'tensor' ? value.tensor : value.variable.value;
+  const { values, tainted } = knowledgeOf(predicate);
+  return { runs: null, known: values?.length === 1 && !tainted ? (values[0] !== 0 ? 0 : 1) : null, predicate };
 }
 
 // ------------------------------------------------------------------------------------------------ branches
@@ -69,12 +71,12 @@ interface End {
 
 /**
  * Runs every branch as one of an op, and goes on with what they left behind joined. Where some end early and others do not, nothing is an op: the runs are tried one by one.
- * `taken`: the number of the one that runs. `endsLoop`: nothing follows in this round of a loop, so that `break` and `continue` may stand beside a normal end.
+ * `endsLoop`: nothing follows in this round of a loop, so that `break` and `continue` may stand beside a normal end.
  */
 export function branchOnTensor(
   m: Machine,
   name: string,
-  taken: number | null,
+  choice: Choice,
   runs: readonly (() => Completion)[],
   endsLoop = false,
 ): Completion {
@@ -97,7 +99,8 @@ export function branchOnTensor(
           return merged.tensors(m, k);
         };
       }),
-      (alternatives) => joinAlternatives(m, alternatives, taken),
+      (alternatives) => joinAlternatives(m, alternatives, choice.known),
+      choice,
     );
     const types = new Set(ends.map((e) => e.completion.type));
     alike = !types.has('stopped') && (types.size === 1 || (endsLoop && !types.has('return')));
@@ -112,11 +115,11 @@ export function branchOnTensor(
 }
 
 /** The same for expressions: `a if t else b`, `tf.cond`. */
-export function chooseOnTensor(m: Machine, name: string, taken: number | null, branches: readonly (() => Value)[]): Value {
+export function chooseOnTensor(m: Machine, name: string, choice: Choice, branches: readonly (() => Value)[]): Value {
   const completion = branchOnTensor(
     m,
     name,
-    taken,
+    choice,
     branches.map((branch) => () => ({ type: 'return', value: branch() })),
   );
   return completion.type === 'return' ? completion.value : UNKNOWN;

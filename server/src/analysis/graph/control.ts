@@ -9,7 +9,7 @@ import { truth } from '../operators.ts';
 import { flatten, pack } from '../structure.ts';
 import { knowledgeOf } from '../tensors.ts';
 import { argument, type CallArguments, list, native, NONE, tensorValue, tuple, UNKNOWN, type Value } from '../values.ts';
-import { carry, chooseOnTensor, isGraphTensor, loop, takenBranch } from './autograph.ts';
+import { carry, chooseOnTensor, isGraphTensor, loop, choiceBy } from './autograph.ts';
 import { oneCall } from './function.ts';
 import { isLeafTensor } from './leaves.ts';
 import { fromList, listOf, newTensorArray, written } from './tensor-array.ts';
@@ -45,7 +45,7 @@ const thunk = (m: Machine, f: Value) => (): Value => callValue(m, f, plainCall(m
 
 /** One of two, by a value. */
 function choose(m: Machine, test: Value, [then, otherwise]: readonly [() => Value, () => Value]): Value {
-  if (isGraphTensor(m, test)) return chooseOnTensor(m, 'If', takenBranch(test), [then, otherwise]);
+  if (isGraphTensor(m, test)) return chooseOnTensor(m, 'If', choiceBy(test), [then, otherwise]);
   const decided = truth(m, test);
   if (decided !== null) return decided ? then() : otherwise();
   return oneOf(m, [then, otherwise]);
@@ -84,7 +84,7 @@ function switchCase(m: Machine, args: CallArguments): Value {
   const branches = [...found, ...(otherwise.kind === 'none' ? [] : [otherwise])].map((f) => thunk(m, f));
   const number = index.kind === 'number' ? index.value : index.kind === 'tensor' ? (knowledgeOf(index.tensor).values?.[0] ?? null) : null;
   const taken = number === null ? null : number >= 0 && number < found.length ? number : branches.length - 1;
-  if (isGraphTensor(m, index)) return chooseOnTensor(m, 'Case', taken, branches);
+  if (isGraphTensor(m, index)) return chooseOnTensor(m, 'Case', { ...choiceBy(index), known: taken }, branches);
   const one = taken === null ? null : branches[taken];
   return one ? one() : oneOf(m, branches);
 }
