@@ -13,7 +13,8 @@ import { flatten, pack } from '../structure.ts';
 import { knowledgeOf, loopRules } from '../tensors.ts';
 import { tupleText } from '../tape-gradients.ts';
 import { list, type Scope, UNKNOWN, type Value } from '../values.ts';
-import { isLeafTensor, joinAlternatives, leafFrom, leafTensor } from './leaves.ts';
+import { isLeafTensor, joinAlternatives, leafFrom, leafFromAny, leafTensor } from './leaves.ts';
+import { goingRound } from './tensor-array.ts';
 
 /** Whether a test is on a tensor while a graph is traced. */
 export function isGraphTensor(m: Machine, value: Value): value is Value & { kind: 'tensor' | 'variable' } {
@@ -204,7 +205,7 @@ function mergeOf(m: Machine, values: readonly unknown[], place: object | null, k
     whole: (outputs) =>
       pack(
         first,
-        columns.map((column, i) => (isOutput[i] ? leafFrom(column[0] ?? UNKNOWN, outputs.shift() as Tensor) : joinValues(m, column))),
+        columns.map((column, i) => (isOutput[i] ? leafFromAny(column, outputs.shift() as Tensor) : joinValues(m, column))),
       ),
   };
 }
@@ -220,7 +221,7 @@ export interface Carried {
 /** What of a structure goes round; null where it is not known. */
 export function carry(m: Machine, structure: Value): Carried | null {
   const leaves = flatten(structure);
-  return leaves && { structure, tensors: leaves.flatMap((v) => leafTensor(m, v) ?? []) };
+  return leaves && { structure: pack(structure, leaves.map(goingRound)), tensors: leaves.flatMap((v) => leafTensor(m, v) ?? []) };
 }
 
 /** The structure with these tensors in it. */

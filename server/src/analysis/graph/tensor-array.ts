@@ -4,6 +4,7 @@ import { asTensor, callByName, guarded, unknownTensor } from '../convert.ts';
 import { items } from '../iterate.ts';
 import type { Machine } from '../machine.ts';
 import { dtypeOf } from '../numpy/arrays.ts';
+import { truth } from '../operators.ts';
 import {
   argument,
   type CallArguments,
@@ -26,6 +27,8 @@ export interface TensorArrayState {
   readonly dtype: DType | null;
   readonly elementShape: Shape;
   readonly size: number | null;
+  /** `dynamic_size`: whether it grows to hold what is written behind its end. */
+  readonly grows: boolean;
 }
 
 type TensorArray = InstanceValue & { readonly native: { readonly tensorArray: TensorArrayState } };
@@ -39,6 +42,7 @@ export function newTensorArray(m: Machine, args: CallArguments): Value {
   const size = argument(args, 'size', 1);
   const dtype = dtypeOf(argument(args, 'dtype', 0));
   const count = size.kind === 'none' ? 0 : known(size);
+  const dynamic = argument(args, 'dynamic_size', 2);
   const inGraph = m.graphDepth > 0;
   return made({
     elements: inGraph || count === null || args.open ? null : Array.from({ length: count }, () => NONE),
@@ -46,6 +50,7 @@ export function newTensorArray(m: Machine, args: CallArguments): Value {
     dtype,
     elementShape: null,
     size: count,
+    grows: dynamic.kind !== 'none' && truth(m, dynamic) !== false,
   });
 }
 
@@ -78,6 +83,25 @@ export function flowOf(m: Machine, { native: { tensorArray: state } }: TensorArr
 
 export const withFlow = (array: Value, flow: Tensor): Value =>
   isTensorArray(array) ? made({ ...array.native.tensorArray, elements: null, flow }) : UNKNOWN;
+
+/** An array that goes round a loop: what grows may have any size there, and after it. */
+export function goingRound(array: Value): Value {
+  const state = isTensorArray(array) ? array.native.tensorArray : null;
+  return state?.grows && state.flow ? made({ ...state, size: null }) : array;
+}
+
+/** One of several arrays, nobody knows which: what is known of all. */
+export function anyArray(arrays: readonly TensorArray[]): Value {
+  const states = arrays.map((array) => array.native.tensorArray);
+  const [first, ...others] = states;
+  if (!first) return UNKNOWN;
+  const sameSize = others.every(({ size }) => size === first.size);
+  const sameShape = others.every(
+    ({ elementShape: shape }) =>
+      shape?.length === first.elementShape?.length && shape?.every((d, i) => d === first.elementShape?.[i]) !== false,
+  );
+  return made({ ...first, size: sameSize ? first.size : null, elementShape: sameShape ? first.elementShape : null });
+}
 
 export function tensorArrayAttribute(m: Machine, object: Value, name: string): Value {
   if (!isTensorArray(object)) return UNKNOWN;
@@ -124,7 +148,7 @@ function write(m: Machine, object: TensorArray, index: Value, value: Value): Val
   const next = (change: Partial<TensorArrayState>): TensorArrayState => ({
     ...state,
     elementShape: tensor?.shape ?? null,
-    size: state.size === null || at === null ? state.size : Math.max(state.size, at + 1),
+    size: at === null && state.grows ? null : state.size === null || at === null ? state.size : Math.max(state.size, at + 1),
     ...change,
   });
   if (state.flow) {
