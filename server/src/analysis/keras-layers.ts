@@ -3,6 +3,7 @@ import { findLayer, firstValue, initialValue, isSettable, type LayerSpec, penalt
 import { LayerObject, type Value as CoreValue } from '../../../core/api/value.ts';
 import { type DType, isFloating, type Shape, type Tensor, type Variable } from '../../../core/tensor.ts';
 import { attribute } from './attributes.ts';
+import { building } from './building.ts';
 import { callValue, unknownCall } from './call.ts';
 import { classAttribute, instantiate } from './classes.ts';
 import { asTensor, bindCall, fromCore, guarded, plainCall, toCore, unknownTensor } from './convert.ts';
@@ -334,9 +335,11 @@ function build(m: Machine, instance: InstanceValue, spec: LayerSpec, inputs: rea
     if (w.regularizer !== undefined && w.regularizer !== null) regularizers.push([variable, w.regularizer]);
     return { kind: 'variable', variable };
   });
-  keepWeights(m, instance, variables, regularizers);
-  m.journal.set(instance, 'native', { ...instance.native, built: true });
-  for (const made of variables) m.journal.put(instance.attributes, made.variable.name, made);
+  building(m, () => {
+    keepWeights(m, instance, variables, regularizers);
+    m.journal.set(instance, 'native', { ...instance.native, built: true });
+    for (const made of variables) m.journal.put(instance.attributes, made.variable.name, made);
+  });
 }
 
 /** The weights by the names of the attributes that hold them, where the program may have put others. */
@@ -476,12 +479,7 @@ export function callSubclass(m: Machine, instance: InstanceValue, args: CallArgu
   const dtype = dtypeOfLayer(m, instance);
   const casts = converted?.dtype && isFloating(converted.dtype) && converted.dtype !== dtype;
   const input = converted ? tensorValue(casts ? m.operations.cast(converted, dtype) : converted) : given;
-  const builder = classAttribute(instance.type, 'build');
-  if (!instance.native.built && builder?.kind === 'function') {
-    const shape: Value = input.kind === 'tensor' ? { kind: 'shape', shape: input.tensor.shape } : UNKNOWN;
-    m.eager.pause(() => callValue(m, { kind: 'method', self: instance, function: builder }, plainCall(m, [shape])));
-  }
-  m.journal.set(instance, 'native', { ...instance.native, built: true });
+  if (!instance.native.built) building(m, () => buildSubclass(m, instance, input.kind === 'tensor' ? input.tensor.shape : undefined));
   const accepts = (name: string) =>
     call.definition.parameters.some((p) => p.kind === 'keywords' || (p.target.kind === 'name' && p.target.name === name));
   const keywords = new Map([...args.keywords].filter(([k]) => k !== 'training' || accepts('training')));
@@ -491,6 +489,15 @@ export function callSubclass(m: Machine, instance: InstanceValue, args: CallArgu
   return withTraining(m, args.keywords.get('training'), () =>
     m.converting(true, () => callValue(m, { kind: 'method', self: instance, function: call }, passed)),
   );
+}
+
+/** Calls the program's own `build`, where there is one; `undefined` is a shape of which nothing is known. */
+function buildSubclass(m: Machine, instance: InstanceValue, input: Shape | undefined): void {
+  const builder = classAttribute(instance.type, 'build');
+  const shape: Value = input === undefined ? UNKNOWN : { kind: 'shape', shape: input };
+  if (builder?.kind === 'function')
+    m.eager.pause(() => callValue(m, { kind: 'method', self: instance, function: builder }, plainCall(m, [shape])));
+  m.journal.set(instance, 'native', { ...instance.native, built: true });
 }
 
 export function lambdaClass(m: Machine, layer: ClassValue): ClassValue {

@@ -4,6 +4,7 @@ import { callBranches, callLoop } from '../../../../core/function.ts';
 import { currentGraph } from '../../../../core/graph.ts';
 import type { Tensor } from '../../../../core/tensor.ts';
 import type { Expression, Statement } from '../../ir/ir.ts';
+import { tracedWhenBuilt } from '../building.ts';
 import { guarded } from '../convert.ts';
 import { joinValues } from '../join.ts';
 import type { Delta } from '../journal.ts';
@@ -286,7 +287,7 @@ function variance(before: Tensor, after: Tensor): { readonly type: 'TypeError' |
  * `while` and `for` on a tensor: the names that the body assigns go round. `round` runs the test and the body once. null where the loop is not one that can be followed so.
  */
 export function loopOnTensor(m: Machine, names: readonly string[], scope: Scope, round: () => Completion): Completion | null {
-  const mark = m.journal.mark();
+  let mark = m.journal.mark();
   const facts = m.recorder.mark();
   const home = (name: string): Map<string, Value> => (scope.elsewhere.get(name) ?? scope).variables;
   const bound = names.filter((name) => {
@@ -298,8 +299,12 @@ export function loopOnTensor(m: Machine, names: readonly string[], scope: Scope,
   if (carried === null) return null;
   let early = false;
   let last: Delta = new Map();
-  const goRound = (now: Value): Value => {
+  const undo = (): void => {
     m.journal.rollback(mark);
+    m.recorder.rollback(facts);
+  };
+  const goRound = (now: Value): Value => {
+    mark = m.journal.mark();
     if (now.kind === 'list') now.items?.forEach((v, i) => m.journal.put(home(bound[i] ?? ''), bound[i] ?? '', v));
     const { type } = round();
     early ||= type === 'return' || type === 'stopped';
@@ -308,7 +313,7 @@ export function loopOnTensor(m: Machine, names: readonly string[], scope: Scope,
     return after;
   };
   // AutoGraph leaves out what is read neither inside nor after it.
-  const result = loop(m, carried, goRound, true);
+  const result = loop(m, carried, (now) => (undo(), tracedWhenBuilt(m, undo, () => goRound(now))), true);
   m.journal.rollback(mark);
   if (early || result?.kind !== 'list') {
     m.recorder.rollback(facts);
