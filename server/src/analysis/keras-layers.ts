@@ -413,6 +413,9 @@ function inputsOf(m: Machine, given: Value, spec: LayerSpec, dtype: DType): read
   return tensors && tensors.length > 0 && tensors.every((t) => t !== null) ? tensors : null;
 }
 
+/** What a layer is given where nothing is known of it: it is a tensor, or an error. */
+export const anyInput = (m: Machine, dtype: DType): Tensor => m.backend.opaque(null, dtype, { tainted: true });
+
 /** A layer's input as a tensor of its dtype. */
 function layerInput(m: Machine, value: Value, spec: LayerSpec, dtype: DType): Tensor | null {
   if (value.kind === 'none')
@@ -422,6 +425,7 @@ function layerInput(m: Machine, value: Value, spec: LayerSpec, dtype: DType): Te
       null,
       value.from?.call ?? null,
     );
+  if (value.kind === 'unknown' && spec.autocast !== false) return anyInput(m, dtype);
   const tensor = asTensor(m, value.kind === 'list' ? (toArray(m, value, 'list') ?? value) : value);
   if (!tensor || spec.autocast === false || tensor.dtype === null || tensor.dtype === dtype) return tensor;
   return isFloating(tensor.dtype) ? m.operations.cast(tensor, dtype) : tensor;
