@@ -150,16 +150,38 @@ export function trains(c: LayerCall): boolean {
   return c.training;
 }
 
+const shown = (shape: readonly Dimension[]): string => `(${shape.map((d) => d ?? 'None').join(', ')}${shape.length === 1 ? ',' : ''})`;
+
 /** Raises ValueError for an input of too low a rank, as Keras' InputSpec does. */
 export function needsRank(input: Shape, name: string, { min, exactly }: { min?: number; exactly?: number }): void {
   if (input === null) return;
-  const shown = `(${input.map((d) => d ?? 'None').join(', ')}${input.length === 1 ? ',' : ''})`;
   const expected = exactly === undefined ? `min_ndim=${min}` : `ndim=${exactly}`;
   if (exactly === undefined ? input.length < (min ?? 0) : input.length !== exactly)
     throw new OpError(
       'ValueError',
-      `Input 0 of layer "${name}" is incompatible with the layer: expected ${expected}, found ndim=${input.length}. Full shape received: ${shown}`,
+      `Input 0 of layer "${name}" is incompatible with the layer: expected ${expected}, found ndim=${input.length}. Full shape received: ${shown(input)}`,
     );
+}
+
+/** Raises ValueError for a model's input whose sizes are not those declared, a last axis of size one left aside. Keras 2.15: engine/input_spec.py, assert_input_compatibility. */
+export function needsDeclared(input: Shape, declared: Shape, name: string): void {
+  if (input === null || declared === null) return;
+  const squeezed = (shape: readonly Dimension[]): readonly Dimension[] => (shape.at(-1) === 1 ? shape.slice(0, -1) : shape);
+  const given = squeezed(input);
+  const differs = (d: Dimension, i: number): boolean => i > 0 && d !== null && (given[i] ?? null) !== null && d !== given[i];
+  if (squeezed(declared).some(differs))
+    throw new OpError(
+      'ValueError',
+      `Input 0 of layer "${name}" is incompatible with the layer: expected shape=${shown([null, ...declared.slice(1)])}, found shape=${shown(input)}`,
+    );
+}
+
+/** A model's input with the last axis of size one that it was declared with, or without. Keras 2.15: engine/functional.py, _conform_to_reference_input. */
+export function conform(input: Tensor, declared: Shape, o: Operations): Tensor {
+  const [rank, wanted] = [input.shape?.length, declared?.length];
+  if (rank === undefined || wanted === undefined) return input;
+  if (rank === wanted + 1 && input.shape?.at(-1) === 1) return o.apply('Squeeze', [input], { axes: [wanted] });
+  return rank === wanted - 1 && declared?.at(-1) === 1 ? o.expandDims(input, rank) : input;
 }
 
 /** What a layer's activity regularizer says of what it gave, per example; null where it has none. */

@@ -147,7 +147,7 @@ export function callPublic(m: Machine, definition: PublicFunction, args: CallArg
       const given = new Map<string, core.Value>();
       const left: Departure[] = [];
       bound.forEach((value, name) => {
-        given.set(name, toCore(m, value));
+        given.set(name, toCore(m, LABELS.has(name) ? labels(m, value, bound.get(LABELS.get(name) ?? '')) : value));
         left.push(...departuresIn(value));
       });
       const result = fromCore(callFunction(definition, given, m.operations));
@@ -161,6 +161,15 @@ export function callPublic(m: Machine, definition: PublicFunction, args: CallArg
     }
   });
 }
+
+/** What labels are called, and the predictions beside them. */
+const LABELS: ReadonlyMap<string, string> = new Map([
+  ['y_true', 'y_pred'],
+  ['labels', 'logits'],
+]);
+/** Labels of which nothing is known are a tensor, or an error. */
+const labels = (m: Machine, given: Value, predictions: Value | undefined): Value =>
+  given.kind === 'unknown' && predictions?.kind === 'tensor' ? tensorValue(m.backend.opaque(null, null, { tainted: true })) : given;
 
 const departuresIn = (value: Value): readonly Departure[] => knownLeaves(value).flatMap((v) => (v.kind === 'array' ? v.sources : []));
 

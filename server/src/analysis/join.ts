@@ -1,8 +1,8 @@
 // What is known of a value that is one of several.
-import type { Tensor } from '../../../core/tensor.ts';
+import type { Shape, Tensor } from '../../../core/tensor.ts';
 import type { Machine } from './machine.ts';
 import { knowledgeOf } from './tensors.ts';
-import { boolean, integer, float, type NativeState, type Value, UNKNOWN, tensorValue, list } from './values.ts';
+import { type ArrayValue, boolean, integer, float, type NativeState, type Value, UNKNOWN, tensorValue, list } from './values.ts';
 
 const isValue = (x: unknown): x is Value => typeof x === 'object' && x !== null && 'kind' in x;
 const isTensor = (x: unknown): x is Tensor => typeof x === 'object' && x !== null && 'origin' in x;
@@ -48,7 +48,7 @@ function joinTensors(m: Machine, tensors: readonly Tensor[], tainted = true): Te
   return m.backend.opaque(shape, dtype, { tainted });
 }
 
-const sameShape = (a: Tensor, b: Tensor): boolean =>
+const sameShape = (a: { readonly shape: Shape }, b: { readonly shape: Shape }): boolean =>
   a.shape !== null && b.shape !== null && a.shape.length === b.shape.length && a.shape.every((d, i) => d === b.shape?.[i]);
 
 export function joinValues(m: Machine, values: readonly Value[]): Value {
@@ -88,7 +88,7 @@ export function joinValues(m: Machine, values: readonly Value[]): Value {
       };
     }
     case 'array':
-      return { ...first, values: null, shape: null, sources: values.flatMap((v) => (v.kind === 'array' ? v.sources : [])) };
+      return joinArrays(values.flatMap((v) => (v.kind === 'array' ? [v] : [])));
     case 'function':
       return values.every((v) => v.kind === 'function' && v.definition === first.definition && v.scope === first.scope) ? first : UNKNOWN;
     case 'module':
@@ -96,6 +96,14 @@ export function joinValues(m: Machine, values: readonly Value[]): Value {
     default:
       return UNKNOWN;
   }
+}
+
+/** Several arrays as one; of different dtypes nothing is known. */
+function joinArrays(arrays: readonly ArrayValue[]): Value {
+  const [first] = arrays;
+  if (!first || arrays.some((a) => a.dtype !== first.dtype)) return UNKNOWN;
+  const shape = arrays.every((a) => sameShape(a, first)) ? first.shape : null;
+  return { ...first, values: null, shape, sources: arrays.flatMap((a) => a.sources) };
 }
 
 /** Whether a value may depend on something that is not known. */

@@ -3,6 +3,7 @@ import { findLayer, firstValue, initialValue, isSettable, type LayerSpec, penalt
 import { LayerObject, type Value as CoreValue } from '../../../core/api/value.ts';
 import { type DType, isFloating, type Shape, type Tensor, type Variable } from '../../../core/tensor.ts';
 import { attribute } from './attributes.ts';
+import { building } from './building.ts';
 import { callValue, unknownCall } from './call.ts';
 import { classAttribute, instantiate } from './classes.ts';
 import { asTensor, bindCall, fromCore, guarded, plainCall, toCore, unknownTensor } from './convert.ts';
@@ -334,9 +335,11 @@ function build(m: Machine, instance: InstanceValue, spec: LayerSpec, inputs: rea
     if (w.regularizer !== undefined && w.regularizer !== null) regularizers.push([variable, w.regularizer]);
     return { kind: 'variable', variable };
   });
-  keepWeights(m, instance, variables, regularizers);
-  m.journal.set(instance, 'native', { ...instance.native, built: true });
-  for (const made of variables) m.journal.put(instance.attributes, made.variable.name, made);
+  building(m, () => {
+    keepWeights(m, instance, variables, regularizers);
+    m.journal.set(instance, 'native', { ...instance.native, built: true });
+    for (const made of variables) m.journal.put(instance.attributes, made.variable.name, made);
+  });
 }
 
 /** The weights by the names of the attributes that hold them, where the program may have put others. */
@@ -410,6 +413,9 @@ function inputsOf(m: Machine, given: Value, spec: LayerSpec, dtype: DType): read
   return tensors && tensors.length > 0 && tensors.every((t) => t !== null) ? tensors : null;
 }
 
+/** What a layer is given where nothing is known of it: it is a tensor, or an error. */
+export const anyInput = (m: Machine, dtype: DType): Tensor => m.backend.opaque(null, dtype, { tainted: true });
+
 /** A layer's input as a tensor of its dtype. */
 function layerInput(m: Machine, value: Value, spec: LayerSpec, dtype: DType): Tensor | null {
   if (value.kind === 'none')
@@ -419,6 +425,7 @@ function layerInput(m: Machine, value: Value, spec: LayerSpec, dtype: DType): Te
       null,
       value.from?.call ?? null,
     );
+  if (value.kind === 'unknown' && spec.autocast !== false) return anyInput(m, dtype);
   const tensor = asTensor(m, value.kind === 'list' ? (toArray(m, value, 'list') ?? value) : value);
   if (!tensor || spec.autocast === false || tensor.dtype === null || tensor.dtype === dtype) return tensor;
   return isFloating(tensor.dtype) ? m.operations.cast(tensor, dtype) : tensor;
@@ -476,12 +483,7 @@ export function callSubclass(m: Machine, instance: InstanceValue, args: CallArgu
   const dtype = dtypeOfLayer(m, instance);
   const casts = converted?.dtype && isFloating(converted.dtype) && converted.dtype !== dtype;
   const input = converted ? tensorValue(casts ? m.operations.cast(converted, dtype) : converted) : given;
-  const builder = classAttribute(instance.type, 'build');
-  if (!instance.native.built && builder?.kind === 'function') {
-    const shape: Value = input.kind === 'tensor' ? { kind: 'shape', shape: input.tensor.shape } : UNKNOWN;
-    m.eager.pause(() => callValue(m, { kind: 'method', self: instance, function: builder }, plainCall(m, [shape])));
-  }
-  m.journal.set(instance, 'native', { ...instance.native, built: true });
+  if (!instance.native.built) building(m, () => buildSubclass(m, instance, input.kind === 'tensor' ? input.tensor.shape : undefined));
   const accepts = (name: string) =>
     call.definition.parameters.some((p) => p.kind === 'keywords' || (p.target.kind === 'name' && p.target.name === name));
   const keywords = new Map([...args.keywords].filter(([k]) => k !== 'training' || accepts('training')));
@@ -491,6 +493,15 @@ export function callSubclass(m: Machine, instance: InstanceValue, args: CallArgu
   return withTraining(m, args.keywords.get('training'), () =>
     m.converting(true, () => callValue(m, { kind: 'method', self: instance, function: call }, passed)),
   );
+}
+
+/** Calls the program's own `build`, where there is one; `undefined` is a shape of which nothing is known. */
+function buildSubclass(m: Machine, instance: InstanceValue, input: Shape | undefined): void {
+  const builder = classAttribute(instance.type, 'build');
+  const shape: Value = input === undefined ? UNKNOWN : { kind: 'shape', shape: input };
+  if (builder?.kind === 'function')
+    m.eager.pause(() => callValue(m, { kind: 'method', self: instance, function: builder }, plainCall(m, [shape])));
+  m.journal.set(instance, 'native', { ...instance.native, built: true });
 }
 
 export function lambdaClass(m: Machine, layer: ClassValue): ClassValue {

@@ -6,7 +6,7 @@ import { items } from './iterate.ts';
 import { nativeClass } from './keras-classes.ts';
 import { callSubclass, dimensions, withTraining } from './keras-layers.ts';
 import { nameLayer } from './keras-names.ts';
-import { castLike, Evaluation, layersBetween } from './keras-network.ts';
+import { conformed, Evaluation, layersBetween } from './keras-network.ts';
 import { isSymbolic, symbol, symbolicLayer } from './keras-symbols.ts';
 import { trainingAttribute } from './keras-training.ts';
 import { isLayer } from './tracking.ts';
@@ -76,7 +76,7 @@ function callFunctional(m: Machine, instance: InstanceValue, args: CallArguments
   if (!names || !values || names.length !== values.length) return unknownTensor(m);
   const known = new Map<number, Value>();
   names.forEach((n, i) => {
-    if (n.kind === 'symbolic') known.set(n.id, castLike(m, values[i] ?? UNKNOWN, n));
+    if (n.kind === 'symbolic') known.set(n.id, conformed(m, instance, values[i] ?? UNKNOWN, n));
   });
   const training = args.keywords.get('training') ?? args.positional[1] ?? m.training.at(-1);
   return withTraining(m, training, () => new Evaluation(m, known, training).of(functional.outputs));
@@ -172,8 +172,10 @@ function callSequential(m: Machine, instance: InstanceValue, args: CallArguments
   const layers = instance.native.layers ?? [];
   if (layers.length === 0 && !instance.native.functional) return unknownCall(m, args);
   if (isSymbolic(given)) return symbolicLayer(m, instance, args);
+  const declared = instance.native.inferred ? undefined : instance.native.functional?.inputs;
+  const input = declared?.kind === 'symbolic' ? conformed(m, instance, given, declared) : given;
   const value = withTraining(m, training, () =>
-    layers.reduce((x, layer) => callValue(m, layer, { ...plainCall(m, [x]), site: args.site }), given),
+    layers.reduce((x, layer) => callValue(m, layer, { ...plainCall(m, [x]), site: args.site }), input),
   );
   if (given.kind === 'tensor') infer(m, instance, given.tensor);
   m.journal.set(instance, 'native', { ...instance.native, built: true });

@@ -1,8 +1,8 @@
 // The network between the inputs and outputs of a functional model: its layers in Keras' order, and one evaluation of it.
-import { isFloating } from '../../../core/tensor.ts';
+import { conform, needsDeclared } from '../../../core/layers/layer.ts';
 import { callValue } from './call.ts';
-import { asTensor } from './convert.ts';
-import { standInLayer } from './keras-layers.ts';
+import { asTensor, guarded } from './convert.ts';
+import { anyInput, standInLayer } from './keras-layers.ts';
 import { callOn } from './keras-symbols.ts';
 import type { Machine } from './machine.ts';
 import { flatten, pack } from './structure.ts';
@@ -115,11 +115,14 @@ export class Evaluation {
   }
 }
 
-/** A functional model casts its inputs to the dtype they were declared with. */
-export function castLike(m: Machine, value: Value, like: SymbolicValue): Value {
-  const tensor = asTensor(m, value);
-  if (!tensor) return UNKNOWN;
-  return tensorValue(
-    tensor.dtype !== null && isFloating(tensor.dtype) && isFloating(like.dtype) ? m.operations.cast(tensor, like.dtype) : tensor,
-  );
+/** An input of a functional model as it was declared: of its dtype, and with a last axis of size one or without. What is no tensor yet, or a variable, keeps its axes. */
+export function conformed(m: Machine, model: InstanceValue, value: Value, declared: SymbolicValue): Value {
+  return guarded(m, () => {
+    const tensor = value.kind === 'unknown' ? anyInput(m, declared.dtype) : asTensor(m, value);
+    if (!tensor) return UNKNOWN;
+    needsDeclared(tensor.shape, declared.shape, model.native.name ?? 'model');
+    return tensorValue(
+      m.operations.cast(value.kind === 'variable' ? tensor : conform(tensor, declared.shape, m.operations), declared.dtype),
+    );
+  });
 }

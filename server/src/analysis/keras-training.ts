@@ -5,6 +5,7 @@ import { attribute } from './attributes.ts';
 import { callValue, unknownCall } from './call.ts';
 import { classAttribute } from './classes.ts';
 import { asTensor, guarded, plainCall, unknownTensor } from './convert.ts';
+import { freshElement } from './datasets.ts';
 import { oneCall } from './graph/function.ts';
 import { items } from './iterate.ts';
 import { lossNamed } from './keras.ts';
@@ -118,9 +119,11 @@ function run(m: Machine, model: InstanceValue, step: 'train_step' | 'test_step',
   return unknownCall(m, args);
 }
 
-/** What a step is given: the inputs alone, or with what they should give and their weights. */
+/** What a step is given: a dataset's elements; the inputs alone, or with what they should give and their weights. */
 function batchOf(m: Machine, args: CallArguments, inBatches: boolean): Value {
-  const given = [argument(args, 'x', 0), argument(args, 'y', 1), args.keywords.get('sample_weight') ?? NONE];
+  const whole = argument(args, 'x', 0);
+  if (whole.kind === 'instance' && whole.native.dataset) return batch(m, freshElement(m, whole.native.dataset), inBatches);
+  const given = [whole, argument(args, 'y', 1), args.keywords.get('sample_weight') ?? NONE];
   const batches = given.map((v) => (v.kind === 'none' ? v : batch(m, v, inBatches)));
   while (batches.at(-1)?.kind === 'none') batches.pop();
   if (batches.length === 1 && batches[0]?.kind !== 'list') return batches[0] ?? UNKNOWN;

@@ -6,6 +6,7 @@ import { attribute } from './attributes.ts';
 import { callValue } from './call.ts';
 import { asTensor, callByName, guarded, plainCall } from './convert.ts';
 import { items } from './iterate.ts';
+import { joinValues } from './join.ts';
 import type { Machine } from './machine.ts';
 import { subscriptArray } from './numpy/arrays.ts';
 import { knowledgeOf } from './tensors.ts';
@@ -77,7 +78,8 @@ function subscriptList(m: Machine, object: Value & { kind: 'list' }, index: Valu
     return { kind: 'list', type: object.type, items: null };
   }
   const at = index.kind === 'number' ? index.value : index.kind === 'boolean' ? Number(index.value) : null;
-  if (object.items === null || at === null) return UNKNOWN;
+  if (object.items === null) return UNKNOWN;
+  if (at === null) return index.kind === 'number' && m.language === 'python' ? joinValues(m, object.items) : UNKNOWN;
   const found = object.items.at(at);
   if (found) return found;
   if (m.language === 'script') return { kind: 'none', undefined: true };

@@ -72,6 +72,18 @@ class generic:
     def astype(self, kind):
         return _scalar(self.item(), _name_of(kind))
 
+    def __neg__(self):
+        return _scalar(-self.item(), self.dtype_name)
+
+    def __pos__(self):
+        return self
+
+    def __abs__(self):
+        return _scalar(_python.abs(self.item()), self.dtype_name)
+
+    def __round__(self, digits=None):
+        return _python.round(self.item()) if digits is None else _scalar(_python.round(self.item(), digits), self.dtype_name)
+
 
 class _Float(generic, float):
     def __str__(self):
@@ -432,6 +444,9 @@ def _operators():
 
         setattr(ndarray, f"__{name}__", forward)
         setattr(ndarray, f"__r{name}__", backward)
+        for kind in (_Float, _Int):
+            setattr(kind, f"__{name}__", lambda self, other, f=f, name=name: _of_scalars(f, self, other, name == "truediv"))
+            setattr(kind, f"__r{name}__", lambda self, other, f=f, name=name: _of_scalars(f, other, self, name == "truediv"))
     for name in ("lt", "le", "gt", "ge", "eq", "ne"):
 
         def compare(self, other, f=getattr(operator, name)):
@@ -444,6 +459,21 @@ def _operators():
             return _binary(f, self, other)
 
         setattr(ndarray, f"__{name}__", logical)
+
+
+def _of_scalars(f, a, b, divides):
+    """Of two scalars, Python's numbers being `int64` and `float64`."""
+    if not (isinstance(a, (int, float)) and isinstance(b, (int, float))):
+        return NotImplemented
+    name = _together(*[v.dtype_name if isinstance(v, generic) else _name_of(type(v)) for v in (a, b)])
+    if divides and "float" not in name:
+        name = "float64"
+    return _scalar(f(_bare(a), _bare(b)), name)
+
+
+def _bare(number):
+    """As a number of Python's."""
+    return float(number) if isinstance(number, float) else int(number)
 
 
 _operators()
@@ -532,7 +562,8 @@ def arange(start, stop=None, step=1, dtype=None):
     if stop is None:
         start, stop = 0, start
     count = _python.max(0, _math.ceil((stop - start) / step))
-    return array([start + i * step for i in range(count)], dtype) if count else ndarray([], (0,), _name_of(dtype or "int64"))
+    kind = _name_of(dtype or ("float64" if _python.any(isinstance(v, float) for v in (start, stop, step)) else "int64"))
+    return ndarray([_cast(start + i * step, kind) for i in range(count)], (count,), kind)
 
 
 def linspace(start, stop, num=50, endpoint=True, dtype=None):
@@ -579,6 +610,30 @@ def expand_dims(x, axis):
     x = asarray(x)
     axis = axis + x.ndim + 1 if axis < 0 else axis
     return x.reshape(list(x.shape[:axis]) + [1] + list(x.shape[axis:]))
+
+
+def copy(x):
+    return asarray(_plain(x)).copy()
+
+
+def repeat(x, repeats, axis=None):
+    x = asarray(_plain(x))
+    x, axis = (reshape(x, (-1,)), 0) if axis is None else (x, axis % x.ndim)
+    return take(x, [i for i in range(x.shape[axis]) for _ in range(repeats if isinstance(repeats, int) else repeats[i])], axis)
+
+
+def take(x, indices, axis=None):
+    x = asarray(_plain(x))
+    x, axis = (reshape(x, (-1,)), 0) if axis is None else (x, axis % x.ndim)
+    indices = asarray(_plain(indices))
+    if indices.ndim > 1:
+        raise _NotSupported("numpy.take of more than a row of indices is not supported by Tape Lens yet")
+    found = [x[(slice(None),) * axis + (int(i),)] for i in indices._flat]
+    return stack(found, axis) if indices.ndim else found[0]
+
+
+def outer(a, b):
+    return asarray(_plain(a)).reshape(-1, 1) * asarray(_plain(b)).reshape(1, -1)
 
 
 def squeeze(x, axis=None):
@@ -787,6 +842,32 @@ cumsum = _running("cumsum", lambda a, b: a + b)
 cumprod = _running("cumprod", lambda a, b: a * b)
 
 
+def _along(x, axis, f, kind):
+    """What a function makes of each row along an axis, of the same length."""
+    x = asarray(_plain(x))
+    if axis is None:
+        x, axis = reshape(x, (-1,)), 0
+    axis %= x.ndim
+    kept = [i for i in range(x.ndim) if i != axis]
+    moved = transpose(x, kept + [axis]) if x.ndim > 1 else x
+    width = x.shape[axis]
+    flat = [v for i in range(0, x.size, _python.max(width, 1)) for v in f(moved._flat[i : i + width])]
+    made = ndarray(flat, tuple(moved.shape), kind or x._name)
+    return transpose(made, sorted(range(x.ndim), key=(kept + [axis]).__getitem__)) if x.ndim > 1 else made
+
+
+def argsort(x, axis=-1, kind=None, order=None):
+    """Of equal numbers the first comes first, as in numpy's stable ways."""
+    return _along(x, axis, lambda row: sorted(range(len(row)), key=row.__getitem__), "int64")
+
+
+def sort(x, axis=-1, kind=None, order=None):
+    return _along(x, axis, sorted, None)
+
+
+ndarray.argsort = argsort
+
+
 def allclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
     return _python.bool(all(_binary(lambda p, q: _python.abs(p - q) <= atol + rtol * _python.abs(q) or (equal_nan and p != p and q != q), _plain(a), _plain(b), name="bool")))
 
@@ -976,6 +1057,10 @@ def set_printoptions(**_):
 # ------------------------------------------------------------------------------------------------ random numbers
 
 
+# How far from one probabilities may sum up to: the root of what a dtype can tell apart.
+_TOLERANCES = {"float32": 3.5e-4, "float16": 3.2e-2}
+
+
 class _Random:
     """`numpy.random`: the names that programs use most. The numbers are not numpy's own."""
 
@@ -1027,6 +1112,29 @@ class _Random:
 
     def default_rng(self, seed=None):
         return _Random(seed)
+
+    def choice(self, a, size=None, replace=True, p=None, axis=0, shuffle=True):
+        items = range(a) if isinstance(a, int) else asarray(_plain(a))
+        count = 1 if size is None else _math.prod(_shape_of(size))
+        if not replace and p is not None:
+            raise _NotSupported("numpy.random.choice with probabilities and without replacement is not supported by Tape Lens yet")
+        if p is not None:
+            p = asarray(_plain(p))
+            if _python.abs(_math.fsum(p._flat) - 1.0) > _TOLERANCES.get(p._name, 1.5e-8):
+                raise ValueError("probabilities do not sum to 1")
+            places = self._source.choices(range(len(items)), p._flat, k=count)
+        else:
+            places = self._source.choices(range(len(items)), k=count) if replace else self._source.sample(range(len(items)), count)
+        if size is None:
+            return _scalar(places[0], "int64") if isinstance(a, int) else items[places[0]]
+        found = array(places) if isinstance(a, int) else stack([items[i] for i in places])
+        return found.reshape(*_shape_of(size), *found.shape[1:])
+
+    def shuffle(self, x):
+        items = [row.copy() if isinstance(row, ndarray) else row for row in x]
+        self._source.shuffle(items)
+        for at, item in enumerate(items):
+            x[at] = item
 
     def permutation(self, n):
         items = list(range(n)) if isinstance(n, int) else list(n)

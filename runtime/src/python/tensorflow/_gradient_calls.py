@@ -7,7 +7,7 @@ from _tape_lens.failures import NotSupported, StopProgram
 from pyodide.ffi import JsException
 
 from ._dtypes import DType, as_dtype
-from ._tensors import Tensor, Variable, wrap_gradient
+from ._tensors import _Operators, Tensor, Variable, wrap_gradient
 
 
 class UnconnectedGradients(enum.Enum):
@@ -80,8 +80,8 @@ def is_ours(value):
 
 
 def differentiable(value):
-    """What is no tensor is taken for a dtype, and where that is none to differentiate, asked for its own."""
-    if is_ours(value):
+    """What is no tensor is taken for a dtype, and where that is none to differentiate, asked for its own. A symbol of Keras' counts as a tensor."""
+    if isinstance(value, _Operators):
         return
     if hasattr(value, "element_spec"):
         raise ValueError(f"Type {type(value).__name__} is not supported as a gradient source or gradient target.")

@@ -332,9 +332,9 @@ class TableLayer(Layer):
     def _make_weights(self, shapes, arguments):
         if self.__dict__.get("_made"):
             return
-        self.__dict__["_made"] = True
         codes, values = bridge.pack(arguments)
         names = bridge.check(bridge.js().buildLayer(self._layer, json.dumps([None if s is None else list(s) for s in shapes]), self.name, codes, *values))
+        self.__dict__["_made"] = True
         for name, constraint in json.loads(names):
             variable = Variable._of(bridge.js().weight(self._layer, name))
             variable.constraint = constraints_get(self._given.get(constraint))

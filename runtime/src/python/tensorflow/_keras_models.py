@@ -1,10 +1,11 @@
 """Keras' models: subclassed, functional and sequential."""
-from _tape_lens import bridge, nest
+from _tape_lens import nest
 from _tape_lens.failures import NotSupported
 
 from ._keras_layers import Lambda, Layer, _as_input
 from ._functions import Module
-from ._keras_masks import put_masks, with_mask
+from ._keras_inputs import conformed
+from ._keras_masks import put_masks
 from ._keras_names import unique
 from ._keras_symbols import call_on_symbols, Evaluation, Input, InputLayer, KerasTensor, is_symbolic, network_layers, shapes_given
 from ._keras_training import Training
@@ -165,6 +166,8 @@ class Sequential(Model):
 
     def call(self, inputs, training=None, mask=None):
         put_masks(inputs, mask)
+        if self._input is not None and not self._is_inferred:
+            inputs = conformed(self.name, inputs, self._input)
         for layer in self._stack:
             inputs = layer(inputs)
         return inputs
@@ -200,14 +203,8 @@ class Functional(Model):
 
     def call(self, inputs, training=None, mask=None):
         put_masks(inputs, mask)
-        run = Evaluation(self.inputs, [self._cast(value, symbol) for value, symbol in zip(nest.flatten(inputs), self.inputs)])
+        run = Evaluation(self.inputs, [conformed(self.name, value, symbol) for value, symbol in zip(nest.flatten(inputs), self.inputs)])
         return nest.pack_sequence_as(self._output_structure, [run.value(symbol) for symbol in self.outputs])
 
     def _as_input(self, value):
         return _as_input(value)
-
-    def _cast(self, value, symbol):
-        """To the dtype that the input was declared with."""
-        if value.dtype.is_floating and symbol.dtype.is_floating and value.dtype != symbol.dtype:
-            return with_mask(bridge.call("tf.cast", (value, symbol.dtype, None)), value)
-        return value

@@ -1,6 +1,7 @@
 """KerasTensors: what `Input` gives, what layers called on it give, and what TensorFlow's functions called on it give. Keras 2.15: engine/keras_tensor.py, layers/core/tf_op_layer.py."""
 from _tape_lens import bridge, nest
 
+from . import errors
 from ._dtypes import TensorShape, as_dtype
 from ._graph import init_scope
 from ._keras_names import floatx, unique
@@ -212,30 +213,52 @@ def is_symbolic(value):
     return any(isinstance(v, KerasTensor) for v in nest.flatten(value))
 
 
+# What sizes that are not known stand for: two of them, to see which sizes of the outputs follow. The larger ones are for layers with windows.
+_STAND_INS = ((2, 9), (64, 160))
+
+
 def call_on_symbols(layer, args, kwargs):
-    """Finds a call's output shape by making it, unrecorded, on zeros; sizes that are not known stand for two."""
-
-    def stand_in(symbol):
-        if not isinstance(symbol, KerasTensor):
-            return symbol
-        return bridge.call("tf.zeros", ([2 if d is None else d for d in symbol.shape], symbol.dtype, None, None))
-
-    with init_scope():
-        bridge.js().pause()
-        try:
-            outputs = layer(*nest.map_structure(stand_in, args), **nest.map_structure(stand_in, kwargs))
-        finally:
-            bridge.js().resume()
+    """Finds the shapes of a call's outputs by making it, unrecorded, on zeros; the batch, where its size is not known, is of two."""
+    symbols = [s for s in nest.flatten((args, kwargs)) if isinstance(s, KerasTensor)]
+    is_open = any(None in list(s.shape)[1:] for s in symbols)
+    outputs, others = _called_on_open_sizes(layer, args, kwargs) if is_open else [_called_on_zeros(layer, args, kwargs, 2)] * 2
     node = Node(layer, args, kwargs)
     first = node.inputs[0]
     open_batch = first.shape.rank and first.shape[0] is None
 
-    def symbol(index, output):
+    def symbol(index, output, other):
         output = output.value() if isinstance(output, Variable) else output
-        return KerasTensor([None if i == 0 and open_batch and d == 2 else d for i, d in enumerate(output.shape)], output.dtype, node, index)
+        sizes = [None if d != o or i == 0 and open_batch and d == 2 else d for i, (d, o) in enumerate(zip(output.shape, other.shape))]
+        return KerasTensor(sizes, output.dtype, node, index)
 
-    node.outputs = nest.pack_sequence_as(outputs, [symbol(n, o) for n, o in enumerate(nest.flatten(outputs))])
+    pairs = zip(nest.flatten(outputs), nest.flatten(others))
+    node.outputs = nest.pack_sequence_as(outputs, [symbol(n, *pair) for n, pair in enumerate(pairs)])
     return node.outputs
+
+
+def _called_on_open_sizes(layer, args, kwargs):
+    *first, last = _STAND_INS
+    for sizes in first:
+        try:
+            return [_called_on_zeros(layer, args, kwargs, size) for size in sizes]
+        except (ValueError, errors.InvalidArgumentError):
+            pass
+    return [_called_on_zeros(layer, args, kwargs, size) for size in last]
+
+
+def _called_on_zeros(layer, args, kwargs, size):
+    def stand_in(symbol):
+        if not isinstance(symbol, KerasTensor):
+            return symbol
+        sizes = [(size if i else 2) if d is None else d for i, d in enumerate(symbol.shape)]
+        return bridge.call("tf.zeros", (sizes, symbol.dtype, None, None))
+
+    with init_scope():
+        bridge.js().pause()
+        try:
+            return layer(*nest.map_structure(stand_in, args), **nest.map_structure(stand_in, kwargs))
+        finally:
+            bridge.js().resume()
 
 
 class Evaluation:

@@ -5,6 +5,7 @@ import type { Choice } from '../../../../core/intermediates.ts';
 import { currentGraph } from '../../../../core/graph.ts';
 import type { Tensor } from '../../../../core/tensor.ts';
 import type { Expression, Statement } from '../../ir/ir.ts';
+import { tracedWhenBuilt } from '../building.ts';
 import { guarded } from '../convert.ts';
 import { joinValues } from '../join.ts';
 import type { Delta } from '../journal.ts';
@@ -14,7 +15,7 @@ import { flatten, pack } from '../structure.ts';
 import { knowledgeOf, loopRules } from '../tensors.ts';
 import { tupleText } from '../tape-gradients.ts';
 import { list, type Scope, UNKNOWN, type Value } from '../values.ts';
-import { isLeafTensor, joinAlternatives, leafFrom, leafTensor } from './leaves.ts';
+import { isLeafTensor, joinAlternatives, leafFrom, leafFromAny, leafTensor } from './leaves.ts';
 
 /** Whether a test is on a tensor while a graph is traced. */
 export function isGraphTensor(m: Machine, value: Value): value is Value & { kind: 'tensor' | 'variable' } {
@@ -207,7 +208,7 @@ function mergeOf(m: Machine, values: readonly unknown[], place: object | null, k
     whole: (outputs) =>
       pack(
         first,
-        columns.map((column, i) => (isOutput[i] ? leafFrom(column[0] ?? UNKNOWN, outputs.shift() as Tensor) : joinValues(m, column))),
+        columns.map((column, i) => (isOutput[i] ? leafFromAny(column, outputs.shift() as Tensor) : joinValues(m, column))),
       ),
   };
 }
@@ -288,7 +289,7 @@ function variance(before: Tensor, after: Tensor): { readonly type: 'TypeError' |
  * `while` and `for` on a tensor: the names that the body assigns go round. `round` runs the test and the body once. null where the loop is not one that can be followed so.
  */
 export function loopOnTensor(m: Machine, names: readonly string[], scope: Scope, round: () => Completion): Completion | null {
-  const mark = m.journal.mark();
+  let mark = m.journal.mark();
   const facts = m.recorder.mark();
   const home = (name: string): Map<string, Value> => (scope.elsewhere.get(name) ?? scope).variables;
   const bound = names.filter((name) => {
@@ -300,8 +301,12 @@ export function loopOnTensor(m: Machine, names: readonly string[], scope: Scope,
   if (carried === null) return null;
   let early = false;
   let last: Delta = new Map();
-  const goRound = (now: Value): Value => {
+  const undo = (): void => {
     m.journal.rollback(mark);
+    m.recorder.rollback(facts);
+  };
+  const goRound = (now: Value): Value => {
+    mark = m.journal.mark();
     if (now.kind === 'list') now.items?.forEach((v, i) => m.journal.put(home(bound[i] ?? ''), bound[i] ?? '', v));
     const { type } = round();
     early ||= type === 'return' || type === 'stopped';
@@ -310,7 +315,7 @@ export function loopOnTensor(m: Machine, names: readonly string[], scope: Scope,
     return after;
   };
   // AutoGraph leaves out what is read neither inside nor after it.
-  const result = loop(m, carried, goRound, true);
+  const result = loop(m, carried, (now) => (undo(), tracedWhenBuilt(m, undo, () => goRound(now))), true);
   m.journal.rollback(mark);
   if (early || result?.kind !== 'list') {
     m.recorder.rollback(facts);

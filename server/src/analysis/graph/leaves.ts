@@ -3,8 +3,8 @@ import type { Tensor } from '../../../../core/tensor.ts';
 import { literalTensor } from '../convert.ts';
 import type { Machine } from '../machine.ts';
 import { AbstractTensor, knowledgeOf } from '../tensors.ts';
-import { tensorValue, type Value } from '../values.ts';
-import { flowOf, isTensorArray, withFlow } from './tensor-array.ts';
+import { tensorValue, UNKNOWN, type Value } from '../values.ts';
+import { anyArray, flowOf, isTensorArray, withFlow } from './tensor-array.ts';
 
 /** Tensors, variables, numbers and tensor arrays are tensors in a graph; all else is Python's and stays outside. */
 export const isLeafTensor = (v: Value): boolean =>
@@ -22,6 +22,10 @@ export function leafTensor(m: Machine, v: Value): Tensor | null {
 /** A leaf again, in place of one of the same kind. */
 export const leafFrom = (original: Value, tensor: Tensor): Value =>
   isTensorArray(original) ? withFlow(original, tensor) : tensorValue(tensor);
+
+/** A leaf again, in place of several of which nobody knows the one. */
+export const leafFromAny = (originals: readonly Value[], tensor: Tensor): Value =>
+  leafFrom(originals.every(isTensorArray) ? anyArray(originals) : (originals[0] ?? UNKNOWN), tensor);
 
 /** A tensor that stands for any: what is known of its numbers decides nothing by algebra. */
 export function symbolic(tensor: Tensor): Tensor {

@@ -99,6 +99,20 @@ export function flowOf(m: Machine, { native: { tensorArray: state } }: TensorArr
 export const withFlow = (array: Value, flow: Tensor): Value =>
   isTensorArray(array) ? made({ ...array.native.tensorArray, elements: null, flow }) : UNKNOWN;
 
+/** One of several arrays, nobody knows which: what is known of all. */
+export function anyArray(arrays: readonly TensorArray[]): Value {
+  const states = arrays.map((array) => array.native.tensorArray);
+  const [first, ...others] = states;
+  if (!first) return UNKNOWN;
+  const shared = <K extends 'size' | 'grows'>(key: K): TensorArrayState[K] | null =>
+    others.every((state) => state[key] === first[key]) ? first[key] : null;
+  const sameShape = others.every(
+    ({ elementShape: shape }) =>
+      shape?.length === first.elementShape?.length && shape?.every((d, i) => d === first.elementShape?.[i]) !== false,
+  );
+  return made({ ...first, size: shared('size'), grows: shared('grows'), elementShape: sameShape ? first.elementShape : null });
+}
+
 export function tensorArrayAttribute(m: Machine, object: Value, name: string): Value {
   if (!isTensorArray(object)) return UNKNOWN;
   const method = (body: (args: CallArguments) => Value): Value => native(name, body);

@@ -103,6 +103,7 @@ def _transformed_code(f):
         # Its own name is one of the module, or of the class, and not of the function around.
         node.name = "%function"
         node.decorator_list = []
+        _drop_annotations(node)
         node.args.defaults = [ast.copy_location(ast.Constant(None), node) for _ in node.args.defaults]
         node.args.kw_defaults = [d and ast.copy_location(ast.Constant(None), node) for d in node.args.kw_defaults]
         inner = node
@@ -115,6 +116,15 @@ def _transformed_code(f):
         raise Unconvertible(str(error)) from error
     outer = next(c for c in compiled.co_consts if isinstance(c, types.CodeType))
     return _named(next(c for c in outer.co_consts if isinstance(c, types.CodeType)), f.__name__)
+
+
+def _drop_annotations(node):
+    """Those of the function transformed belong to the function around it, which is never run; Python compiles them to a code object of their own."""
+    arguments = node.args
+    for argument in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]:
+        if argument is not None:
+            argument.annotation = None
+    node.returns = None
 
 
 def _named(code, name):
