@@ -26,6 +26,8 @@ export interface TensorArrayState {
   readonly dtype: DType | null;
   readonly elementShape: Shape;
   readonly size: number | null;
+  /** It has as many elements as were written, or may have. */
+  readonly grows: boolean;
 }
 
 type TensorArray = InstanceValue & { readonly native: { readonly tensorArray: TensorArrayState } };
@@ -39,6 +41,7 @@ export function newTensorArray(m: Machine, args: CallArguments): Value {
   const size = argument(args, 'size', 1);
   const dtype = dtypeOf(argument(args, 'dtype', 0));
   const count = size.kind === 'none' ? 0 : known(size);
+  const dynamic = argument(args, 'dynamic_size', 2);
   const inGraph = m.graphDepth > 0;
   return made({
     elements: inGraph || count === null || args.open ? null : Array.from({ length: count }, () => NONE),
@@ -46,6 +49,7 @@ export function newTensorArray(m: Machine, args: CallArguments): Value {
     dtype,
     elementShape: null,
     size: count,
+    grows: args.open || (dynamic.kind !== 'none' && !(dynamic.kind === 'boolean' && !dynamic.value)),
   });
 }
 
@@ -76,8 +80,12 @@ export function flowOf(m: Machine, { native: { tensorArray: state } }: TensorArr
   return whole ?? m.backend.opaque(null, state.dtype, { zero: true, constant: true, tainted: state.elements === null });
 }
 
-export const withFlow = (array: Value, flow: Tensor): Value =>
-  isTensorArray(array) ? made({ ...array.native.tensorArray, elements: null, flow }) : UNKNOWN;
+/** A graph's array after a loop, a branch or a call, which may have written to it. */
+export function withFlow(array: Value, flow: Tensor): Value {
+  if (!isTensorArray(array)) return UNKNOWN;
+  const state = array.native.tensorArray;
+  return made({ ...state, elements: null, flow, size: state.grows ? null : state.size });
+}
 
 export function tensorArrayAttribute(m: Machine, object: Value, name: string): Value {
   if (!isTensorArray(object)) return UNKNOWN;
@@ -117,6 +125,11 @@ export function tensorArrayAttribute(m: Machine, object: Value, name: string): V
   }
 }
 
+function sizeAfterWriting({ size, grows }: TensorArrayState, at: number | null): number | null {
+  if (size === null || !grows) return size;
+  return at === null ? null : Math.max(size, at + 1);
+}
+
 function write(m: Machine, object: TensorArray, index: Value, value: Value): Value {
   const state = object.native.tensorArray;
   const tensor = asTensor(m, value);
@@ -124,7 +137,7 @@ function write(m: Machine, object: TensorArray, index: Value, value: Value): Val
   const next = (change: Partial<TensorArrayState>): TensorArrayState => ({
     ...state,
     elementShape: tensor?.shape ?? null,
-    size: state.size === null || at === null ? state.size : Math.max(state.size, at + 1),
+    size: sizeAfterWriting(state, at),
     ...change,
   });
   if (state.flow) {
