@@ -3,22 +3,10 @@ import { broadcast, isKnown, normalizeAxes, normalizeAxis, reduce, sizeOf } from
 import type { DType, Shape } from '../../../../core/tensor.ts';
 import { items } from '../iterate.ts';
 import type { Machine } from '../machine.ts';
-import { type ArrayValue, type CallArguments, float, list, native, NONE, UNKNOWN, type Value } from '../values.ts';
+import { type CallArguments, float, list, native, NONE, UNKNOWN, type Value } from '../values.ts';
+import { at, first, type Function, numberOf, shapeOf } from './arguments.ts';
 import { array, arithmetic, cast, combine, dtypeOf, floatingResult, MOST_VALUES, reshaped, toArray } from './arrays.ts';
-
-type Function = (m: Machine, args: CallArguments) => Value;
-
-const at = (args: CallArguments, name: string, place: number): Value => args.keywords.get(name) ?? args.positional[place] ?? NONE;
-const numberOf = (value: Value): number | null => (value.kind === 'number' ? value.value : null);
-const first = (m: Machine, args: CallArguments, name: string): ArrayValue | null => toArray(m, args.positional[0] ?? UNKNOWN, `np.${name}`);
-
-/** A size or a shape as an argument. */
-function shapeOf(value: Value): Shape {
-  if (value.kind === 'number') return [value.value];
-  if (value.kind === 'shape') return value.shape;
-  if (value.kind === 'list' && value.items) return value.items.map(numberOf);
-  return null;
-}
+import { generatorMethod, RANDOM } from './random.ts';
 
 // ------------------------------------------------------------------------------------------------ element by element
 
@@ -173,14 +161,6 @@ const like =
   (m, args) => {
     const x = first(m, args, name);
     return x ? array(repeated(value, x.shape), x.shape, dtypeOf(args.keywords.get('dtype')) ?? x.dtype) : UNKNOWN;
-  };
-
-/** Random arrays by their `size` argument, or by positional sizes. */
-const random =
-  (sizes: 'positional' | number, dtype: DType = 'float64'): Function =>
-  (_, args) => {
-    const given = sizes === 'positional' ? list(args.positional) : at(args, 'size', sizes);
-    return array(null, given.kind === 'none' ? [] : shapeOf(given), dtypeOf(args.keywords.get('dtype')) ?? dtype);
   };
 
 function made(m: Machine, args: CallArguments, operation: string): Value {
@@ -366,34 +346,7 @@ const NUMPY: Readonly<Record<string, Function>> = {
     return a && b ? array(null, [sizeOf(a.shape), sizeOf(b.shape)], wider(a.dtype, b.dtype), [...a.sources, ...b.sources]) : UNKNOWN;
   },
   'linalg.norm': reduction('linalg.norm', (v) => Math.sqrt(sumOf(v.map((x) => x * x))), floatingResult),
-  'random.randn': random('positional'),
-  'random.rand': random('positional'),
-  'random.normal': random(2),
-  'random.uniform': random(2),
-  'random.standard_normal': random(0),
-  'random.random': random(0),
-  'random.random_sample': random(0),
-  'random.randint': random(2, 'int64'),
-  'random.permutation': (m, args) => {
-    const x = first(m, args, 'random.permutation');
-    const count = numberOf(args.positional[0] ?? NONE);
-    return count !== null ? array(null, [count], 'int64') : x ? array(null, x.shape, x.dtype, x.sources) : UNKNOWN;
-  },
-  'random.choice': (m, args) => {
-    const from = args.positional[0] ?? UNKNOWN;
-    const x = from.kind === 'number' ? null : first(m, args, 'random.choice');
-    const size = at(args, 'size', 1);
-    if (from.kind !== 'number' && !x) return UNKNOWN;
-    return array(null, size.kind === 'none' ? [] : shapeOf(size), x?.dtype ?? 'int64', x?.sources);
-  },
-  'random.shuffle': (m, args) => {
-    const [given] = args.positional;
-    if (given?.kind === 'array') m.journal.set(given, 'values', null);
-    else if (given?.kind === 'list') m.journal.set(given, 'items', null);
-    return NONE;
-  },
-  'random.seed': () => NONE,
-  'random.set_state': () => NONE,
+  ...RANDOM,
   ...Object.fromEntries(
     (['float16', 'float32', 'float64', 'int32', 'int64', 'uint8', 'bool_'] as const).map((name): [string, Function] => [
       `${name}()`,
@@ -437,6 +390,8 @@ export const numpyMethod = (name: string): Function | null => (METHODS.has(name)
 
 /** `np.<name>`. */
 export function numpyAttribute(m: Machine, name: string): Value | null {
+  const drawn = generatorMethod(m, name);
+  if (drawn) return native(`np.${name}`, (args) => (args.open ? UNKNOWN : drawn(m, args)));
   if (name === 'pi') return float(Math.PI);
   if (name === 'e') return float(Math.E);
   if (name === 'inf' || name === 'Inf') return float(Infinity);
