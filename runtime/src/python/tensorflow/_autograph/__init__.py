@@ -103,6 +103,7 @@ def _transformed_code(f):
         # Its own name is one of the module, or of the class, and not of the function around.
         node.name = "%function"
         node.decorator_list = []
+        _without_annotations(node)
         node.args.defaults = [ast.copy_location(ast.Constant(None), node) for _ in node.args.defaults]
         node.args.kw_defaults = [d and ast.copy_location(ast.Constant(None), node) for d in node.args.kw_defaults]
         inner = node
@@ -115,6 +116,14 @@ def _transformed_code(f):
         raise Unconvertible(str(error)) from error
     outer = next(c for c in compiled.co_consts if isinstance(c, types.CodeType))
     return _named(next(c for c in outer.co_consts if isinstance(c, types.CodeType)), f.__name__)
+
+
+def _without_annotations(node):
+    """Python compiles them to a function of their own, beside the one that is looked for."""
+    arguments = node.args
+    node.returns = None
+    for argument in arguments.posonlyargs + arguments.args + arguments.kwonlyargs + [a for a in (arguments.vararg, arguments.kwarg) if a]:
+        argument.annotation = None
 
 
 def _named(code, name):
