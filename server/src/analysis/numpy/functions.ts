@@ -5,7 +5,19 @@ import { items } from '../iterate.ts';
 import type { Machine } from '../machine.ts';
 import { type CallArguments, float, list, native, NONE, UNKNOWN, type Value } from '../values.ts';
 import { at, first, type Function, numberOf, shapeOf } from './arguments.ts';
-import { array, arithmetic, cast, combine, dtypeOf, floatingResult, MOST_VALUES, reshaped, toArray } from './arrays.ts';
+import {
+  array,
+  arithmetic,
+  cast,
+  combine,
+  commonDtype,
+  dtypeOf,
+  floatingResult,
+  MOST_VALUES,
+  promoted,
+  reshaped,
+  toArray,
+} from './arrays.ts';
 import { generatorMethod, RANDOM } from './random.ts';
 
 // ------------------------------------------------------------------------------------------------ element by element
@@ -56,16 +68,13 @@ const operation =
 
 /** Two arrays, element by element. */
 const pairwise =
-  (name: string, f: ((x: number, y: number) => number) | null, dtype: (a: DType, b: DType) => DType): Function =>
+  (name: string, f: ((x: number, y: number) => number) | null, dtype: (together: DType) => DType): Function =>
   (m, args) => {
     const [a, b] = [first(m, args, name), toArray(m, args.positional[1] ?? UNKNOWN, `np.${name}`)];
     if (!a || !b) return UNKNOWN;
     const shape = broadcastOf(a.shape, b.shape);
-    return shape === undefined
-      ? UNKNOWN
-      : array(f && combine(a, b, shape, f), shape, dtype(a.dtype, b.dtype), [...a.sources, ...b.sources]);
+    return shape === undefined ? UNKNOWN : array(f && combine(a, b, shape, f), shape, dtype(promoted(a, b)), [...a.sources, ...b.sources]);
   };
-const wider = (a: DType, b: DType): DType => (/float64/.test(a + b) ? 'float64' : /float/.test(b) ? b : a);
 const bool = (): DType => 'bool';
 
 function broadcastOf(a: Shape, b: Shape): Shape | undefined {
@@ -111,7 +120,7 @@ const joined =
   (m, args) => {
     const parts = items(m, args.positional[0] ?? UNKNOWN)?.map((v) => toArray(m, v, `np.${name}`));
     if (!parts?.every((p) => p !== null)) return UNKNOWN;
-    const dtype = parts.map((p) => p.dtype).reduce(wider, parts[0]?.dtype ?? 'float64');
+    const dtype = parts.map((p) => p.dtype).reduce(commonDtype, parts[0]?.dtype ?? 'float64');
     const shapes = parts.map((p) => p.shape);
     const axis = axisOf(args);
     const shape = axis !== null && shapes.every((s) => s !== null) && shapes[0] ? place(shapes, axis) : null;
@@ -193,7 +202,7 @@ function product(m: Machine, args: CallArguments, name: string): Value {
         : p.length <= 2 && q.length <= 2
           ? [...p.slice(0, -1), ...(q.length === 1 ? [] : q.slice(-1))]
           : null;
-  return array(null, shape, wider(a.dtype, b.dtype), [...a.sources, ...b.sources]);
+  return array(null, shape, promoted(a, b), [...a.sources, ...b.sources]);
 }
 
 // ------------------------------------------------------------------------------------------------ the table
@@ -217,10 +226,10 @@ const NUMPY: Readonly<Record<string, Function>> = {
   floor_divide: operation('//'),
   mod: operation('%'),
   power: operation('**'),
-  maximum: pairwise('maximum', Math.max, wider),
-  minimum: pairwise('minimum', Math.min, wider),
-  arctan2: pairwise('arctan2', Math.atan2, (a, b) => floatingResult(wider(a, b))),
-  hypot: pairwise('hypot', Math.hypot, (a, b) => floatingResult(wider(a, b))),
+  maximum: pairwise('maximum', Math.max, (d) => d),
+  minimum: pairwise('minimum', Math.min, (d) => d),
+  arctan2: pairwise('arctan2', Math.atan2, floatingResult),
+  hypot: pairwise('hypot', Math.hypot, floatingResult),
   greater: pairwise('greater', (x, y) => Number(x > y), bool),
   less: pairwise('less', (x, y) => Number(x < y), bool),
   equal: pairwise('equal', (x, y) => Number(x === y), bool),
@@ -337,13 +346,13 @@ const NUMPY: Readonly<Record<string, Function>> = {
     if (args.positional.length !== 3) return UNKNOWN;
     const [test, a, b] = args.positional.map((v) => toArray(m, v, 'np.where'));
     const shape = test && a && b ? broadcastOf(broadcastOf(test.shape, a.shape) ?? null, b.shape) : undefined;
-    return test && a && b && shape !== undefined ? array(null, shape, wider(a.dtype, b.dtype), [...a.sources, ...b.sources]) : UNKNOWN;
+    return test && a && b && shape !== undefined ? array(null, shape, promoted(a, b), [...a.sources, ...b.sources]) : UNKNOWN;
   },
   dot: (m, args) => product(m, args, 'dot'),
   matmul: (m, args) => product(m, args, 'matmul'),
   outer: (m, args) => {
     const [a, b] = [first(m, args, 'outer'), toArray(m, args.positional[1] ?? UNKNOWN, 'np.outer')];
-    return a && b ? array(null, [sizeOf(a.shape), sizeOf(b.shape)], wider(a.dtype, b.dtype), [...a.sources, ...b.sources]) : UNKNOWN;
+    return a && b ? array(null, [sizeOf(a.shape), sizeOf(b.shape)], promoted(a, b), [...a.sources, ...b.sources]) : UNKNOWN;
   },
   'linalg.norm': reduction('linalg.norm', (v) => Math.sqrt(sumOf(v.map((x) => x * x))), floatingResult),
   ...RANDOM,
