@@ -112,7 +112,9 @@ op<'x', { vectors: boolean }>('SelfAdjointEigV2', {
   tangent: ({ x, outputs: [e = x, own = x], tangents: [dx], attributes: { vectors } }, o) => {
     if (!dx) return [null, null];
     const v = vectors ? own : (o.eager.apply('SelfAdjointEigV2', [x], { vectors: true })[1] as Tensor);
-    const symmetric = o.mul(0.5, o.add(dx, o.adjoint(dx)));
+    // The kernel reads the lower triangle alone.
+    const lower = triangle(dx, true, o);
+    const symmetric = withDiagonal(o.add(lower, o.adjoint(lower)), onDiagonal(dx, o), o);
     const inner = product(v, product(symmetric, v, o), o, true);
     return [onDiagonal(inner, o), vectors ? product(v, o.mul(gaps(e, o), inner), o) : null];
   },

@@ -11,6 +11,7 @@ import { tensorArrayAttribute } from './graph/tensor-array.ts';
 import { dictionaryMethod, listMethod, stringMethod } from './containers.ts';
 import { type Machine, ProgramRaise } from './machine.ts';
 import { moduleAttribute, SET_ON_MODULES } from './modules.ts';
+import { tupleClassAttribute } from './named-tuples.ts';
 import { arrayAttribute } from './numpy/arrays.ts';
 import { arrayMember } from './script/arrays.ts';
 import { promiseMember } from './script/promises.ts';
@@ -53,8 +54,7 @@ export function attribute(m: Machine, object: Value, name: string, range: Range)
     case 'array':
       return arrayAttribute(m, object, name) ?? UNKNOWN;
     case 'list':
-      if (object.names?.includes(name)) return object.items?.[object.names.indexOf(name)] ?? UNKNOWN;
-      return (m.language === 'script' ? arrayMember(m, object, name) : listMethod(m, object, name)) ?? UNKNOWN;
+      return listAttribute(m, object, name);
     case 'promise':
       return promiseMember(m, object, name) ?? UNKNOWN;
     case 'dictionary':
@@ -119,6 +119,14 @@ export function attribute(m: Machine, object: Value, name: string, range: Range)
     default:
       return UNKNOWN;
   }
+}
+
+/** A named tuple's fields stand before what its class has, and that before what every tuple has. */
+function listAttribute(m: Machine, object: ListValue, name: string): Value {
+  if (object.names?.includes(name)) return object.items?.[object.names.indexOf(name)] ?? UNKNOWN;
+  const fromClass = tupleClassAttribute(object, name);
+  if (fromClass) return bound(m, object, fromClass);
+  return (m.language === 'script' ? arrayMember(m, object, name) : listMethod(m, object, name)) ?? UNKNOWN;
 }
 
 /** `f.call(self, ...)`, `f.apply(self, list)`, `f.bind(self)` in JavaScript. */
@@ -250,7 +258,8 @@ export function bound(m: Machine, self: Value, value: Value): Value {
     if (value.cached === true && self.kind === 'instance') m.journal.put(self.attributes, value.definition.name, found);
     return found;
   }
-  if (value.flavour === 'class' && self.kind === 'instance') return { kind: 'method', self: self.type, function: value };
+  const type = self.kind === 'instance' ? self.type : self.kind === 'list' ? self.of : undefined;
+  if (value.flavour === 'class' && type) return { kind: 'method', self: type, function: value };
   return { kind: 'method', self, function: value };
 }
 

@@ -415,16 +415,11 @@ function isInstance(m: Machine, value: Value, type: Value): Value {
     return found.every((f) => f.kind === 'boolean') ? boolean(false) : UNKNOWN;
   }
   if (value.kind === 'unknown') return UNKNOWN;
-  if (type.kind === 'class')
-    return value.kind === 'instance'
-      ? value.type.bases.includes(type)
-        ? boolean(true)
-        : value.type.open
-          ? UNKNOWN
-          : boolean(false)
-      : type.definition && BUILT_IN.has(value.kind)
-        ? boolean(false)
-        : UNKNOWN;
+  if (type.kind === 'class') {
+    const own = value.kind === 'instance' ? value.type : value.kind === 'list' ? value.of : undefined;
+    if (own) return own.bases.includes(type) ? boolean(true) : own.open ? UNKNOWN : boolean(false);
+    return type.definition && BUILT_IN.has(value.kind) ? boolean(false) : UNKNOWN;
+  }
   if (type.kind !== 'native') return UNKNOWN;
   const kinds: Readonly<Record<string, boolean>> = {
     list: value.kind === 'list' && value.type === 'list',

@@ -78,7 +78,8 @@ function completed(m: Machine, type: ClassValue, keywords: ReadonlyMap<string, V
   type.hooked ||= type.bases.some((b) => b.hooked);
   const base = type.bases.slice(1).find((b) => b.attributes.has('__init_subclass__'));
   const told = base?.attributes.get('__init_subclass__');
-  if (told?.kind === 'function') callValue(m, { kind: 'method', self: type, function: told }, { ...callAt(site), keywords });
+  if (told?.kind === 'function' || told?.kind === 'native')
+    callValue(m, { kind: 'method', self: type, function: told }, { ...callAt(site), keywords });
   else if (told) m.metUnknown = true;
 }
 
@@ -95,6 +96,13 @@ export function classAttribute(type: ClassValue, name: string): Value | undefine
     if (value !== undefined) return value;
   }
   return undefined;
+}
+
+/** The names that a class's own body annotates, in order. */
+export function annotatedNames(type: ClassValue): readonly string[] {
+  const annotated = type.attributes.get('__annotations__');
+  const names = annotated?.kind === 'list' ? (annotated.items ?? []) : [];
+  return names.flatMap((v) => (v.kind === 'string' && v.value !== null ? [v.value] : []));
 }
 
 export function instantiate(m: Machine, type: ClassValue, args: CallArguments): Value {

@@ -5,6 +5,7 @@ import { builtin } from './builtins.ts';
 import { callValue } from './call.ts';
 import { items } from './iterate.ts';
 import type { Machine } from './machine.ts';
+import { namedTuple } from './named-tuples.ts';
 import { binaryOperation, unaryOperation } from './operators.ts';
 import { subscript } from './subscript.ts';
 import { type CallArguments, list, native, NONE, tuple, UNKNOWN, type Value } from './values.ts';
@@ -33,21 +34,6 @@ export function collectionsMember(m: Machine, name: string): Value | null {
     default:
       return null;
   }
-}
-
-function namedTuple(m: Machine, args: CallArguments): Value {
-  const given = at(args, 1);
-  const words = given.kind === 'string' ? (given.value?.split(/[\s,]+/).filter((w) => w !== '') ?? null) : null;
-  const written = given.kind === 'string' ? null : items(m, given);
-  const names = words ?? written?.map((v) => (v.kind === 'string' ? v.value : null)) ?? null;
-  const title = at(args, 0);
-  if (args.keywords.size > 0 || title.kind !== 'string' || !names?.every((n): n is string => n !== null)) return UNKNOWN;
-  return native(title.value ?? 'namedtuple', (call) => {
-    const fields = names.map((n, i) => call.positional[i] ?? call.keywords.get(n));
-    const isFull = fields.every((f) => f !== undefined) && call.positional.length + call.keywords.size === names.length;
-    if (!isFull && !call.open) m.raise('TypeError', `${title.value ?? ''}.__new__() got other arguments than its fields`, null);
-    return { ...tuple(isFull ? fields : null), names };
-  });
 }
 
 const BINARY: Readonly<Record<string, BinaryOperator>> = {

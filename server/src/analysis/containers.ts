@@ -1,8 +1,10 @@
 // Methods of lists, dictionaries and strings.
 import { items } from './iterate.ts';
 import type { Machine } from './machine.ts';
+import { namedItems } from './named-tuples.ts';
 import {
   boolean,
+  dictionary,
   type DictionaryValue,
   integer,
   keyOf,
@@ -79,6 +81,11 @@ export function listMethod(m: Machine, object: ListValue, name: string): Value |
     case 'extendleft':
     case 'rotate':
       return object.isDeque ? changes(m, object, name, () => null) : null;
+    case '_asdict': {
+      if (!object.names) return null;
+      const entries = namedItems(object);
+      return native(name, () => (entries ? dictionary(entries) : { kind: 'dictionary', entries: null }));
+    }
     case '_replace':
       if (!object.names) return null;
       return native(name, (args) => ({

@@ -1,16 +1,19 @@
 // Python's `dataclasses`: the `__init__` that a class's annotations stand for.
 import { callValue } from './call.ts';
-import { classAttribute } from './classes.ts';
+import { annotatedNames, classAttribute } from './classes.ts';
 import { plainCall } from './convert.ts';
 import type { Machine } from './machine.ts';
 import {
   type CallArguments,
   callAt,
   type ClassValue,
+  dictionary,
   type InstanceValue,
   native,
   type NativeValue,
   NONE,
+  string,
+  tuple,
   UNKNOWN,
   type Value,
 } from './values.ts';
@@ -23,8 +26,30 @@ export function dataclassesMember(m: Machine, name: string): Value | null {
       return type?.kind === 'class' ? dataclass(m, type) : native(name, (inner) => dataclass(m, inner.positional[0] ?? UNKNOWN));
     });
   if (name === 'field') return native('dataclasses.field', (args) => fieldDefault(m, args));
+  if (name === 'replace') return native('dataclasses.replace', (args) => replaced(m, args));
+  if (name === 'astuple' || name === 'asdict')
+    return native(`dataclasses.${name}`, ({ positional: [object] }) => {
+      const fields = object?.kind === 'instance' ? copied(object) : null;
+      if (!fields) return UNKNOWN;
+      return name === 'asdict' ? dictionary(fields.map(([key, v]) => [string(key), v])) : tuple(fields.map(([, v]) => v));
+    });
   return null;
 }
+
+/** `replace(object, field=…)`: another instance, made by `__init__`. */
+function replaced(m: Machine, args: CallArguments): Value {
+  const [object] = args.positional;
+  if (object?.kind !== 'instance' || args.open) return UNKNOWN;
+  const fields = fieldsOf(object.type).map((name) => [name, args.keywords.get(name) ?? object.attributes.get(name) ?? UNKNOWN] as const);
+  return callValue(m, object.type, { ...args, positional: [], keywords: new Map([...fields, ...args.keywords]) });
+}
+
+/** The fields with their values copied: tensors, numbers and texts are themselves; null where a copy is another thing than what was copied. */
+function copied(object: InstanceValue): readonly (readonly [string, Value])[] | null {
+  const fields = fieldsOf(object.type).map((name) => [name, object.attributes.get(name) ?? UNKNOWN] as const);
+  return fields.every(([, v]) => UNCHANGING.has(v.kind)) ? fields : null;
+}
+const UNCHANGING: ReadonlySet<Value['kind']> = new Set(['tensor', 'number', 'boolean', 'string', 'none', 'dtype', 'unknown']);
 
 /** `field(default=…)`, `field(default_factory=…)`: what makes the default. */
 function fieldDefault(m: Machine, args: CallArguments): Value {
@@ -58,13 +83,7 @@ function initializer(m: Machine, type: ClassValue): NativeValue {
 
 /** The annotated names, those of the bases first. */
 function fieldsOf(type: ClassValue): readonly string[] {
-  const names = [...type.bases].reverse().flatMap((c) => {
-    const annotated = c.attributes.get('__annotations__');
-    return annotated?.kind === 'list'
-      ? (annotated.items ?? []).flatMap((v) => (v.kind === 'string' && v.value !== null ? [v.value] : []))
-      : [];
-  });
-  return [...new Set(names)];
+  return [...new Set([...type.bases].reverse().flatMap(annotatedNames))];
 }
 
 function defaultOf(type: ClassValue, name: string): Value | undefined {

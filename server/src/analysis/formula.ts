@@ -106,7 +106,7 @@ class Reader {
     const found = this.known.get(tensor);
     if (found !== undefined) return found;
     if (++this.ops > MOST_OPS) return null;
-    const sum = this.make(tensor);
+    const sum = readable(this.make(tensor));
     this.known.set(tensor, sum);
     return sum;
   }
@@ -187,6 +187,13 @@ class Reader {
         return null;
     }
   }
+}
+
+/** Nothing short comes of what is far too long: it is given up where it is met, before it doubles with every op. */
+function readable(sum: Sum | null): Sum | null {
+  const isLong =
+    sum !== null && (sum.length > 10 * MOST_TERMS || sum.some(({ factors }) => [...factors.keys()].some((n) => n.length > LONGEST)));
+  return isLong ? null : sum;
 }
 
 function sameSize(a: Tensor, b: Tensor | undefined): boolean {

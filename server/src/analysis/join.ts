@@ -78,9 +78,11 @@ export function joinValues(m: Machine, values: readonly Value[]): Value {
       return values.every((v) => v.kind === 'variable' && v.variable === first.variable) ? first : UNKNOWN;
     case 'list': {
       if (values.some((v) => v.kind === 'list' && (v.type !== first.type || v.items === null))) return { ...list(null), type: first.type };
+      const isOfOneClass = values.every((v) => v.kind === 'list' && v.of === first.of && v.names === first.names);
       return {
         kind: 'list',
         type: first.type,
+        ...(isOfOneClass && { names: first.names, of: first.of }),
         items: joinItems(
           m,
           values.flatMap((v) => (v.kind === 'list' && v.items ? [v.items] : [])),

@@ -11,6 +11,7 @@ import { functoolsMember } from './functools.ts';
 import { itertoolsMember } from './itertools.ts';
 import { kerasAttribute } from './keras.ts';
 import type { Machine } from './machine.ts';
+import { typedNamedTuple } from './named-tuples.ts';
 import { bind } from './names.ts';
 import { numpyAttribute } from './numpy/functions.ts';
 import { globalMember } from './script/globals.ts';
@@ -92,10 +93,17 @@ export function moduleAttribute(m: Machine, module: string, name: string): Value
   if (module === 'abc' && name === 'abstractmethod') return native(name, (args) => args.positional[0] ?? UNKNOWN);
   if (module === 'itertools') return itertoolsMember(m, name) ?? { kind: 'unknown', about: `${module}.${name}` };
   if (module === 'collections') return collectionsMember(m, name) ?? { kind: 'unknown', about: `${module}.${name}` };
+  if (module === 'typing') return typingMember(m, name);
   if (module === 'operator') return operatorMember(m, name) ?? { kind: 'unknown', about: `${module}.${name}` };
   if (module === 'contextlib') return contextlibMember(m, name) ?? { kind: 'unknown', about: `${module}.${name}` };
   if (module === 'dataclasses') return dataclassesMember(m, name) ?? { kind: 'unknown', about: `${module}.${name}` };
   return { kind: 'unknown', about: `${module}.${name}` };
+}
+
+/** Annotations say nothing to the program as it runs. */
+function typingMember(m: Machine, name: string): Value {
+  if (name === 'NamedTuple') return typedNamedTuple(m);
+  return { kind: 'unknown', about: `typing.${name}` };
 }
 
 function tensorFlowMember(m: Machine, full: string, module: string, name: string): Value {

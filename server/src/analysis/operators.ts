@@ -6,6 +6,7 @@ import { callValue } from './call.ts';
 import { callByName, guarded, plainCall, unknownTensor } from './convert.ts';
 import { isGraphTest } from './graph/autograph.ts';
 import type { Machine } from './machine.ts';
+import { tupleClassAttribute } from './named-tuples.ts';
 import { arithmetic as arrayArithmetic } from './numpy/arrays.ts';
 import { knowledgeOf } from './tensors.ts';
 import {
@@ -19,6 +20,7 @@ import {
   sizesOf,
   string,
   tensorValue,
+  tuple,
   UNKNOWN,
   type Value,
 } from './values.ts';
@@ -62,7 +64,7 @@ const TYPE_NAMES: Readonly<Partial<Record<Value['kind'], string>>> = {
 };
 export function typeName(value: Value): string {
   if (value.kind === 'number') return value.integer ? 'int' : 'float';
-  if (value.kind === 'list') return value.type;
+  if (value.kind === 'list') return value.of?.name ?? value.type;
   if (value.kind === 'instance') return value.type.name;
   if (value.kind === 'variable') return 'ResourceVariable';
   if (value.kind === 'array') return value.shape?.length === 0 ? value.dtype : 'ndarray';
@@ -75,7 +77,7 @@ export function binaryOperation(m: Machine, operator: BinaryOperator, a: Value, 
     const name = METHODS[operator];
     return name ? callValue(m, attributeOfTensorFlow(m, onTensors(name), range), plainCall(m, [a, b])) : UNKNOWN;
   }
-  if (a.kind === 'instance' || b.kind === 'instance') return dunder(m, operator, a, b, range);
+  if (hasOperator(operator, a, b)) return dunder(m, operator, a, b, range);
   if (areSlices(a, b))
     m.raise(
       'TypeError',
@@ -90,7 +92,7 @@ export function binaryOperation(m: Machine, operator: BinaryOperator, a: Value, 
     if (b.kind === 'list' && operator === '*') return repeat(b, a);
   }
   if (a.kind === 'list' && b.kind === 'list' && operator === '+' && a.type === b.type && m.language === 'python')
-    return { ...a, items: a.items && b.items ? [...a.items, ...b.items] : null };
+    return { ...(a.type === 'tuple' ? tuple(null) : a), items: a.items && b.items ? [...a.items, ...b.items] : null };
   if (a.kind === 'list' && operator === '*' && m.language === 'python') return repeat(a, b);
   if (a.kind === 'string' && b.kind === 'string' && operator === '+')
     return string(a.value === null || b.value === null ? null : a.value + b.value);
@@ -140,8 +142,9 @@ function noneOperand(m: Machine, operator: BinaryOperator, a: Value, b: Value, r
 function repeat(a: Value, times: Value): Value {
   if (a.kind !== 'list') return UNKNOWN;
   const count = times.kind === 'number' ? times.value : null;
-  if (a.items === null || count === null || count * a.items.length > 10_000) return { ...a, items: null };
-  return { ...a, items: Array.from({ length: Math.max(0, count) }, () => a.items ?? []).flat() };
+  const kind = a.type === 'tuple' ? tuple(null) : a;
+  if (a.items === null || count === null || count * a.items.length > 10_000) return { ...kind, items: null };
+  return { ...kind, items: Array.from({ length: Math.max(0, count) }, () => a.items ?? []).flat() };
 }
 
 /** An op of TensorFlow's; an operand that is not known may be a number or a tensor of any shape. */
@@ -173,14 +176,24 @@ function standIn(m: Machine, value: Value, other: Value): Value {
   return value;
 }
 
+const isOfProgram = (v: Value): boolean => v.kind === 'instance' || (v.kind === 'list' && v.of !== undefined);
+
+/** Whether an operand's own class says what an operator does. A tensor takes a named tuple for what it holds. */
+function hasOperator(operator: BinaryOperator, a: Value, b: Value): boolean {
+  if (a.kind === 'instance' || b.kind === 'instance') return true;
+  const name = METHODS[operator];
+  const isOwn = (v: Value, method: string): boolean => tupleClassAttribute(v, method) !== undefined;
+  return name !== undefined && (isOwn(a, `__${name}__`) || (!isTensorLike(a) && isOwn(b, `__r${name}__`)));
+}
+
 function dunder(m: Machine, operator: BinaryOperator, a: Value, b: Value, range: Range): Value {
   const name = METHODS[operator];
   if (!name) return UNKNOWN;
-  if (a.kind === 'instance') {
+  if (isOfProgram(a)) {
     const method = attribute(m, a, `__${name}__`, range);
     if (method.kind === 'method') return callValue(m, method, plainCall(m, [b]));
   }
-  if (b.kind === 'instance') {
+  if (isOfProgram(b)) {
     const method = attribute(m, b, `__r${name}__`, range);
     if (method.kind === 'method') return callValue(m, method, plainCall(m, [a]));
   }
@@ -325,7 +338,7 @@ export function unaryOperation(m: Machine, operator: Unary['operator'], value: V
   }
   if (value.kind === 'none' && m.language === 'python')
     m.raise('TypeError', `bad operand type for unary ${operator}: 'NoneType'`, range, value.from?.call ?? null);
-  if (value.kind === 'instance' && operator === '-') {
+  if (isOfProgram(value) && operator === '-') {
     const method = attribute(m, value, '__neg__', range);
     if (method.kind === 'method') return callValue(m, method, plainCall(m, []));
   }

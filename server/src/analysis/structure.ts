@@ -38,8 +38,7 @@ export function pack(structure: Value, leaves: readonly Value[]): Value {
       const filled = new Map([...s.entries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, e]) => [key, next(e.value)]));
       return dictionary([...s.entries].map(([key, e]) => [e.key, filled.get(key) ?? e.value] as const));
     }
-    if (s.kind === 'list' && s.items && s.type !== 'set' && s.type !== 'iterator')
-      return { kind: 'list', type: s.type, items: s.items.map(next) };
+    if (s.kind === 'list' && s.items && s.type !== 'set' && s.type !== 'iterator') return { ...s, items: s.items.map(next) };
     return leaves[at++] ?? s;
   };
   return next(structure);

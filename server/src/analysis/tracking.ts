@@ -56,6 +56,13 @@ function unique(found: readonly VariableValue[]): VariableValue[] {
   return [...new Map(found.map((v) => [v.variable.handle.id, v])).values()];
 }
 
+/** The layers that give a model's outputs: a list that Keras keeps, and that stands before the list of all layers. */
+function outputLayersOf(model: InstanceValue): readonly Value[] {
+  const { functional, inferred, layers = [] } = model.native;
+  if (!functional) return inferred?.model === model ? layers.slice(-1) : [];
+  return (flatten(functional.outputs) ?? []).flatMap((v) => (v.kind === 'symbolic' && v.origin ? [v.origin.layer] : []));
+}
+
 /** A module's variables: its own first, then those of the modules inside. */
 export function variablesOfModule(module: InstanceValue, seen = new Set<Value>()): VariableValue[] {
   if (seen.has(module)) return [];
@@ -64,6 +71,7 @@ export function variablesOfModule(module: InstanceValue, seen = new Set<Value>()
     ? [
         ...ownVariables(module).filter((v) => !v.variable.trainable),
         ...ownVariables(module),
+        ...outputLayersOf(module),
         ...childrenOf(module).flatMap((v) => flatten(v) ?? []),
       ]
     : attributesOf(module).flatMap((v) => flatten(v) ?? []);

@@ -150,6 +150,8 @@ export interface ListValue {
   readonly isDeque?: boolean;
   /** The items' names, of a named tuple. */
   readonly names?: readonly string[] | undefined;
+  /** The class that a named tuple is of. */
+  readonly of?: ClassValue;
 }
 /** The next item, or that there is none; null where nobody knows. */
 export type Next = () => Value | 'end' | null;

@@ -44,8 +44,27 @@ class dtype:
         return f"dtype('{self.name}')"
 
 
+# What arrays and scalars have in numpy and not here: it is not known, and no mistake of the program's.
+_ELSEWHERE = set(
+    "argpartition base byteswap choose compress conj conjugate ctypes data diagonal dump dumps flags flat getfield imag itemset newbyteorder nonzero partition "
+    "ptp put real repeat resize searchsorted setfield setflags sort strides swapaxes take tobytes tofile tostring trace view argsort fill nbytes itemsize".split()
+)
+
+
+def _not_here(x, name):
+    if name in _ELSEWHERE:
+        raise _NotSupported(f"numpy.ndarray.{name} is not supported by Tape Lens yet")
+    raise AttributeError(f"'numpy.{type(x).__name__}' object has no attribute {name!r}")
+
+
 class generic:
     dtype_name = ""
+
+    def __getattr__(self, name):
+        """The methods of arrays: a scalar has them all."""
+        if name.startswith("_") or name not in _SCALAR_METHODS:
+            _not_here(self, name)
+        return getattr(asarray(self), name)
 
     def _pack_(self, codes, out):
         from _tape_lens import bridge
@@ -65,9 +84,6 @@ class generic:
 
     def tolist(self):
         return self.item()
-
-    def numpy(self):
-        raise AttributeError("numpy")
 
     def astype(self, kind):
         return _scalar(self.item(), _name_of(kind))
@@ -158,8 +174,14 @@ def _cast(value, name):
 # ------------------------------------------------------------------------------------------------ arrays
 
 
+_SCALAR_METHODS = {"T", "all", "any", "argmax", "argmin", "clip", "copy", "cumprod", "cumsum", "dot", "flatten", "max", "mean", "min", "prod", "ravel", "reshape", "round", "squeeze", "std", "sum", "transpose", "var"}
+
+
 class ndarray:
     __array_priority__ = 1
+
+    def __getattr__(self, name):
+        _not_here(self, name)
 
     def __init__(self, flat, shape, name):
         self._flat = flat
@@ -217,8 +239,17 @@ class ndarray:
     def tolist(self):
         return _nested(self._flat, self.shape)
 
-    def numpy(self):
-        raise AttributeError("'numpy.ndarray' object has no attribute 'numpy'")
+    def round(self, decimals=0):
+        return round(self, decimals)
+
+    def dot(self, other):
+        return dot(self, other)
+
+    def clip(self, low=None, high=None):
+        return clip(self, low, high)
+
+    def squeeze(self, axis=None):
+        return squeeze(self, axis)
 
     def astype(self, kind, copy=True):
         name = _name_of(kind)
@@ -351,6 +382,11 @@ def _together(*names):
     return name
 
 
+def _floating_name(*arrays):
+    name = _together(*[x._name for x in arrays])
+    return name if "float" in name else "float64"
+
+
 def _done(array_):
     """A result without axes is a scalar."""
     return _scalar(array_._flat[0], array_._name) if not array_.shape else array_
@@ -398,19 +434,27 @@ def _strides(shape):
 
 
 def _binary(f, a, b, name=None, divides=False):
-    weak = isinstance(b, (int, float)) and not isinstance(b, generic), isinstance(a, (int, float)) and not isinstance(a, generic)
     x, y = asarray(a), asarray(b)
     if name is None:
-        name = _together(x._name, y._name)
-        if weak[0] and not ("float" in y._name and "float" not in x._name):
-            name = x._name if x._name != "bool" else y._name
-        if weak[1] and not ("float" in x._name and "float" not in y._name):
-            name = y._name if y._name != "bool" else x._name
+        name = _promoted(x, y)
         if divides and "float" not in name:
             name = "float64"
     shape = _broadcast_shape(x.shape, y.shape)
     pairs = zip(_broadcast_flat(x, shape), _broadcast_flat(y, shape))
     return _done(ndarray([_cast(f(p, q), name) for p, q in pairs], shape, name))
+
+
+def _promoted(x, y):
+    """The dtype of what two arrays make. Beside an array with axes one without says no more than its kind, and Python's numbers are such."""
+    if (x.shape == ()) != (y.shape == ()):
+        whole, scalar = (x, y) if x.shape else (y, x)
+        if _kind(scalar._name) <= _kind(whole._name):
+            return whole._name
+    return _together(x._name, y._name)
+
+
+def _kind(name):
+    return 0 if name == "bool" else 2 if "float" in name else 1
 
 
 def _divide(p, q):
@@ -444,9 +488,17 @@ def _operators():
 
         setattr(ndarray, f"__{name}__", forward)
         setattr(ndarray, f"__r{name}__", backward)
-        for kind in (_Float, _Int):
-            setattr(kind, f"__{name}__", lambda self, other, f=f, name=name: _of_scalars(f, self, other, name == "truediv"))
-            setattr(kind, f"__r{name}__", lambda self, other, f=f, name=name: _of_scalars(f, other, self, name == "truediv"))
+    for kind in (_Float, _Int):
+        for name, f in table.items():
+
+            def of_scalars(self, other, f=f, divides=name == "truediv"):
+                return _binary(f, self, other, divides=divides) if isinstance(other, (int, float)) else NotImplemented
+
+            def from_right(self, other, f=f, divides=name == "truediv"):
+                return _binary(f, other, self, divides=divides) if isinstance(other, (int, float)) else NotImplemented
+
+            setattr(kind, f"__{name}__", of_scalars)
+            setattr(kind, f"__r{name}__", from_right)
     for name in ("lt", "le", "gt", "ge", "eq", "ne"):
 
         def compare(self, other, f=getattr(operator, name)):
@@ -459,21 +511,6 @@ def _operators():
             return _binary(f, self, other)
 
         setattr(ndarray, f"__{name}__", logical)
-
-
-def _of_scalars(f, a, b, divides):
-    """Of two scalars, Python's numbers being `int64` and `float64`."""
-    if not (isinstance(a, (int, float)) and isinstance(b, (int, float))):
-        return NotImplemented
-    name = _together(*[v.dtype_name if isinstance(v, generic) else _name_of(type(v)) for v in (a, b)])
-    if divides and "float" not in name:
-        name = "float64"
-    return _scalar(f(_bare(a), _bare(b)), name)
-
-
-def _bare(number):
-    """As a number of Python's."""
-    return float(number) if isinstance(number, float) else int(number)
 
 
 _operators()
@@ -606,6 +643,125 @@ def reshape(x, shape):
     return asarray(x).reshape(shape)
 
 
+def ravel(x):
+    return asarray(x).flatten()
+
+
+def atleast_1d(x):
+    x = asarray(_plain(x))
+    return x if x.ndim else x.reshape(1)
+
+
+def atleast_2d(x):
+    x = atleast_1d(x)
+    return x if x.ndim > 1 else x.reshape(1, -1)
+
+
+def vstack(arrays):
+    return concatenate([atleast_2d(a) for a in arrays], 0)
+
+
+def hstack(arrays):
+    arrays = [atleast_1d(a) for a in arrays]
+    return concatenate(arrays, 0 if arrays[0].ndim == 1 else 1)
+
+
+def column_stack(arrays):
+    return concatenate([a.reshape(-1, 1) if a.ndim < 2 else a for a in map(asarray, arrays)], 1)
+
+
+def append(x, values, axis=None):
+    return concatenate([ravel(x), ravel(values)], 0) if axis is None else concatenate([x, values], axis)
+
+
+def tile(x, reps):
+    x, reps = asarray(x), _shape_of(reps)
+    x = x.reshape([1] * (len(reps) - x.ndim) + list(x.shape))
+    for axis, times in enumerate((1,) * (x.ndim - len(reps)) + reps):
+        x = concatenate([x] * times, axis)
+    return x
+
+
+def roll(x, shift, axis=None):
+    x = asarray(x)
+    flat = ravel(x) if axis is None else x
+    size = flat.shape[axis or 0]
+    return take(flat, [(i - shift) % size for i in range(size)], axis or 0).reshape(x.shape)
+
+
+def flip(x, axis=None):
+    x = asarray(x)
+    axes = range(x.ndim) if axis is None else (axis,) if isinstance(axis, int) else axis
+    return x[tuple(slice(None, None, -1) if i in [a % x.ndim for a in axes] else slice(None) for i in range(x.ndim))]
+
+
+def diff(x, n=1, axis=-1):
+    x = asarray(x)
+    before = (slice(None),) * (axis % x.ndim)
+    for _ in range(n):
+        x = x[(*before, slice(1, None))] - x[(*before, slice(None, -1))]
+    return x
+
+
+def diag(x, k=0):
+    x = asarray(_plain(x))
+    if x.ndim == 1:
+        n = x.shape[0] + _python.abs(k)
+        start = k if k >= 0 else -k * n
+        flat = [_cast(0, x._name)] * (n * n)
+        for i, v in enumerate(x._flat):
+            flat[start + i * (n + 1)] = v
+        return ndarray(flat, (n, n), x._name)
+    rows, columns = x.shape
+    return array([x._flat[i * columns + i + k] for i in range(rows) if 0 <= i + k < columns], dtype=x._name)
+
+
+def trace(x):
+    return diag(x).sum()
+
+
+def triu(x, k=0):
+    return _band(x, lambda i, j: j - i >= k)
+
+
+def tril(x, k=0):
+    return _band(x, lambda i, j: j - i <= k)
+
+
+def _band(x, keeps):
+    x = asarray(x)
+    width = x.shape[-1]
+    return ndarray([v if keeps(p // width, p % width) else _cast(0, x._name) for p, v in enumerate(x._flat)], x.shape, x._name)
+
+
+def meshgrid(*arrays, indexing="xy"):
+    arrays = [asarray(a) for a in arrays]
+    n = len(arrays)
+    places = [1, 0, *range(2, n)] if indexing == "xy" and n > 1 else list(range(n))
+    shape = [0] * n
+    for a, place in zip(arrays, places):
+        shape[place] = a.size
+    made = [a.reshape([-1 if i == place else 1 for i in range(n)]) for a, place in zip(arrays, places)]
+    return [ndarray(list(_broadcast_flat(a, shape)), shape, a._name) for a in made]
+
+
+def logspace(start, stop, num=50, endpoint=True, base=10.0):
+    return base ** linspace(start, stop, num, endpoint)
+
+
+def full_like(x, fill_value, dtype=None):
+    x = asarray(x)
+    return full(x.shape, fill_value, dtype or x._name)
+
+
+def empty_like(x, dtype=None):
+    return zeros_like(x, dtype)
+
+
+def ascontiguousarray(x, dtype=None):
+    return asarray(x, dtype)
+
+
 def expand_dims(x, axis):
     x = asarray(x)
     axis = axis + x.ndim + 1 if axis < 0 else axis
@@ -672,6 +828,13 @@ for _n, _f in {
     "arcsinh": _math.asinh,
     "arccosh": _math.acosh,
     "arctanh": _math.atanh,
+    "cbrt": lambda v: _math.copysign(_python.abs(v) ** (1 / 3), v),
+    "exp2": lambda v: 2.0**v,
+    "sinc": lambda v: 1.0 if v == 0 else _math.sin(pi * v) / (pi * v),
+    "deg2rad": _math.radians,
+    "radians": _math.radians,
+    "rad2deg": _math.degrees,
+    "degrees": _math.degrees,
     "rint": round,
     "square": lambda v: v * v,
     "reciprocal": lambda v: _divide(1.0, v),
@@ -689,6 +852,30 @@ abs = absolute
 
 def negative(x):
     return _map(lambda v: -v, x)
+
+
+def logical_and(a, b):
+    return _binary(lambda p, q: p and q, a, b, name="bool")
+
+
+def logical_or(a, b):
+    return _binary(lambda p, q: p or q, a, b, name="bool")
+
+
+def logical_not(x):
+    return _map(lambda v: not v, x, "bool")
+
+
+def arctan2(a, b):
+    return _binary(_math.atan2, _plain(a), _plain(b), divides=True)
+
+
+def hypot(a, b):
+    return _binary(_math.hypot, _plain(a), _plain(b), divides=True)
+
+
+def mod(a, b):
+    return asarray(a) % b
 
 
 def sign(x):
@@ -742,8 +929,9 @@ def minimum(a, b):
     return _binary(_python.min, a, b)
 
 
-def clip(x, low, high):
-    return minimum(maximum(x, low), high)
+def clip(x, low=None, high=None):
+    x = x if low is None else maximum(x, low)
+    return x if high is None else minimum(x, high)
 
 
 def where(condition, x=None, y=None):
@@ -812,6 +1000,19 @@ std = _reduction("std", lambda v: _math.sqrt(_math.fsum((x - _math.fsum(v) / len
 amax, amin = max, min
 
 
+def _middle(values):
+    values, n = sorted(values), len(values)
+    return (values[(n - 1) // 2] + values[n // 2]) / 2
+
+
+median = _reduction("median", _middle, _float_of)
+del ndarray.median
+
+
+def average(x, axis=None, weights=None):
+    return mean(x, axis) if weights is None else sum(asarray(x) * weights, axis) / sum(weights)
+
+
 def _running(name, f):
     """What comes of one number after the other, along an axis or through all of them."""
 
@@ -866,6 +1067,10 @@ def sort(x, axis=-1, kind=None, order=None):
 
 
 ndarray.argsort = argsort
+
+
+def isclose(a, b, rtol=1e-05, atol=1e-08):
+    return _binary(lambda p, q: p == q or _python.abs(p - q) <= atol + rtol * _python.abs(q), _plain(a), _plain(b), name="bool")
 
 
 def allclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
@@ -940,7 +1145,7 @@ def _element_texts(x):
     """Every element as numpy writes it in an array: aligned, with as many digits as the most demanding one, at most eight."""
     flat = x._flat
     if x._name == "bool":
-        texts = ["True" if v else "False" for v in flat]
+        texts = [" True" if v else "False" for v in flat]
     elif "float" not in x._name:
         texts = [str(int(v)) for v in flat]
     else:
@@ -1062,12 +1267,20 @@ _TOLERANCES = {"float32": 3.5e-4, "float16": 3.2e-2}
 
 
 class _Random:
-    """`numpy.random`: the names that programs use most. The numbers are not numpy's own."""
+    """What draws numbers, as `numpy.random` and its generators do: the names that programs use most. The numbers are not numpy's own."""
+
+    # Methods that the other kinds have: to ask for them is a mistake of the program's.
+    _strange = frozenset()
 
     def __init__(self, seed=None):
-        self.seed(seed)
+        self._begin(seed)
 
-    def seed(self, seed=None):
+    def __getattr__(self, name):
+        if name.startswith("_") or name in self._strange:
+            raise AttributeError(f"'{self._class_name}' object has no attribute {name!r}")
+        raise _NotSupported(f"numpy.random.{name} is not supported by Tape Lens yet")
+
+    def _begin(self, seed=None):
         self._seed, self._drawn_from = seed, None
 
     @property
@@ -1077,41 +1290,37 @@ class _Random:
             self._drawn_from = _random.Random(self._seed)
         return self._drawn_from
 
-    def _draw(self, size, draw, name="float64"):
+    def _draw(self, size, draw, *parameters, name="float64"):
+        """As many as asked for; without a size, a number for each of the parameters'."""
+        given = [asarray(_plain(p)) for p in parameters]
+        shape = () if size is None else _shape_of(size)
         if size is None:
-            return _scalar(draw(), name)
-        shape = _shape_of(size)
-        return ndarray([_cast(draw(), name) for _ in range(_math.prod(shape))], shape, name)
-
-    def rand(self, *shape):
-        return self._draw(shape or None, self._source.random)
-
-    def randn(self, *shape):
-        return self._draw(shape or None, lambda: self._source.gauss(0.0, 1.0))
+            for p in given:
+                shape = _broadcast_shape(shape, p.shape)
+        flats = [_broadcast_flat(p, shape) for p in given]
+        return _done(ndarray([_cast(draw(*(flat[i] for flat in flats)), name) for i in range(_math.prod(shape))], shape, name))
 
     def random(self, size=None):
         return self._draw(size, self._source.random)
 
     def normal(self, loc=0.0, scale=1.0, size=None):
-        return self._draw(size, lambda: self._source.gauss(loc, scale))
+        return self._draw(size, self._source.gauss, loc, scale)
 
-    def standard_normal(self, size=None):
-        return self.normal(size=size)
+    def standard_normal(self, size=None, dtype="float64"):
+        return self._draw(size, lambda: self._source.gauss(0.0, 1.0), name=_name_of(dtype))
 
     def uniform(self, low=0.0, high=1.0, size=None):
-        return self._draw(size, lambda: self._source.uniform(low, high))
+        return self._draw(size, self._source.uniform, low, high)
 
-    def randint(self, low, high=None, size=None):
+    def exponential(self, scale=1.0, size=None):
+        return self._draw(size, lambda s: self._source.expovariate(1.0) * s, scale)
+
+    def laplace(self, loc=0.0, scale=1.0, size=None):
+        return self._draw(size, lambda m, s: m + s * (self._source.expovariate(1.0) - self._source.expovariate(1.0)), loc, scale)
+
+    def _whole_numbers(self, low, high=None, size=None, dtype="int64"):
         low, high = (0, low) if high is None else (low, high)
-        return self._draw(size, lambda: self._source.randrange(low, high), "int64")
-
-    integers = randint
-
-    def RandomState(self, seed=None):
-        return _Random(seed)
-
-    def default_rng(self, seed=None):
-        return _Random(seed)
+        return self._draw(size, lambda a, b: self._source.randrange(int(a), int(b)), low, high, name=_name_of(dtype))
 
     def choice(self, a, size=None, replace=True, p=None, axis=0, shuffle=True):
         items = range(a) if isinstance(a, int) else asarray(_plain(a))
@@ -1142,4 +1351,36 @@ class _Random:
         return array(items)
 
 
-random = _Random()
+class _Generator(_Random):
+    _class_name = "numpy.random._generator.Generator"
+    _strange = frozenset(["rand", "randn", "randint", "random_sample", "sample", "ranf", "seed", "get_state", "set_state"])
+
+    integers = _Random._whole_numbers
+
+
+class _RandomState(_Random):
+    _class_name = "numpy.random.mtrand.RandomState"
+    _strange = frozenset(["integers", "permuted", "spawn"])
+
+    seed = _Random._begin
+    randint = _Random._whole_numbers
+    random_sample = _Random.random
+
+    def rand(self, *shape):
+        return self.random(shape or None)
+
+    def randn(self, *shape):
+        return self.standard_normal(shape or None)
+
+
+class _Module(_RandomState):
+    RandomState = _RandomState
+    Generator = _Generator
+
+    def default_rng(self, seed=None):
+        return _Generator(seed)
+
+
+random = _Module()
+
+from .linalg import LinAlgError as _LinAlgError  # noqa: E402

@@ -116,6 +116,9 @@ class Sequential(Model):
     def _children(self):
         return self._stack
 
+    def _output_layers(self):
+        return self._stack[-1:] if self._output is not None else []
+
     @property
     def layers(self):
         return list(self._stack)
@@ -188,6 +191,9 @@ class Functional(Model):
 
     def _children(self):
         return self._stack + [child for child in self._below if isinstance(child, Module) and child not in self._stack]
+
+    def _output_layers(self):
+        return [symbol.node.layer for symbol in self.outputs]
 
     @property
     def layers(self):

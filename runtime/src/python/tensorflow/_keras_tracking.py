@@ -59,7 +59,11 @@ class Tracked(Module):
     def _module_parts_(self):
         """As `tf.Module` comes upon them, by the names of Keras' own lists."""
         own = self._own
-        return [[v for v in own if not v.trainable], list(self._children()), [v for v in own if v.trainable]]
+        return [[v for v in own if not v.trainable], self._output_layers(), list(self._children()), [v for v in own if v.trainable]]
+
+    def _output_layers(self):
+        """The layers that give the outputs, where there is a network."""
+        return []
 
     # ---------------------------------------------------------------------------------------- weights
 

@@ -96,8 +96,12 @@ export function flowOf(m: Machine, { native: { tensorArray: state } }: TensorArr
   return whole ?? m.backend.opaque(null, state.dtype, { zero: true, constant: true, tainted: state.elements === null });
 }
 
-export const withFlow = (array: Value, flow: Tensor): Value =>
-  isTensorArray(array) ? made({ ...array.native.tensorArray, elements: null, flow }) : UNKNOWN;
+/** A graph's array after a loop, a branch or a call, which may have written to it. */
+export function withFlow(array: Value, flow: Tensor): Value {
+  if (!isTensorArray(array)) return UNKNOWN;
+  const state = array.native.tensorArray;
+  return made({ ...state, elements: null, flow, size: state.grows === false ? state.size : null });
+}
 
 /** One of several arrays, nobody knows which: what is known of all. */
 export function anyArray(arrays: readonly TensorArray[]): Value {

@@ -58,19 +58,8 @@ export function floatingResult(dtype: DType): DType {
 export function arithmetic(m: Machine, operator: BinaryOperator, left: Value, right: Value): Value {
   const [a, b] = [toArray(m, left, `numpy ${operator}`), toArray(m, right, `numpy ${operator}`)];
   if (!a || !b) return UNKNOWN;
-  const scalar = (v: Value) => v.kind === 'number' || v.kind === 'boolean';
-  const dtype =
-    operator === '/'
-      ? floatingResult(scalar(right) ? a.dtype : b.dtype)
-      : scalar(right)
-        ? mixed(a.dtype, right)
-        : scalar(left)
-          ? mixed(b.dtype, left)
-          : /float64/.test(a.dtype + b.dtype)
-            ? 'float64'
-            : /float/.test(b.dtype)
-              ? b.dtype
-              : a.dtype;
+  const together = promoted(a, b);
+  const dtype = operator === '/' ? floatingResult(together) : together;
   const sources = [...a.sources, ...b.sources];
   let shape: Shape = null;
   try {
@@ -107,8 +96,28 @@ function placesOf(shape: readonly number[]): number[][] {
   return shape.reduce<number[][]>((places, size) => places.flatMap((p) => Array.from({ length: size }, (_, i) => [...p, i])), [[]]);
 }
 
-const mixed = (dtype: DType, other: Value): DType =>
-  other.kind === 'number' && !other.integer && !/float/.test(dtype) ? 'float64' : dtype;
+/** Kinds of dtypes, each of which holds those before. */
+const KINDS: readonly RegExp[] = [/^bool$/, /^u?int/, /float/, /^complex/];
+const kindOf = (dtype: DType): number => KINDS.findIndex((kind) => kind.test(dtype));
+
+/** The dtype of what two arrays make. Beside an array with axes one without says no more than its kind, and Python's numbers are such. */
+export function promoted(a: ArrayValue, b: ArrayValue): DType {
+  const isScalar = ({ shape }: ArrayValue): boolean => shape?.length === 0;
+  if (isScalar(a) !== isScalar(b)) {
+    const [whole, scalar] = isScalar(a) ? [b, a] : [a, b];
+    if (kindOf(scalar.dtype) <= kindOf(whole.dtype)) return whole.dtype;
+  }
+  return commonDtype(a.dtype, b.dtype);
+}
+
+/** The smallest dtype that holds both: what is a float beside integers of 32 bits and more has 64. */
+export function commonDtype(a: DType, b: DType): DType {
+  if (a === b) return a;
+  const [small, large] = kindOf(a) <= kindOf(b) ? [a, b] : [b, a];
+  const bits = (dtype: DType): number => Number(/\d+/.exec(dtype)?.[0] ?? 8);
+  if (kindOf(small) === kindOf(large)) return bits(small) > bits(large) ? small : large;
+  return large === 'float32' && kindOf(small) === 1 && bits(small) >= 32 ? 'float64' : large;
+}
 const ARITHMETIC: Readonly<Partial<Record<BinaryOperator, (x: number, y: number) => number>>> = {
   '+': (x, y) => x + y,
   '-': (x, y) => x - y,

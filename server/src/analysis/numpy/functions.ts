@@ -3,22 +3,22 @@ import { broadcast, isKnown, normalizeAxes, normalizeAxis, reduce, sizeOf } from
 import type { DType, Shape } from '../../../../core/tensor.ts';
 import { items } from '../iterate.ts';
 import type { Machine } from '../machine.ts';
-import { type ArrayValue, type CallArguments, float, list, native, NONE, UNKNOWN, type Value } from '../values.ts';
-import { array, arithmetic, cast, combine, dtypeOf, floatingResult, MOST_VALUES, reshaped, toArray } from './arrays.ts';
-
-type Function = (m: Machine, args: CallArguments) => Value;
-
-const at = (args: CallArguments, name: string, place: number): Value => args.keywords.get(name) ?? args.positional[place] ?? NONE;
-const numberOf = (value: Value): number | null => (value.kind === 'number' ? value.value : null);
-const first = (m: Machine, args: CallArguments, name: string): ArrayValue | null => toArray(m, args.positional[0] ?? UNKNOWN, `np.${name}`);
-
-/** A size or a shape as an argument. */
-function shapeOf(value: Value): Shape {
-  if (value.kind === 'number') return [value.value];
-  if (value.kind === 'shape') return value.shape;
-  if (value.kind === 'list' && value.items) return value.items.map(numberOf);
-  return null;
-}
+import { type CallArguments, float, list, native, NONE, UNKNOWN, type Value } from '../values.ts';
+import { at, first, type Function, numberOf, shapeOf } from './arguments.ts';
+import {
+  array,
+  arithmetic,
+  cast,
+  combine,
+  commonDtype,
+  dtypeOf,
+  floatingResult,
+  MOST_VALUES,
+  promoted,
+  reshaped,
+  toArray,
+} from './arrays.ts';
+import { generatorMethod, RANDOM } from './random.ts';
 
 // ------------------------------------------------------------------------------------------------ element by element
 
@@ -68,16 +68,13 @@ const operation =
 
 /** Two arrays, element by element. */
 const pairwise =
-  (name: string, f: ((x: number, y: number) => number) | null, dtype: (a: DType, b: DType) => DType): Function =>
+  (name: string, f: ((x: number, y: number) => number) | null, dtype: (together: DType) => DType): Function =>
   (m, args) => {
     const [a, b] = [first(m, args, name), toArray(m, args.positional[1] ?? UNKNOWN, `np.${name}`)];
     if (!a || !b) return UNKNOWN;
     const shape = broadcastOf(a.shape, b.shape);
-    return shape === undefined
-      ? UNKNOWN
-      : array(f && combine(a, b, shape, f), shape, dtype(a.dtype, b.dtype), [...a.sources, ...b.sources]);
+    return shape === undefined ? UNKNOWN : array(f && combine(a, b, shape, f), shape, dtype(promoted(a, b)), [...a.sources, ...b.sources]);
   };
-const wider = (a: DType, b: DType): DType => (/float64/.test(a + b) ? 'float64' : /float/.test(b) ? b : a);
 const bool = (): DType => 'bool';
 
 function broadcastOf(a: Shape, b: Shape): Shape | undefined {
@@ -123,7 +120,7 @@ const joined =
   (m, args) => {
     const parts = items(m, args.positional[0] ?? UNKNOWN)?.map((v) => toArray(m, v, `np.${name}`));
     if (!parts?.every((p) => p !== null)) return UNKNOWN;
-    const dtype = parts.map((p) => p.dtype).reduce(wider, parts[0]?.dtype ?? 'float64');
+    const dtype = parts.map((p) => p.dtype).reduce(commonDtype, parts[0]?.dtype ?? 'float64');
     const shapes = parts.map((p) => p.shape);
     const axis = axisOf(args);
     const shape = axis !== null && shapes.every((s) => s !== null) && shapes[0] ? place(shapes, axis) : null;
@@ -175,14 +172,6 @@ const like =
     return x ? array(repeated(value, x.shape), x.shape, dtypeOf(args.keywords.get('dtype')) ?? x.dtype) : UNKNOWN;
   };
 
-/** Random arrays by their `size` argument, or by positional sizes. */
-const random =
-  (sizes: 'positional' | number, dtype: DType = 'float64'): Function =>
-  (_, args) => {
-    const given = sizes === 'positional' ? list(args.positional) : at(args, 'size', sizes);
-    return array(null, given.kind === 'none' ? [] : shapeOf(given), dtypeOf(args.keywords.get('dtype')) ?? dtype);
-  };
-
 function made(m: Machine, args: CallArguments, operation: string): Value {
   const x = toArray(m, args.positional[0] ?? UNKNOWN, operation);
   const dtype = dtypeOf(args.keywords.get('dtype') ?? args.positional[1]);
@@ -213,7 +202,7 @@ function product(m: Machine, args: CallArguments, name: string): Value {
         : p.length <= 2 && q.length <= 2
           ? [...p.slice(0, -1), ...(q.length === 1 ? [] : q.slice(-1))]
           : null;
-  return array(null, shape, wider(a.dtype, b.dtype), [...a.sources, ...b.sources]);
+  return array(null, shape, promoted(a, b), [...a.sources, ...b.sources]);
 }
 
 // ------------------------------------------------------------------------------------------------ the table
@@ -237,10 +226,10 @@ const NUMPY: Readonly<Record<string, Function>> = {
   floor_divide: operation('//'),
   mod: operation('%'),
   power: operation('**'),
-  maximum: pairwise('maximum', Math.max, wider),
-  minimum: pairwise('minimum', Math.min, wider),
-  arctan2: pairwise('arctan2', Math.atan2, (a, b) => floatingResult(wider(a, b))),
-  hypot: pairwise('hypot', Math.hypot, (a, b) => floatingResult(wider(a, b))),
+  maximum: pairwise('maximum', Math.max, (d) => d),
+  minimum: pairwise('minimum', Math.min, (d) => d),
+  arctan2: pairwise('arctan2', Math.atan2, floatingResult),
+  hypot: pairwise('hypot', Math.hypot, floatingResult),
   greater: pairwise('greater', (x, y) => Number(x > y), bool),
   less: pairwise('less', (x, y) => Number(x < y), bool),
   equal: pairwise('equal', (x, y) => Number(x === y), bool),
@@ -357,43 +346,16 @@ const NUMPY: Readonly<Record<string, Function>> = {
     if (args.positional.length !== 3) return UNKNOWN;
     const [test, a, b] = args.positional.map((v) => toArray(m, v, 'np.where'));
     const shape = test && a && b ? broadcastOf(broadcastOf(test.shape, a.shape) ?? null, b.shape) : undefined;
-    return test && a && b && shape !== undefined ? array(null, shape, wider(a.dtype, b.dtype), [...a.sources, ...b.sources]) : UNKNOWN;
+    return test && a && b && shape !== undefined ? array(null, shape, promoted(a, b), [...a.sources, ...b.sources]) : UNKNOWN;
   },
   dot: (m, args) => product(m, args, 'dot'),
   matmul: (m, args) => product(m, args, 'matmul'),
   outer: (m, args) => {
     const [a, b] = [first(m, args, 'outer'), toArray(m, args.positional[1] ?? UNKNOWN, 'np.outer')];
-    return a && b ? array(null, [sizeOf(a.shape), sizeOf(b.shape)], wider(a.dtype, b.dtype), [...a.sources, ...b.sources]) : UNKNOWN;
+    return a && b ? array(null, [sizeOf(a.shape), sizeOf(b.shape)], promoted(a, b), [...a.sources, ...b.sources]) : UNKNOWN;
   },
   'linalg.norm': reduction('linalg.norm', (v) => Math.sqrt(sumOf(v.map((x) => x * x))), floatingResult),
-  'random.randn': random('positional'),
-  'random.rand': random('positional'),
-  'random.normal': random(2),
-  'random.uniform': random(2),
-  'random.standard_normal': random(0),
-  'random.random': random(0),
-  'random.random_sample': random(0),
-  'random.randint': random(2, 'int64'),
-  'random.permutation': (m, args) => {
-    const x = first(m, args, 'random.permutation');
-    const count = numberOf(args.positional[0] ?? NONE);
-    return count !== null ? array(null, [count], 'int64') : x ? array(null, x.shape, x.dtype, x.sources) : UNKNOWN;
-  },
-  'random.choice': (m, args) => {
-    const from = args.positional[0] ?? UNKNOWN;
-    const x = from.kind === 'number' ? null : first(m, args, 'random.choice');
-    const size = at(args, 'size', 1);
-    if (from.kind !== 'number' && !x) return UNKNOWN;
-    return array(null, size.kind === 'none' ? [] : shapeOf(size), x?.dtype ?? 'int64', x?.sources);
-  },
-  'random.shuffle': (m, args) => {
-    const [given] = args.positional;
-    if (given?.kind === 'array') m.journal.set(given, 'values', null);
-    else if (given?.kind === 'list') m.journal.set(given, 'items', null);
-    return NONE;
-  },
-  'random.seed': () => NONE,
-  'random.set_state': () => NONE,
+  ...RANDOM,
   ...Object.fromEntries(
     (['float16', 'float32', 'float64', 'int32', 'int64', 'uint8', 'bool_'] as const).map((name): [string, Function] => [
       `${name}()`,
@@ -437,6 +399,8 @@ export const numpyMethod = (name: string): Function | null => (METHODS.has(name)
 
 /** `np.<name>`. */
 export function numpyAttribute(m: Machine, name: string): Value | null {
+  const drawn = generatorMethod(m, name);
+  if (drawn) return native(`np.${name}`, (args) => (args.open ? UNKNOWN : drawn(m, args)));
   if (name === 'pi') return float(Math.PI);
   if (name === 'e') return float(Math.E);
   if (name === 'inf' || name === 'Inf') return float(Infinity);
