@@ -2,6 +2,7 @@
 import { findLayer, firstValue, initialValue, isSettable, type LayerSpec, penalty } from '../../../core/api/index.ts';
 import { LayerObject, type Value as CoreValue } from '../../../core/api/value.ts';
 import { type DType, isFloating, type Shape, type Tensor, type Variable } from '../../../core/tensor.ts';
+import type { FunctionDefinition } from '../ir/ir.ts';
 import { attribute } from './attributes.ts';
 import { building } from './building.ts';
 import { callValue, unknownCall } from './call.ts';
@@ -484,15 +485,24 @@ export function callSubclass(m: Machine, instance: InstanceValue, args: CallArgu
   const casts = converted?.dtype && isFloating(converted.dtype) && converted.dtype !== dtype;
   const input = converted ? tensorValue(casts ? m.operations.cast(converted, dtype) : converted) : given;
   if (!instance.native.built) building(m, () => buildSubclass(m, instance, input.kind === 'tensor' ? input.tensor.shape : undefined));
-  const accepts = (name: string) =>
-    call.definition.parameters.some((p) => p.kind === 'keywords' || (p.target.kind === 'name' && p.target.name === name));
-  const keywords = new Map([...args.keywords].filter(([k]) => k !== 'training' || accepts('training')));
-  const outer = m.training.at(-1);
-  if (outer && accepts('training') && !keywords.has('training') && args.positional.length < 2) keywords.set('training', outer);
+  const keywords = toldOfTraining(m, call.definition, args);
   const passed = { ...args, positional: [input, ...args.positional.slice(1)], keywords };
   return withTraining(m, args.keywords.get('training'), () =>
     m.converting(true, () => callValue(m, { kind: 'method', self: instance, function: call }, passed)),
   );
+}
+
+/** The keywords of a call, with what Keras tells it of training where it takes that: None where nobody says, unless `call` has a default of its own. */
+function toldOfTraining(m: Machine, { parameters }: FunctionDefinition, args: CallArguments): ReadonlyMap<string, Value> {
+  const at = parameters.findIndex(({ target }) => target.kind === 'name' && target.name === 'training');
+  const parameter = parameters[at];
+  const isTold = parameter !== undefined || parameters.some(({ kind }) => kind === 'keywords');
+  const keywords = new Map([...args.keywords].filter(([name]) => name !== 'training' || isTold));
+  // The first parameter is `self`.
+  const isGiven =
+    (keywords.get('training') ?? NONE).kind !== 'none' || (parameter?.kind !== 'keyword only' && at > 0 && args.positional.length >= at);
+  const told = m.training.at(-1) ?? (parameter?.default === null ? NONE : undefined);
+  return told && isTold && !isGiven ? keywords.set('training', told) : keywords;
 }
 
 /** Calls the program's own `build`, where there is one; `undefined` is a shape of which nothing is known. */

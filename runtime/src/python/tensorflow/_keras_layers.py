@@ -95,6 +95,8 @@ class Layer(Connected):
         training = kwargs.get("training")
         if training is None:
             training = outer_training()
+            if training is None and takes:
+                training = _default_of(self.call, "training")
             if takes and not self._given_by_position("training", args):
                 kwargs["training"] = training
         elif not takes:
@@ -225,6 +227,16 @@ def _as_input(value):
 def _parameters(function):
     """The names of a function's parameters, without the `self` of a method."""
     return _named(getattr(function, "__func__", function), hasattr(function, "__self__"))
+
+
+def _default_of(function, name):
+    """What a function takes an argument for that it is not given; None where it does not say."""
+    function = getattr(function, "__func__", function)
+    code = getattr(function, "__code__", None)
+    if code is None or name not in code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]:
+        return None
+    default = inspect.signature(function).parameters[name].default
+    return None if default is inspect.Parameter.empty else default
 
 
 @functools.lru_cache(maxsize=512)

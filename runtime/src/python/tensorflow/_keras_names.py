@@ -49,4 +49,5 @@ def running():
 
 
 def training():
-    return _training[-1] if _training else False
+    """What the call around is told of training; None where nobody says."""
+    return _training[-1] if _training else None

@@ -51,10 +51,10 @@ class Tracked(Module):
 
     def _leaves(self):
         """The modules one level below, and the variables in lists."""
-        return _distinct(leaf for child in self._children() for leaf in nest.flatten(child) if isinstance(leaf, (Module, Variable)))
+        return _distinct(leaf for child in self._children() for leaf in _leaves_of(child))
 
     def _gathered(self, of_module, of_variable):
-        return [v for leaf in self._leaves() for v in (of_module(leaf) if isinstance(leaf, Module) else [leaf] if of_variable(leaf) else [])]
+        return _gathered_from(self._leaves(), of_module, of_variable)
 
     def _module_parts_(self):
         """As `tf.Module` comes upon them, by the names of Keras' own lists."""
@@ -104,7 +104,7 @@ class Tracked(Module):
         if self._own_first:
             return _distinct(self.trainable_weights + self.non_trainable_weights)
         own = [v for v in self._own if v.trainable] + [v for v in self._own if not v.trainable]
-        return _distinct(self._gathered(_variables, _any) + own)
+        return _distinct([v for child in self._children() for v in _weights_of(child)] + own)
 
     def _check_weights(self):
         """Raises where nobody may ask for them yet."""
@@ -123,6 +123,22 @@ class Tracked(Module):
     @property
     def non_trainable_variables(self):
         return self.non_trainable_weights
+
+
+def _leaves_of(child):
+    return [leaf for leaf in nest.flatten(child) if isinstance(leaf, (Module, Variable))]
+
+
+def _gathered_from(leaves, of_module, of_variable):
+    return [v for leaf in leaves for v in (of_module(leaf) if isinstance(leaf, Module) else [leaf] if of_variable(leaf) else [])]
+
+
+def _weights_of(child):
+    """Those of a module in its own order; of a list all that are trainable, then the others. TensorFlow: python/trackable/data_structures.py, TrackableDataStructure.weights."""
+    if isinstance(child, Module):
+        return _variables(child)
+    leaves = _leaves_of(child)
+    return _gathered_from(leaves, _trainable, _is_trainable) + _gathered_from(leaves, _non_trainable, lambda v: not v.trainable)
 
 
 def _is_trainable(variable):
