@@ -75,9 +75,12 @@ op<'x', { shape: Shape }>('BroadcastTo', {
 const sizesAlong = (list: readonly Tensor[], axis: number): Dimension[] =>
   list.map((t) => (t.shape ? (t.shape[axisIn(t.shape, axis)] ?? null) : null));
 
-/** `output_gradients` of another shape than the target's, where only a kernel finds that out: in a graph when it runs, and only where somebody uses what comes of it. */
+/**
+ * `output_gradients` of another shape than the target's, where only a kernel finds that out: in a graph when it runs, and only where somebody uses what comes of it. What never runs is
+ * given shapes that are not its own.
+ */
 function refuseInGraph(dy: Tensor, y: Tensor, o: Operations): void {
-  if (o.eager.inGraph && isKnown(dy.shape) && isKnown(y.shape) && !surelyEqual(dy.shape, y.shape))
+  if (o.eager.inGraph && o.eager.neverRun === 0 && isKnown(dy.shape) && isKnown(y.shape) && !surelyEqual(dy.shape, y.shape))
     throw new Undetermined('output gradients of another shape than the target, in a graph');
 }
 
