@@ -240,9 +240,9 @@ describe('input that is no good', () => {
     ['raises.py', `import tensorflow as tf\nraise ValueError('on purpose')\n${tape}`, 1, /raises\.py:2: ValueError: on purpose/],
     [
       'unsupported.py',
-      `import tensorflow as tf\ntf.foo(1.0)\n${tape}`,
+      `import tensorflow as tf\ntf.edit_distance(1.0)\n${tape}`,
       1,
-      /unsupported\.py:2: .*tensorflow\.foo is not supported by Tape Lens yet/,
+      /unsupported\.py:2: .*tensorflow\.edit_distance is not supported by Tape Lens yet/,
     ],
     ['loop.py', `import tensorflow as tf\nwhile True:\n    pass\n${tape}`, 1, /loop\.py: .*did not finish in 3 s/],
     ['wordy.py', `import tensorflow as tf\nwhile True:\n    print('x' * 1000000)\n${tape}`, 1, /wordy\.py: .*did not finish in 3 s/],
