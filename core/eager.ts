@@ -1,6 +1,7 @@
 // Eager execution: carries ops out on a backend and shows each one to the tapes that are recording.
 import type { Backend } from './backend.ts';
 import type { ForwardAccumulator } from './accumulator.ts';
+import { currentGraph, type Graph } from './graph.ts';
 import { GraphShapes } from './graph-shapes.ts';
 import type { Intermediates } from './intermediates.ts';
 import { Operations } from './operations.ts';
@@ -59,6 +60,10 @@ export class Eager {
   readonly wrapped = new Map<string, boolean>();
   /** How many vectorised Jacobians are being made. */
   vectorizing = 0;
+  /** What picks their rows: of what is made of it, there is one for every row. */
+  private readonly picks = new WeakSet<Tensor>();
+  /** Whether the innermost of them asks for the gradient of a loop that another one's rows went through. */
+  meetsLoopOfRows = false;
   /** Whether the innermost of them has any use for gradients in these. */
   wants: (inputs: readonly Tensor[]) => boolean = () => true;
   readonly graphShapes = new GraphShapes();
@@ -118,6 +123,8 @@ export class Eager {
   ): void {
     const place = { place: this.place, ...(this.gradientOf !== null && { gradientOf: this.gradientOf }) };
     const origin = { sequence: this.sequence++, name, inputs, outputs, attributes: {}, backward, ...place, ...(passes && { passes }) };
+    // Vectorising makes an op of what each of its outputs is, and forgets its gradient (TensorFlow: python/ops/parallel_for/pfor.py, IdentityN). Tapes in the rows saw it before.
+    if (this.variesByRow(currentGraph(this), inputs)) return this.showTapes(origin, (tape) => !tape.seesInside);
     if (!seenThrough) return this.record(origin);
     this.observer?.(origin);
     if (this.paused === 0) this.show(origin);
@@ -153,9 +160,24 @@ export class Eager {
     for (const tape of this.tapes) tape.record({ ...counted, outputs: tangents });
   }
 
+  /** Marks what picks a row, or every row at once, of a Jacobian that is being made. */
+  picking(upstream: Tensor): Tensor {
+    if (this.vectorizing > 0) this.picks.add(upstream);
+    return upstream;
+  }
+
+  /** Whether some of these differ from row to row of a Jacobian that is being made around a graph. */
+  variesByRow(graph: Graph | null, tensors: readonly Tensor[]): boolean {
+    return this.vectorizing > 0 && graph?.comesFrom(tensors, (t) => this.picks.has(t)) === true;
+  }
+
   private show(origin: Origin): void {
-    for (const tape of this.tapes) tape.record(origin);
+    this.showTapes(origin);
     this.showAccumulators(origin);
+  }
+
+  private showTapes(origin: Origin, sees: (tape: GradientTape) => boolean = () => true): void {
+    for (const tape of this.tapes) if (sees(tape)) tape.record(origin);
   }
 
   private showAccumulators(origin: Origin): void {
@@ -197,7 +219,7 @@ export class Eager {
     if (this.paused > 0) return;
     if (onTapes) return this.show(origin);
     // A graph has ops that no tape records, too: it takes in what they read.
-    for (const tape of this.tapes) if (tape.seesInside) tape.record(origin);
+    this.showTapes(origin, (tape) => tape.seesInside);
   }
 
   private backwardOf(row: Row, inputs: readonly Tensor[], outputs: readonly Tensor[], attributes: Attributes): Origin['backward'] {
@@ -243,6 +265,17 @@ export class Eager {
     } finally {
       this.paused--;
     }
+  }
+
+  /** What sees the ops of a function that is forgotten (TensorFlow: `record.stop_recording`): no tape, but the graph that the rows of a Jacobian are. */
+  get remembering(): readonly GradientTape[] {
+    return this.vectorizing > 0 ? this.tapes.filter((tape) => tape.seesInside) : [];
+  }
+
+  /** Runs a function that is forgotten. */
+  forgetting<T>(body: () => T): T {
+    const graphs = this.remembering;
+    return graphs.length > 0 ? this.withTapes((tape) => graphs.includes(tape), body) : this.pause(body);
   }
 
   /** The place of what is opened next among all tapes and accumulators. */

@@ -39,12 +39,13 @@ function neverRun<T>(eager: Eager, body: () => T, isCarriedOut: boolean): T {
 
 /** Takes a gradient once, to see what it needs: nothing of it is carried out in any function. */
 function tried<T>(eager: Eager, graph: Graph, body: () => T): T {
-  const { insideFunctions } = eager;
+  const { insideFunctions, meetsLoopOfRows } = eager;
   eager.insideFunctions = null;
   try {
     return sketched(eager, () => inside(eager, graph, body));
   } finally {
     eager.insideFunctions = insideFunctions;
+    eager.meetsLoopOfRows = meetsLoopOfRows;
   }
 }
 

@@ -1,5 +1,6 @@
 // A function's inside while it is traced: its ops, and gradients taken of them. TensorFlow: python/framework/func_graph.py, python/ops/gradients_util.py.
 import type { Eager } from './eager.ts';
+import { UNCONVERTED } from './pfor.ts';
 import { OpError } from './shape.ts';
 import { GradientTape } from './tape.ts';
 import { isComplex, isDifferentiable, newTensorId, type Origin, type Tensor, type Variable } from './tensor.ts';
@@ -41,9 +42,15 @@ export class Graph extends GradientTape {
     this.state = { ...this.state, phase: 'recording' };
   }
 
-  override record(origin: Origin): void {
+  override record(made: Origin): void {
+    const origin = this.isLoopOfRows(made) ? asLoopOfRows(this.eager, made) : made;
     this.origins.push(origin);
     for (const output of origin.outputs) this.state.producers.set(output.id, origin);
+  }
+
+  /** In a function that is called inside, TensorFlow finds the loop again. */
+  private isLoopOfRows({ name, inputs }: Origin): boolean {
+    return this.outer === null && UNCONVERTED.has(name) && this.eager.variesByRow(this, inputs);
   }
 
   override variableAccessed(variable: Variable): void {
@@ -83,14 +90,12 @@ export class Graph extends GradientTape {
 
   /** What these come from that was not made in any graph. What a function is given counts as made in it. */
   rootsOf(tensors: readonly Tensor[]): Tensor[] {
-    const seen = new Set<Tensor>();
-    const stack = [...tensors];
-    for (let tensor = stack.pop(); tensor; tensor = stack.pop()) {
-      if (seen.has(tensor)) continue;
-      seen.add(tensor);
-      stack.push(...(this.originOf(tensor)?.inputs ?? []));
-    }
-    return [...seen].filter((t) => !this.holds(t));
+    return [...madeOf(tensors, (t) => this.originOf(t))].filter((t) => !this.holds(t));
+  }
+
+  /** Whether some of these are made of what is asked for, in this graph or one around it. */
+  comesFrom(tensors: readonly Tensor[], isAsked: (tensor: Tensor) => boolean): boolean {
+    return [...madeOf(tensors, (t) => this.originOf(t) ?? t.origin)].some(isAsked);
   }
 
   private originOf(tensor: Tensor): Origin | null {
@@ -129,6 +134,18 @@ export class Graph extends GradientTape {
   history(): readonly Origin[] {
     return [...(this.outer?.history() ?? []), ...this.origins];
   }
+}
+
+/** These, and everything that they are made of. */
+function madeOf(tensors: readonly Tensor[], originOf: (tensor: Tensor) => Origin | null): ReadonlySet<Tensor> {
+  const seen = new Set<Tensor>();
+  const stack = [...tensors];
+  for (let tensor = stack.pop(); tensor; tensor = stack.pop()) {
+    if (seen.has(tensor)) continue;
+    seen.add(tensor);
+    stack.push(...(originOf(tensor)?.inputs ?? []));
+  }
+  return seen;
 }
 
 export const currentGraph = (eager: Eager): Graph | null => eager.tapes.find((tape) => tape instanceof Graph) ?? null;
@@ -177,6 +194,19 @@ export function graphGradients(
   return between.walk(targets, sources, upstream);
 }
 
+/** An op that tells when a Jacobian that is being vectorised asks for its gradient. */
+function asLoopOfRows(eager: Eager, origin: Origin): Origin {
+  const { backward } = origin;
+  if (typeof backward === 'string') return origin;
+  return {
+    ...origin,
+    backward: (upstream, needs, given) => {
+      if (eager.vectorizing > 0) eager.meetsLoopOfRows = true;
+      return backward(upstream, needs, given);
+    },
+  };
+}
+
 /** Runs something, and gives the ops in the functions that it calls, however deep. */
 export function calling<T>(eager: Eager, body: () => T): { readonly found: T; readonly ops: ReadonlySet<Origin> } {
   const around = eager.insideFunctions;
@@ -198,25 +228,30 @@ export function tracing<T>(eager: Eager, body: () => T): { readonly found: T; re
   return { found, ops: [...(graph?.origins.slice(before) ?? []), ...ops] };
 }
 
-/** What TensorFlow often cannot vectorise, and raises ValueError for; which ones is not known here. */
+/** What TensorFlow often cannot vectorise, and raises ValueError for. */
 export interface Obstacles {
-  /** Gradients of a graph's loops and conditions. */
+  /** Gradients of a graph's loops and conditions; for which ones is not known here. */
   readonly control: boolean;
+  /** Gradients of the loops that another Jacobian's rows go through: they cannot be vectorised where the tape is persistent. */
+  readonly loopsOfRows: boolean;
   /** Python's functions, whose gradient can be taken only once, either. */
   readonly python: boolean;
 }
 
 /** Runs the body of a Jacobian, as a vectorised one is run, with what is in the way of its being one. `wants`: whether it has any use for gradients in these. */
 export function vectorizing<T>(eager: Eager, wants: Eager['wants'], body: () => T): { readonly found: T; readonly obstacles: Obstacles } {
-  const around = eager.wants;
+  const { wants: around, meetsLoopOfRows } = eager;
   eager.vectorizing++;
   eager.wants = wants;
+  eager.meetsLoopOfRows = false;
   try {
     const { found, ops } = tracing(eager, body);
     const has = (pattern: RegExp): boolean => ops.some(({ name }) => pattern.test(name));
-    return { found, obstacles: { control: has(/^(If|Case|While)_backward$/), python: has(/^EagerPyFunc$/) } };
+    const control = has(/^(If|Case|While)_backward$/);
+    return { found, obstacles: { control, loopsOfRows: eager.meetsLoopOfRows, python: has(/^EagerPyFunc$/) } };
   } finally {
     eager.wants = around;
+    eager.meetsLoopOfRows = meetsLoopOfRows;
     eager.vectorizing--;
   }
 }

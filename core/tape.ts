@@ -47,7 +47,7 @@ export class GradientTape {
   readonly seesInside: boolean = false;
 
   constructor(
-    private readonly eager: Eager,
+    protected readonly eager: Eager,
     readonly options: TapeOptions,
   ) {}
 

@@ -1,6 +1,7 @@
 // Every row of core/ops, by itself: reference numbers, shape rule, gradient against differences, tangent against gradient.
 import { describe, expect, it } from 'vitest';
 import { allRows } from '../../core/ops/index.ts';
+import { UNCONVERTED } from '../../core/pfor.ts';
 import { hasKernel, WITHOUT_KERNEL } from '../../core/reference/evaluate.ts';
 import { shapesOf } from '../../core/row.ts';
 import { numbersPer, type Shape, type Tensor } from '../../core/tensor.ts';
@@ -16,6 +17,13 @@ describe('the table', () => {
   });
   it('has a test input for every row', () => {
     expect(rows.filter((row) => casesOf(row).length === 0).map((row) => row.name)).toEqual([]);
+  });
+});
+
+describe('what a vectorised Jacobian goes through row by row', () => {
+  it('is in the table', () => {
+    const names = new Set(allRows().map((row) => row.name));
+    expect([...UNCONVERTED].filter((name) => !names.has(name))).toEqual([]);
   });
 });
 

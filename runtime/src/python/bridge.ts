@@ -170,9 +170,17 @@ export class Bridge implements Border {
 
   /** Between these no tape records: what Keras does behind the program's back. */
   pause(): void {
-    const held = this.session.eager.tapes;
-    this.paused.push(held);
-    this.session.eager.tapes = [];
+    this.hold([]);
+  }
+
+  /** The same for a function that is forgotten. */
+  forget(): void {
+    this.hold(this.session.eager.remembering);
+  }
+
+  private hold(others: readonly GradientTape[]): void {
+    this.paused.push(this.session.eager.tapes);
+    this.session.eager.tapes = others;
   }
 
   /** Whether a tape that is recording follows a variable, or would once it is read. */

@@ -2,6 +2,7 @@
 import type { Eager } from '../../../core/eager.ts';
 import { callLoop, callVectorized } from '../../../core/function.ts';
 import { currentGraph, vectorizing } from '../../../core/graph.ts';
+import { refuseLoopsOfRows } from '../../../core/pfor.ts';
 import { isKnown, OpError, refuseNoRows, show } from '../../../core/shape.ts';
 import type { GradientTape } from '../../../core/tape.ts';
 import { type DType, isProgramsOwn, numbersPer, type Tensor } from '../../../core/tensor.ts';
@@ -39,7 +40,8 @@ export function jacobian(
   const isLoop = !options.vectorized && currentGraph(eager) !== null;
   const tensors = sources.map((s) => s.tensor);
   const wants = (inputs: readonly Tensor[]): boolean => tape.leadsTo(inputs, tensors);
-  const made = () => (options.vectorized ? vectorized(eager, tape, target, wants, rows) : isLoop ? looped(eager, target, rows) : rows());
+  const made = () =>
+    options.vectorized ? vectorized(eager, tape, target, wants, options, rows) : isLoop ? looped(eager, target, rows) : rows();
   const found = made();
   if (!tape.options.persistent) tape.finish();
   const { shape } = target;
@@ -72,6 +74,7 @@ function vectorized(
   tape: GradientTape,
   target: Tensor,
   wants: Eager['wants'],
+  options: JacobianOptions,
   body: () => (Tensor | null)[],
 ): (Tensor | null)[] {
   const inGraph = currentGraph(eager) !== null;
@@ -79,6 +82,7 @@ function vectorized(
     try {
       const { found, obstacles } = vectorizing(eager, wants, body);
       if (obstacles.control || obstacles.python) throw new Unsupported('a vectorised Jacobian through a loop or a condition of a graph');
+      if (obstacles.loopsOfRows && tape.options.persistent) refuseLoopsOfRows(options.batch ? 'batch_jacobian' : 'jacobian');
       return found;
     } catch (error) {
       if (!inGraph && error instanceof OpError && error.type === 'LookupError') throw new OpError('StagingError', error.message);
@@ -233,7 +237,7 @@ class Rows {
     const { eager, tape, target, sources } = this;
     const shape = dimensionsOf(target);
     const dtype = target.dtype ?? 'float32';
-    const upstream = eager.backend.constant(upstreamNumbers(product(shape), dtype, weight), shape, dtype);
+    const upstream = eager.picking(eager.backend.constant(upstreamNumbers(product(shape), dtype, weight), shape, dtype));
     return tape.walk(
       [target],
       sources.map((s) => s.tensor),

@@ -142,7 +142,7 @@ export const recomputeGradient = (m: Machine, f: Value): Value =>
   native('recompute_grad', (args) =>
     guarded(m, () =>
       withGradient(m, 'RecomputeGrad', args, (given) => ({
-        value: m.eager.pause(() => callValue(m, f, given)),
+        value: m.eager.forgetting(() => callValue(m, f, given)),
         takesVariables: true,
         gradient: (upstream, variables) => recomputed(m, f, given, upstream, variables),
       })),

@@ -1,6 +1,7 @@
 // `tape.gradient`, `tape.jacobian`, `tape.batch_jacobian`. TensorFlow: python/eager/backprop.py; the checks stand in its order.
 import { callLoop, callVectorized } from '../../../core/function.ts';
 import { vectorizing } from '../../../core/graph.ts';
+import { refuseLoopsOfRows } from '../../../core/pfor.ts';
 import { isKnown, OpError, refuseNoRows } from '../../../core/shape.ts';
 import { type GradientTape, LOST, USED_UP } from '../../../core/tape.ts';
 import type { Shape, Tensor, Variable } from '../../../core/tensor.ts';
@@ -147,7 +148,7 @@ const walk = (
   );
 
 /** Gradients taken in a loop that is turned into one op. Some things inside cannot be turned, and TensorFlow raises; which ones is not told. */
-function vectorized<T>({ m, tape, sources, ...asked }: Jacobians, body: () => T): T {
+function vectorized<T>({ m, tape, method, sources, ...asked }: Jacobians, body: () => T): T {
   const tensors = sources.map((s) => s.tensor);
   const wants = (inputs: readonly Tensor[]): boolean => asked.vectorized !== true || tape.leadsTo(inputs, tensors);
   m.graphDepth++;
@@ -155,6 +156,10 @@ function vectorized<T>({ m, tape, sources, ...asked }: Jacobians, body: () => T)
   try {
     const { found, obstacles } = vectorizing(m.eager, wants, body);
     if (obstacles.control || (obstacles.python && m.takes !== 1)) throw new NotKnown();
+    if (obstacles.loopsOfRows && tape.options.persistent) {
+      if (asked.vectorized === null) throw new NotKnown();
+      refuseLoopsOfRows(method);
+    }
     return found;
   } finally {
     m.graphDepth--;
@@ -248,7 +253,7 @@ function rowsOf(asked: Jacobians, target: Tensor | null): { readonly present: re
   const { m, tape, method, sources } = asked;
   const targets = target ? [target] : [];
   const tensors = sources.map((s) => s.tensor);
-  const upstream = target ? [m.backend.opaque(target.shape, target.dtype)] : [];
+  const upstream = target ? [m.eager.picking(m.backend.opaque(target.shape, target.dtype))] : [];
   const rows = tape.walk(targets, tensors, upstream);
   if (target) checkWritten(asked, rows, target);
   const present = rows.flatMap((row, i) => (row ? [i] : []));

@@ -86,7 +86,7 @@ def _takes_variables(gradient):
 @contextlib.contextmanager
 def stop_recording():
     """No tape sees what is in it."""
-    bridge.js().pause()
+    bridge.js().forget()
     try:
         yield
     finally:
