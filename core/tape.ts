@@ -79,6 +79,12 @@ export class GradientTape {
     if (this.recording) this.pop();
   }
 
+  /** `_pop_tape`. */
+  leave(): void {
+    this.needsRecording();
+    this.pop();
+  }
+
   private pop(): void {
     this.state = { ...this.state, phase: 'exited' };
     this.eager.pop(this);
@@ -90,6 +96,10 @@ export class GradientTape {
   }
   private needsTape(): void {
     if (!this.isThere) throw new OpError('AttributeError', "'NoneType' object has no attribute '_tape'");
+  }
+
+  private needsRecording(): void {
+    if (!this.recording) throw new OpError('ValueError', 'Tape is not recording.');
   }
 
   /** What no tape at all could record is not watched (TensorFlow: pywrap_tfe_src.cc, TFE_Py_TapeWatch). */
@@ -161,8 +171,7 @@ export class GradientTape {
   /** Enters `stop_recording()`. */
   suspend(): void {
     if (!this.isThere) throw new OpError('RuntimeError', 'Trying to stop recording a tape which is not recording.');
-    if (!this.recording) throw new OpError('ValueError', 'Tape is not recording.');
-    this.pop();
+    this.leave();
   }
 
   /** Leaves `stop_recording()`. */
@@ -182,15 +191,9 @@ export class GradientTape {
   }
 
   reset(): void {
-    const { recording } = this;
-    if (recording) this.eager.pop(this);
-    this.state = {
-      producers: new Map(),
-      watchedVariables: [],
-      phase: recording ? 'recording' : this.state.phase,
-      usedUp: this.state.usedUp,
-    };
-    if (recording) this.eager.push(this);
+    this.leave();
+    this.state = { producers: new Map(), watchedVariables: [], phase: 'recording', usedUp: this.state.usedUp };
+    this.eager.push(this);
   }
 
   /**

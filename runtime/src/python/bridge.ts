@@ -149,11 +149,15 @@ export class Bridge implements Border {
   }
 
   /** `enter`, `exit`, `suspend`, `resume`, `reset`. */
-  tapeDo(tape: GradientTape, action: 'enter' | 'exit' | 'suspend' | 'resume' | 'reset'): Crossing {
+  tapeDo(tape: GradientTape, action: 'enter' | 'leave' | 'exit' | 'suspend' | 'resume' | 'reset'): Crossing {
     return this.guard(() => {
       tape[action]();
       return null;
     });
+  }
+
+  isRecording(tape: GradientTape): boolean {
+    return tape.recording;
   }
 
   watch(tape: GradientTape, watched: Tensor | Variable): Crossing {

@@ -12,6 +12,7 @@ import { dictionaryMethod, listMethod, stringMethod } from './containers.ts';
 import { type Machine, ProgramRaise } from './machine.ts';
 import { moduleAttribute, SET_ON_MODULES } from './modules.ts';
 import { tupleClassAttribute } from './named-tuples.ts';
+import { typeName } from './operators.ts';
 import { arrayAttribute } from './numpy/arrays.ts';
 import { arrayMember } from './script/arrays.ts';
 import { promiseMember } from './script/promises.ts';
@@ -116,10 +117,18 @@ export function attribute(m: Machine, object: Value, name: string, range: Range)
       if (m.language === 'python' && !/^__(class|doc|init|repr|str|bool|eq|ne|hash)__$/.test(name))
         m.raise('AttributeError', `'NoneType' object has no attribute '${name}'`, range, object.from?.call ?? null);
       return UNKNOWN;
+    case 'number':
+    case 'boolean':
+      if (m.language === 'python' && object.value !== null && !OF_NUMBERS.test(name))
+        m.raise('AttributeError', `'${typeName(object)}' object has no attribute '${name}'`, range);
+      return UNKNOWN;
     default:
       return UNKNOWN;
   }
 }
+
+const OF_NUMBERS =
+  /^(__\w+__|real|imag|numerator|denominator|conjugate|bit_length|bit_count|to_bytes|from_bytes|as_integer_ratio|is_integer|hex|fromhex)$/;
 
 /** A named tuple's fields stand before what its class has, and that before what every tuple has. */
 function listAttribute(m: Machine, object: ListValue, name: string): Value {

@@ -21,6 +21,7 @@ import {
   string,
   tensorValue,
   UNKNOWN,
+  type TensorValue,
   type Value,
 } from './values.ts';
 
@@ -103,7 +104,8 @@ export function guarded(m: Machine, body: () => Value): Value {
 }
 
 /** A tensor of which nothing is known but that it is one. */
-export const unknownTensor = (m: Machine, shape: Shape = null): Value => tensorValue(m.backend.opaque(shape, null, { tainted: true }));
+export const unknownTensor = (m: Machine, shape: Shape = null): TensorValue =>
+  tensorValue(m.backend.opaque(shape, null, { tainted: true }));
 
 /** Binds a call to a signature of our tables; null where it does not fit, so that nothing is claimed. */
 export function bindCall(signature: string, args: CallArguments): Map<string, Value> | null {

@@ -10,7 +10,7 @@ import { chooseOnTensor, isGraphTest, choiceBy } from './graph/autograph.ts';
 import { items } from './iterate.ts';
 import { joinValues } from './join.ts';
 import { Machine, NORMAL } from './machine.ts';
-import { lookUp } from './names.ts';
+import { lookUp, newScope } from './names.ts';
 import { binaryOperation, compareValues, truth, unaryOperation } from './operators.ts';
 import { awaited } from './script/promises.ts';
 import { generatorExpression, NotFollowed } from './streams.ts';
@@ -295,7 +295,7 @@ function oneByOne(m: Machine, iterable: Value): Next {
 }
 
 function evaluateComprehension(m: Machine, e: Comprehension, scope: Scope): Value {
-  const inner: Scope = { variables: new Map(), parent: scope, elsewhere: new Map(), type: 'function' };
+  const inner = newScope(scope, 'function');
   if (e.type === 'generator') return generatorExpression(m, e, scope, inner);
   const found: Value[] = [];
   const keys: Value[] = [];

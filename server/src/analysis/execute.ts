@@ -14,16 +14,18 @@ import {
   followed,
   cutOff,
   isGraphDataset,
+  isGraphTensor,
   isGraphTest,
   isLoopEnd,
   loopBody,
   loopOnTensor,
   mayLeave,
+  refuseTruth,
   choiceBy,
 } from './graph/autograph.ts';
 import { importModule, importName } from './modules.ts';
 import { fromList, listOf } from './graph/tensor-array.ts';
-import { anyItem, items } from './iterate.ts';
+import { anyItem, items, rowsOf } from './iterate.ts';
 import { joinValues } from './join.ts';
 import { type Completion, type Machine, NORMAL, ProgramRaise, STOPPED } from './machine.ts';
 import { bind, declare, unbind } from './names.ts';
@@ -126,8 +128,9 @@ function executeOne(m: Machine, s: Statement, scope: Scope): Completion {
       throw new ProgramRaise({ type, message: '', range: s.range, fromCall: null }, value.kind === 'instance' ? value : null);
     }
     case 'assert': {
-      const test = truth(m, evaluate(m, s.test, scope));
-      if (test === false) m.raise('AssertionError', '', s.range);
+      const value = evaluate(m, s.test, scope);
+      refuseTruth(m, value);
+      if (truth(m, value) === false) m.raise('AssertionError', '', s.range);
       return NORMAL;
     }
     case 'break':
@@ -237,10 +240,11 @@ export function assign(m: Machine, target: Expression, value: Value, scope: Scop
 }
 
 function unpack(m: Machine, targets: readonly Expression[], value: Value, scope: Scope): void {
+  if (value.kind === 'none' && m.language === 'python')
+    m.raise('TypeError', 'cannot unpack non-iterable NoneType object', null, value.from?.call ?? null);
   const found = items(m, value);
   const star = targets.findIndex((t) => t.kind === 'spread');
   if (found === null) {
-    if (value.kind === 'none') m.raise('TypeError', 'cannot unpack non-iterable NoneType object', null, value.from?.call ?? null);
     targets.forEach((t) => assign(m, t, t.kind === 'spread' ? list(null) : UNKNOWN, scope));
     return;
   }
@@ -290,9 +294,13 @@ const FIRST_ITERATIONS = 3;
 
 const loopEnd = (c: Completion): boolean => c.type === 'break' || c.type === 'continue';
 
-/** One run of a loop's body. `done`: it broke out, or nothing goes on after it. */
-function iterate(m: Machine, run: () => Completion): { readonly completion: Completion; readonly broke: 'yes' | 'no' | 'maybe' } {
-  const { completion, early } = m.bounded('loop', loopEnd, run);
+/** One run of a loop's body. `broke`: whether it broke out. `isOp`: it stands for all rounds of a loop that is an op. */
+function iterate(
+  m: Machine,
+  run: () => Completion,
+  isOp = false,
+): { readonly completion: Completion; readonly broke: 'yes' | 'no' | 'maybe' } {
+  const { completion, early } = inRound(m, isOp, () => m.bounded('loop', loopEnd, run));
   const mayBreak = early.some((c) => c.type === 'break');
   if (completion.type === 'break') return { completion: NORMAL, broke: early.some((c) => c.type === 'continue') ? 'maybe' : 'yes' };
   if (completion.type === 'continue') return { completion: NORMAL, broke: mayBreak ? 'maybe' : 'no' };
@@ -301,16 +309,36 @@ function iterate(m: Machine, run: () => Completion): { readonly completion: Comp
   return { completion, broke: mayBreak ? 'maybe' : 'no' };
 }
 
+/** A loop of Python's own cannot be left where only a tensor knows. TensorFlow: python/autograph/operators/control_flow.py, _py_for_stmt and _py_while_stmt. */
+function inRound<T>(m: Machine, isOp: boolean, run: () => T): T {
+  const frame = m.frames.at(-1);
+  if (!frame) return run();
+  const around = frame.round;
+  const round = (frame.round = { isOp, breaksOnTensor: false });
+  try {
+    const found = run();
+    if (round.breaksOnTensor && !isOp)
+      m.raise(
+        'NotImplementedError',
+        'break and return statements which depend on a TF condition are not supported in Python for loops.',
+        null,
+      );
+    return found;
+  } finally {
+    frame.round = around;
+  }
+}
+
 /** A body that runs at least once and then any number of times: twice, joined. */
-function runUnknown(m: Machine, once: () => Completion): Completion {
-  const first = iterate(m, once);
+function runUnknown(m: Machine, once: () => Completion, isOp = false): Completion {
+  const first = iterate(m, once, isOp);
   if (first.completion.type !== 'normal') return first.completion;
   if (first.broke === 'yes') return NORMAL;
   let ended: Completion = NORMAL;
   const forked = m.fork([
     () => NORMAL,
     () => {
-      ended = iterate(m, once).completion;
+      ended = iterate(m, once, isOp).completion;
       return ended;
     },
   ]);
@@ -325,19 +353,21 @@ function executeFor(m: Machine, s: For, scope: Scope): Completion {
     const rows = tensor && listOf(m, tensor);
     const looped = loopOnTensor(m, [...assignedNames([s])], scope, () => {
       assign(m, s.target, rows ? elementOf(m, tensorValue(fromList(m, rows))) : UNKNOWN, scope);
-      return iterate(m, () => execute(m, loopBody(s.body), scope)).completion;
+      return iterate(m, () => execute(m, loopBody(s.body), scope), true).completion;
     });
     if (looped) return execute(m, s.otherwise, scope);
+    const { completion, broke } = overItems(m, s, { kind: 'list', type: 'iterator', items: rowsOf(m, iterable) }, scope, true);
+    return completion.type === 'normal' && !broke ? execute(m, s.otherwise, scope) : completion;
   }
   if (isGraphDataset(m, iterable)) {
     const names = assignedNames([s]);
     const looped = loopOnTensor(m, names, scope, () => {
       assign(m, s.target, anyItem(m, iterable), scope);
-      return iterate(m, () => execute(m, loopBody(s.body), scope)).completion;
+      return iterate(m, () => execute(m, loopBody(s.body), scope), true).completion;
     });
     // What is returned out of it is a value that may be missing.
     if (!looped && mayLeave(s.body, true)) throw new Undetermined('a `return` out of a loop over a dataset in a graph');
-    const { completion, broke } = looped ? { completion: looped, broke: false } : overItems(m, s, iterable, scope);
+    const { completion, broke } = looped ? { completion: looped, broke: false } : overItems(m, s, iterable, scope, true);
     cutOff(m, names, scope);
     return completion.type === 'normal' && !broke ? execute(m, s.otherwise, scope) : completion;
   }
@@ -397,14 +427,20 @@ function overGenerator(
   return left ?? { completion: NORMAL, broke: false };
 }
 
-/** One item after the other, as far as they are known. `broke`: the loop was left by `break` for sure. */
-function overItems(m: Machine, s: For, over: Value, scope: Scope): { readonly completion: Completion; readonly broke: boolean } {
+/** One item after the other, as far as they are known. `broke`: the loop was left by `break` for sure. `isOp`: TensorFlow goes through them. */
+function overItems(
+  m: Machine,
+  s: For,
+  over: Value,
+  scope: Scope,
+  isOp = false,
+): { readonly completion: Completion; readonly broke: boolean } {
   const iterable = over.kind === 'instance' && !over.native.dataset ? (ownIterator(m, over) ?? over) : over;
   const body = (item: Value) => () => {
     const inner = blockScope(m, scope);
     if (m.language === 'script') declareTarget(m, s.target, inner);
     assign(m, s.target, item, inner);
-    return execute(m, s.body, inner);
+    return execute(m, loopBody(s.body), inner);
   };
   if (iterable.kind === 'list' && iterable.next) return overStream(m, iterable, body);
   if (iterable.kind === 'list' && iterable.generator) {
@@ -424,7 +460,7 @@ function overItems(m: Machine, s: For, over: Value, scope: Scope): { readonly co
   let maybeBroken = false;
   for (const item of exact) {
     const run = () => {
-      const { completion, broke } = iterate(m, body(item));
+      const { completion, broke } = iterate(m, body(item), isOp);
       if (broke === 'maybe') maybeBroken = true;
       return { completion, broke };
     };
@@ -438,7 +474,8 @@ function overItems(m: Machine, s: For, over: Value, scope: Scope): { readonly co
   }
   if (found === null || exact.length < found.length) {
     const rest = found === null ? elementOf(m, iterable) : (joinItems(m, found.slice(exact.length)) ?? UNKNOWN);
-    const completion = found === null ? runUnknown(m, body(rest)) : m.fork([() => runUnknown(m, body(rest)), () => NORMAL]);
+    const run = () => runUnknown(m, body(rest), isOp);
+    const completion = found === null ? run() : m.fork([run, () => NORMAL]);
     return { completion, broke: false };
   }
   return { completion: NORMAL, broke: false };
@@ -458,7 +495,7 @@ function executeWhile(m: Machine, s: While, scope: Scope): Completion {
   // Every round of a JavaScript `for` has its own copy of what the `for` declares: functions made in it keep that round's.
   const once = (): Completion => {
     const { update } = s;
-    if (!update) return execute(m, s.body, blockScope(m, scope));
+    if (!update) return execute(m, loopBody(s.body), blockScope(m, scope));
     const own: Scope = m.language === 'script' ? { ...scope, variables: new Map(scope.variables) } : scope;
     const completion = execute(m, s.body, blockScope(m, own));
     for (const name of scope.variables.keys()) m.journal.put(scope.variables, name, own.variables.get(name) ?? UNKNOWN);
@@ -469,15 +506,16 @@ function executeWhile(m: Machine, s: While, scope: Scope): Completion {
     if (i > 0 || !s.doFirst) {
       const value = evaluate(m, s.test, scope);
       if (isGraphTest(m, value)) {
+        if (i > 0) m.raise('NotImplementedError', 'The condition of while loop started as non-Tensor, then changed to Tensor.', null);
         const looped = loopOnTensor(m, assignedNames(s.body), scope, () => {
           evaluate(m, s.test, scope);
-          return iterate(m, () => execute(m, loopBody(s.body), scope)).completion;
+          return iterate(m, () => execute(m, loopBody(s.body), scope), true).completion;
         });
         if (looped) return execute(m, s.otherwise, scope);
       }
       const test = truth(m, value);
       if (test === false) return execute(m, s.otherwise, scope);
-      if (test === null) return m.fork([() => runUnknown(m, once), () => NORMAL]);
+      if (test === null) return m.fork([() => runUnknown(m, once, isGraphTensor(m, value)), () => NORMAL]);
     }
     const { completion, broke } = iterate(m, once);
     if (completion.type !== 'normal') return completion;

@@ -105,7 +105,15 @@ function givenUp(m: Machine, f: FunctionValue, args: CallArguments, self: Value 
 /** Runs a function's body in its scope. */
 function run(m: Machine, f: FunctionValue, scope: Scope, self: Value | null, recursions: number, yielding?: Frame['yielding']): Value {
   m.depth++;
-  m.frames.push({ owner: f.owner, self, definition: f.definition, uncertain: m.uncertain, recursions, ...(yielding && { yielding }) });
+  m.frames.push({
+    owner: f.owner,
+    self,
+    definition: f.definition,
+    uncertain: m.uncertain,
+    recursions,
+    round: null,
+    ...(yielding && { yielding }),
+  });
   try {
     const isReturn = (c: Completion) => c.type === 'return';
     const { completion, early } = m.bounded('function', isReturn, () => execute(m, f.definition.body, scope));

@@ -11,8 +11,15 @@ interface Change {
 /** The values that a stretch of the program left behind, by place and key. */
 export type Delta = Map<object, Map<string, { readonly value: unknown; readonly exists: boolean }>>;
 
+/** A place in the journal to come back to; lost once the program has gone back behind it. */
+export interface Bookmark {
+  readonly at: number;
+  isLost: boolean;
+}
+
 export class Journal {
   private changes: Change[] = [];
+  private bookmarks: Bookmark[] = [];
 
   /** Sets a map's entry. */
   put<V>(map: Map<string, V>, key: string, value: V): void {
@@ -34,15 +41,30 @@ export class Journal {
   /** Nothing is taken back any more. */
   release(): void {
     this.changes = [];
+    this.bookmarks = [];
   }
 
   mark(): number {
     return this.changes.length;
   }
 
+  bookmark(): Bookmark {
+    const bookmark = { at: this.mark(), isLost: false };
+    this.bookmarks.push(bookmark);
+    return bookmark;
+  }
+
+  private loseBookmarks(mark: number): void {
+    for (let last = this.bookmarks.at(-1); last && last.at >= mark; last = this.bookmarks.at(-1)) {
+      last.isLost = true;
+      this.bookmarks.pop();
+    }
+  }
+
   /** Takes back everything since the mark; gives what it had become. */
   rollback(mark: number): Delta {
     const delta: Delta = new Map();
+    this.loseBookmarks(mark);
     while (this.changes.length > mark) {
       const change = this.changes.pop() as Change;
       let keys = delta.get(change.place);
@@ -62,6 +84,23 @@ export class Journal {
       keys.set(key, readPlace(place, key));
     }
     return delta;
+  }
+
+  /** What was at the mark, wherever it has changed since. */
+  before(mark: number): Delta {
+    const delta: Delta = new Map();
+    for (const { place, key, before, existed } of this.changes.slice(mark)) {
+      let keys = delta.get(place);
+      if (!keys) delta.set(place, (keys = new Map()));
+      if (!keys.has(key)) keys.set(key, { value: before, exists: existed });
+    }
+    return delta;
+  }
+
+  /** What is now at the places of a state. */
+  now(state: Delta): Delta {
+    const read = (place: object, keys: readonly string[]) => new Map(keys.map((key) => [key, readPlace(place, key)]));
+    return new Map(Array.from(state, ([place, keys]) => [place, read(place, [...keys.keys()])]));
   }
 
   /** What is at a place now. */

@@ -57,6 +57,13 @@ export type TapeStates = {
   readonly states: ReadonlyMap<GradientTape, TapeState>;
 };
 
+/** A round of a loop that is running: one of Python's own, or that which stands for all rounds of an op. */
+export interface Round {
+  readonly isOp: boolean;
+  /** Whether a `break` in it is taken or not by a tensor's value. */
+  breaksOnTensor: boolean;
+}
+
 /** A function that is running. */
 export interface Frame {
   readonly owner: ClassValue | null;
@@ -68,6 +75,8 @@ export interface Frame {
   readonly recursions: number;
   /** Of a generator: what takes a value that it yields. */
   readonly yielding?: (value: Value) => void;
+  /** The innermost of its loops. */
+  round: Round | null;
 }
 
 /** Which way the undecided branches of a program go, in one replay of it. */
@@ -118,6 +127,8 @@ export class Machine {
   readonly assignments: { readonly variable: Variable; readonly value: Tensor; readonly site: Range | null }[] = [];
   /** `tf.keras.backend.floatx()`. */
   floatx: DType = 'float32';
+  /** `tf.config.run_functions_eagerly`. */
+  runsFunctionsEagerly = false;
   /** What the layers and models that are running were told of training, outermost first. */
   training: readonly Value[] = [];
   /** How many `tf.function`s are being traced around this place. */

@@ -57,7 +57,10 @@ export function lookUp(m: Machine, name: string, scope: Scope, range: Range): Va
   return UNKNOWN;
 }
 
+/** The names of one scope, with what they mean. */
+export class Names extends Map<string, Value> {}
+
 /** A scope with nothing in it. */
 export function newScope(parent: Scope | null, type: Scope['type']): Scope {
-  return { variables: new Map(), parent, elsewhere: new Map(), type };
+  return { variables: new Names(), parent, elsewhere: new Map(), type };
 }

@@ -96,8 +96,7 @@ function joined(executions: readonly Execution[], ended: Range | null): Pick<Gra
   if (!first) return without(ended ? 'unreached' : 'unknown');
   if (executions.some((e) => e.outcome !== first.outcome))
     return without(executions.some((e) => e.outcome === 'unknown') ? 'unknown' : 'mixed');
-  if (first.outcome === 'raises')
-    return without(executions.some((e) => e.error?.type !== first.error?.type) ? 'mixed' : 'raises', first.error);
+  if (first.outcome === 'raises') return without('raises', first.error);
   if (first.outcome === 'unknown' || executions.some((e) => e.sources.length !== first.sources.length)) return without('unknown');
   if (executions.length === 1) return { outcome: 'returns', error: null, sources: first.sources };
   return {

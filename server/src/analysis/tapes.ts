@@ -87,14 +87,27 @@ export function tapeAttribute(m: Machine, object: TapeValue, name: string, range
         enterTape(m, object, { withRange: range, name: null, bodyStart: null }, range);
         return object;
       });
+    case '_push_tape':
+      return native(name, () => (enterTape(m, object, { withRange: range, name: null, bodyStart: null }, range), NONE));
     case '__exit__':
       return native(name, () => (exitTape(m, object), NONE));
+    case '_pop_tape':
+      return native(name, () => {
+        raising(m, range, () => tape.leave());
+        closeInterval(m, object);
+        return NONE;
+      });
+    case '_recording':
+      return boolean(tape.recording);
+    case '_persistent':
+      return boolean(tape.options.persistent);
+    case '_watch_accessed_variables':
+      return boolean(tape.options.watchAccessedVariables);
     case 'stop_recording':
       return native(name, () => suspension(m, object));
     case 'reset':
       return native(name, () => {
-        if (!tape.recording) m.raise('ValueError', 'Tape is not recording.', range);
-        tape.reset();
+        raising(m, range, () => tape.reset());
         creation.watches.splice(0);
         return NONE;
       });
@@ -103,6 +116,7 @@ export function tapeAttribute(m: Machine, object: TapeValue, name: string, range
     case 'hessian':
       return m.raise('AttributeError', "'GradientTape' object has no attribute 'hessian'", range);
     default:
+      creation.escaped = true;
       return UNKNOWN;
   }
 }

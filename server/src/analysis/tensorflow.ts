@@ -7,7 +7,8 @@ import { newAccumulator } from './accumulators.ts';
 import { callValue } from './call.ts';
 import { asTensor, callByName, guarded, plainCall, toCore, unknownTensor } from './convert.ts';
 import { gradientPassedThrough, recomputeGradient } from './custom-gradient.ts';
-import { tracedCall } from './graph/function.ts';
+import { kindOfCall, tracedCall } from './graph/function.ts';
+import { underTrace } from './graph/traces.ts';
 import { numpyFunction, pyFunction } from './graph/python-functions.ts';
 import { symbolicGradients } from './graph/gradients.ts';
 import { controlFunction } from './graph/control.ts';
@@ -82,8 +83,11 @@ export function tensorFlowAttribute(m: Machine, full: string): Value | null {
           };
         },
         call: (object, args, options) => {
+          if (m.runsFunctionsEagerly) return callValue(m, object, args);
           const tracing = { name: object.kind === 'native' ? object.name : object.type.name, isConverted: isConverted(options) };
-          return tracedCall(m, tracing, args, (inner) => callValue(m, object, inner));
+          return underTrace(m, options, kindOfCall(m, object, args), () =>
+            tracedCall(m, tracing, args, (inner) => callValue(m, object, inner)),
+          );
         },
       });
     }
@@ -113,8 +117,15 @@ export function tensorFlowAttribute(m: Machine, full: string): Value | null {
       return native(full, (args) => boolean(args.positional[0]?.kind === 'tensor' || args.positional[0]?.kind === 'variable'));
     case 'tf.print':
     case 'tf.random.set_seed':
-    case 'tf.config.run_functions_eagerly':
       return native(full, () => NONE);
+    case 'tf.config.run_functions_eagerly':
+      return native(full, (args) => {
+        const isEager = truth(m, argument(args, 'run_eagerly', 0));
+        if (isEager !== null) m.journal.set(m, 'runsFunctionsEagerly', isEager);
+        return NONE;
+      });
+    case 'tf.config.functions_run_eagerly':
+      return native(full, () => boolean(m.runsFunctionsEagerly));
     case 'tf.constant_initializer':
       return kerasAttribute(m, 'tf.keras.initializers.Constant');
     case 'tf.random_normal_initializer':

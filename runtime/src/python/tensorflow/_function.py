@@ -19,6 +19,9 @@ _CREATED_AGAIN = (
 )
 
 
+_CHANGED = "{}() should not modify its Python input arguments. Check if it modifies any lists or dicts passed as arguments. Modifying a copy is allowed."
+
+
 class _Settings:
     run_eagerly = False
 
@@ -211,7 +214,7 @@ class _Arguments:
     def key(self):
         """What two calls have in common that share a trace."""
         aliases = {}
-        leaves = [_kind_of(leaf, aliases) for leaf in self.flat]
+        leaves = [_kind_of(leaf, aliases, self.shapes.get(id(leaf))) for leaf in self.flat]
         return (_form(self.structure), tuple(leaves))
 
     def handles(self):
@@ -234,9 +237,9 @@ def _canonical(leaf):
     return bridge.convert(leaf) if type(leaf).__module__ == "numpy" and hasattr(leaf, "dtype") and hasattr(leaf, "shape") else leaf
 
 
-def _kind_of(leaf, aliases):
+def _kind_of(leaf, aliases, declared=None):
     if isinstance(leaf, Tensor):
-        return ("tensor", leaf.dtype.name, tuple(leaf.shape))
+        return ("tensor", leaf.dtype.name, str(leaf.shape if declared is None else declared))
     if isinstance(leaf, Variable):
         return ("variable", leaf.dtype.name, tuple(leaf.shape), leaf.trainable, aliases.setdefault(id(leaf), len(aliases)))
     if leaf is None or isinstance(leaf, (int, float, bool, str, bytes, complex)):
@@ -292,6 +295,9 @@ class _Trace:
                 if made is error:
                     raise
                 raise made from error
+            left = nest.flatten((args, kwargs))
+            if len(left) != len(inner) or any(a is not b for a, b in zip(left, inner)):
+                raise ValueError(_CHANGED.format(owner.__name__))
             return _control.tensors_of(self._result, f"{owner._python_function}")
 
         count = len(arguments.tensors)

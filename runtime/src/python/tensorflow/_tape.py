@@ -25,11 +25,21 @@ class GradientTape:
         self._t = bridge.js().tape(bool(persistent), watch_accessed_variables is True)
 
     def __enter__(self):
-        bridge.check(bridge.js().tapeDo(self._t, "enter"))
+        self._push_tape()
         return self
 
     def __exit__(self, kind, value, trace):
         bridge.js().tapeDo(self._t, "exit")
+
+    def _push_tape(self):
+        bridge.check(bridge.js().tapeDo(self._t, "enter"))
+
+    def _pop_tape(self):
+        bridge.check(bridge.js().tapeDo(self._t, "leave"))
+
+    @property
+    def _recording(self):
+        return bridge.js().isRecording(self._t)
 
     def watch(self, tensor):
         for item in nest.flatten(tensor):

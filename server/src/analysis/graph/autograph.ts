@@ -36,6 +36,13 @@ export function isGraphTest(m: Machine, value: Value): value is Value & { kind: 
   return is;
 }
 
+/** What AutoGraph leaves to Python, which cannot test a symbol. */
+export function refuseTruth(m: Machine, value: Value): void {
+  if (!isGraphTensor(m, value)) return;
+  if (value.kind === 'variable' || currentGraph(m.eager)?.holds(value.tensor))
+    m.raise('OperatorNotAllowedInGraphError', 'Using a symbolic `tf.Tensor` as a Python `bool` is not allowed.', null);
+}
+
 /** Whether AutoGraph has TensorFlow go through it. Where it does not, a graph has no end to the elements, and ValueError is raised. */
 export function isGraphDataset(m: Machine, value: Value): boolean {
   const is = m.graphDepth > 0 && value.kind === 'instance' && value.native.dataset !== undefined;
@@ -104,15 +111,31 @@ export function branchOnTensor(
       choice,
     );
     const types = new Set(ends.map((e) => e.completion.type));
+    if (types.has('break')) breakOnTensor(m);
     alike = !types.has('stopped') && (types.size === 1 || (endsLoop && !types.has('return')));
     completion = (merged ?? new Merged(m, ends)).leave(m, outputs);
     if (types.size > 1) completion = NORMAL;
     return UNKNOWN;
   });
+  refuseMissingReturn(m, ends);
   if (alike) return completion;
   m.recorder.rollback(facts);
   m.journal.rollback(mark);
   return m.fork(runs);
+}
+
+function breakOnTensor(m: Machine): void {
+  const round = m.frames.at(-1)?.round;
+  if (round) round.breaksOnTensor = true;
+}
+
+/** Where one branch returns and another goes on, the op has no value for what the other returns. A loop that is an op is tried without, and refused. */
+function refuseMissingReturn(m: Machine, ends: readonly End[]): void {
+  const types = ends.map((e) => e.completion.type);
+  const lacking = types.findIndex((type) => type !== 'return');
+  if (lacking < 0 || !types.includes('return') || types.includes('stopped')) return;
+  if (m.frames.at(-1)?.round?.isOp) m.raise('NotImplementedError', 'a return statement cannot be placed inside this TensorFlow loop', null);
+  m.raise('ValueError', `the ${lacking === 0 ? 'main' : 'else'} branch must also have a return statement.`, null);
 }
 
 /** The same for expressions: `a if t else b`, `tf.cond`. */

@@ -2,7 +2,7 @@
 import type { Tensor } from '../../../../core/tensor.ts';
 import { callValue, unknownCall } from '../call.ts';
 import { asTensor, callByName, plainCall, unknownTensor } from '../convert.ts';
-import { items } from '../iterate.ts';
+import { items, rowsOf } from '../iterate.ts';
 import { joinValues } from '../join.ts';
 import { type Machine, NORMAL } from '../machine.ts';
 import { truth } from '../operators.ts';
@@ -142,7 +142,7 @@ function asTensors(m: Machine, value: Value): Value {
       )
     : value;
 }
-function tensorOr(m: Machine, v: Value): Value {
+function tensorOr(m: Machine, v: Value): Value & { kind: 'tensor' } {
   const tensor = asTensor(m, v);
   return tensor ? tensorValue(tensor) : unknownTensor(m);
 }
@@ -150,7 +150,7 @@ function tensorOr(m: Machine, v: Value): Value {
 /** The elements along the first axis of a structure of tensors; null where their number is not known. */
 function elementsOf(m: Machine, structure: Value): readonly Value[] | null {
   const leaves = flatten(structure);
-  const columns = leaves?.map((v) => items(m, tensorOr(m, v)));
+  const columns = leaves?.map((v) => rowsOf(m, tensorOr(m, v)));
   const count = columns?.[0]?.length;
   if (!leaves || !columns || count === undefined || columns.some((c) => c?.length !== count)) return null;
   return Array.from({ length: count }, (_, i) =>

@@ -11,14 +11,35 @@ import { isLeftAlone } from './lambdas.ts';
 import { isLeafTensor, leafFrom, leafTensor, symbolic } from './leaves.ts';
 import { signed } from './signature.ts';
 import { leftConverted } from './staging.ts';
+import { kindOf, underTrace } from './traces.ts';
 
 export function traced(m: Machine, f: FunctionValue, args: CallArguments, self: Value | null): Value {
   const plain: FunctionValue = { ...f, flavour: 'plain' };
+  if (m.runsFunctionsEagerly) return callPlain(m, plain, args, self);
   const { name } = f.definition;
   const given = f.signature === undefined ? { args, shapes: undefined } : signed(m, f, args, self !== null);
   if (given === null) return unknownCall(m, args);
   const tracing = { name: name || 'lambda', isConverted: !isLeftAlone(m, f), shapes: given.shapes };
-  return tracedCall(m, tracing, given.args, (inner) => callPlain(m, plain, inner, self));
+  const kind = given.args.open ? null : kindOf(m, byParameter(f, given.args, self), given.shapes);
+  return underTrace(m, f, kind, () => tracedCall(m, tracing, given.args, (inner) => callPlain(m, plain, inner, self)));
+}
+
+/** What a function is given, and what its parameters are where it is given nothing, by name. */
+function byParameter(f: FunctionValue, args: CallArguments, self: Value | null): (readonly [string, Value])[] {
+  const positional = self ? [self, ...args.positional] : args.positional;
+  const names = f.definition.parameters.map(({ target, kind }) =>
+    target.kind === 'name' && kind !== 'rest' && kind !== 'keywords' ? target.name : null,
+  );
+  const given = new Map(positional.map((value, i) => [names[i] ?? `*${i}`, value]));
+  for (const [name, value] of args.keywords) given.set(name, value);
+  for (const [i, value] of f.defaults) if (names[i] != null && !given.has(names[i])) given.set(names[i], value);
+  return [...given].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** What a call of an object is like: its parameters are not looked at. */
+export function kindOfCall(m: Machine, object: Value, args: CallArguments): string | null {
+  const named = [...args.keywords].sort(([a], [b]) => (a < b ? -1 : 1));
+  return args.open ? null : kindOf(m, [...[object, ...args.positional].map((value, i) => [`*${i}`, value] as const), ...named]);
 }
 
 /** How a call shows on the tapes, and whether AutoGraph converts what is in it. */
@@ -42,13 +63,22 @@ export function tracedCall(
     const body = (stand: Value): Value => {
       const values = stand.kind === 'list' ? (stand.items ?? []) : [];
       const count = args.positional.length;
+      const leaves = flatten(stand);
       const keywords = new Map(names.map((n, i) => [n, values[count + i] ?? UNKNOWN]));
-      return m.converting(isConverted, () => call({ ...args, positional: values.slice(0, count), keywords }));
+      const found = m.converting(isConverted, () => call({ ...args, positional: values.slice(0, count), keywords }));
+      refuseChanged(m, name, leaves, flatten(stand));
+      return found;
     };
     return oneCall(m, name, given, body, shapes);
   } catch (e) {
     throw isConverted ? leftConverted(e) : e;
   }
+}
+
+/** A function that is traced has to leave what it is given as it is. TensorFlow: python/framework/func_graph.py, check_func_mutation. */
+function refuseChanged(m: Machine, name: string, before: readonly Value[] | null, after: readonly Value[] | null): void {
+  if (before && after && (before.length !== after.length || before.some((leaf, i) => leaf !== after[i])))
+    m.raise('ValueError', `${name}() should not modify its Python input arguments.`, null);
 }
 
 /** Calls something as one op: its arguments' tensors are inputs, what it gives as tensors outputs. */

@@ -1,7 +1,7 @@
 // `tf.TensorArray`: eagerly a Python list; in a graph one tensor that holds all elements.
 import type { DType, Shape, Tensor } from '../../../../core/tensor.ts';
 import { asTensor, callByName, guarded, literalTensor, unknownTensor } from '../convert.ts';
-import { items } from '../iterate.ts';
+import { rowsOf } from '../iterate.ts';
 import type { Machine } from '../machine.ts';
 import { dtypeOf } from '../numpy/arrays.ts';
 import { truth } from '../operators.ts';
@@ -263,6 +263,6 @@ function unstacked(m: Machine, object: TensorArray, value: Value): Value {
   }
   if (state.grows === false && size !== null && state.size !== null && size > state.size)
     m.raise('ValueError', `Cannot unstack ${size} tensors into a TensorArray of static size ${state.size} `, null);
-  change(m, object, { elements: state.grows === null ? null : items(m, tensorValue(tensor)), size, cleared: new Set() });
+  change(m, object, { elements: state.grows === null ? null : rowsOf(m, tensorValue(tensor)), size, cleared: new Set() });
   return object;
 }

@@ -214,6 +214,20 @@ def _condition(test, what):
 # ------------------------------------------------------------------------------------------------ while
 
 
+_BECAME_TENSOR = (
+    "The condition of while loop started as non-Tensor, then changed to Tensor. This may happen either because variables changed type, or when a break or return statement "
+    "inside the loop depends on a Tensor condition. In both cases, changing to a TF loop should remove the error."
+)
+
+
+def _in_python(test, otherwise):
+    """Whether a test that Python makes holds; `otherwise`: what is said where only a tensor knows."""
+    try:
+        return bool(test)
+    except errors.OperatorNotAllowedInGraphError as error:
+        raise NotImplementedError(otherwise) from error
+
+
 def while_stmt(test, body, get_state, set_state, names):
     if not _graph.executing_eagerly():
         before = get_state()
@@ -223,7 +237,7 @@ def while_stmt(test, body, get_state, set_state, names):
         if is_tensor(first):
             _tensor_while(test, body, get_state, set_state, names)
             return
-    while test():
+    while _in_python(test(), _BECAME_TENSOR):
         body()
 
 
@@ -349,10 +363,7 @@ def for_stmt(iterated, extra_test, body, get_state, set_state, names, target):
         return
 
     def goes_on():
-        try:
-            return extra_test is None or bool(extra_test())
-        except errors.OperatorNotAllowedInGraphError as error:
-            raise NotImplementedError(_STOPS_IN_PYTHON) from error
+        return extra_test is None or _in_python(extra_test(), _STOPS_IN_PYTHON)
 
     if goes_on():
         for item in iterated:
