@@ -89,6 +89,8 @@ export class Eager {
   apply(name: string, inputs: readonly Tensor[], given: object = {}): Tensor[] {
     const attributes = given as Attributes;
     const row = rowOf(name);
+    const refusal = this.vectorizing > 0 ? row.refusesVectorization?.(attributes) : null;
+    if (refusal) throw refusal;
     const outputs = this.backend.run(row, inputs, attributes);
     const origin: Origin = {
       sequence: this.sequence++,

@@ -62,6 +62,8 @@ export interface Row<A extends string = string, P = Attributes> {
   readonly gradient: Gradient<A, P> | 'none' | 'missing';
   /** What TensorFlow raises instead of giving the gradient: a kernel that is missing, an attribute that it has lost. */
   readonly refuses?: (attributes: P) => OpError | null;
+  /** What TensorFlow raises instead of vectorising it in a Jacobian. */
+  readonly refusesVectorization?: (attributes: P) => OpError | null;
   /** The mathematical gradient, where TensorFlow's is missing or is not it. */
   readonly exact?: Gradient<A, P>;
   /** Inputs that the output depends on smoothly, but whose derivative neither TensorFlow nor we have. */
@@ -122,6 +124,7 @@ const inOneLayout = (row: Row): Row => ({
   dtype: row.dtype,
   gradient: row.gradient,
   refuses: row.refuses,
+  refusesVectorization: row.refusesVectorization,
   exact: row.exact,
   withoutDerivative: row.withoutDerivative,
   tangent: row.tangent,

@@ -12,12 +12,15 @@ export class OpError extends Error {
   }
 }
 
+/** What no kernel does: found where the op is carried out, even in a graph. */
+export class KernelError extends OpError {}
+
 /** What an op cannot take is found while a graph is made, where shapes and dtypes are wrong and not numbers. */
 export function whileTracing(failure: { readonly type: string; readonly message: string }): {
   readonly type: string;
   readonly message: string;
 } {
-  if (failure.type !== 'InvalidArgumentError') return failure;
+  if (failure.type !== 'InvalidArgumentError' || failure instanceof KernelError) return failure;
   return { ...failure, type: /expected to be an? \w+ tensor but is an? /.test(failure.message) ? 'TypeError' : 'ValueError' };
 }
 

@@ -40,7 +40,7 @@ for (const [name, like] of [
   ['tf.ones_like', 'onesLike'],
 ] as const)
   define(name, 'input, dtype=None, name=None, layout=None', (a, o) => o.cast(o[like](a.tensor('input')), a.dtype('dtype')));
-define('tf.eye', 'num_rows, num_columns=None, batch_shape=None, dtype=tf.float32, name=None', (a, o) => {
+define('tf.eye tf.linalg.eye', 'num_rows, num_columns=None, batch_shape=None, dtype=tf.float32, name=None', (a, o) => {
   if (!a.has('num_rows')) throw new OpError('TypeError', 'Arguments `num_rows` and `num_columns` must be positive integer values.');
   const rows = a.optionalNumber('num_rows') ?? null;
   const columns = a.has('num_columns') ? (a.optionalNumber('num_columns') ?? null) : rows;

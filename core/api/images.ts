@@ -124,6 +124,17 @@ for (const stateless of [false, true])
 
 // ------------------------------------------------------------------------------------------------ other sizes
 
+/** `tf.image.ResizeMethod`. */
+export const RESIZE_METHODS: Readonly<Record<string, string>> = {
+  BILINEAR: 'bilinear',
+  NEAREST_NEIGHBOR: 'nearest',
+  BICUBIC: 'bicubic',
+  AREA: 'area',
+  LANCZOS3: 'lanczos3',
+  LANCZOS5: 'lanczos5',
+  GAUSSIAN: 'gaussian',
+  MITCHELLCUBIC: 'mitchellcubic',
+};
 const WINDOWED: ReadonlySet<string> = new Set(['lanczos3', 'lanczos5', 'gaussian', 'mitchellcubic']);
 /** One of TensorFlow's kernels, on several images. */
 function sampled(x: Tensor, size: readonly number[], method: string, antialias: boolean, o: Operations): Tensor {

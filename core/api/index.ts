@@ -40,6 +40,7 @@ import '../layers/functions.ts';
 import '../layers/initializers.ts';
 import '../layers/losses.ts';
 
+export { RESIZE_METHODS } from './images.ts';
 export * from './function.ts';
 export * from './names.ts';
 export * from './signature.ts';

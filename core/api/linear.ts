@@ -11,7 +11,10 @@ const solving = (a: Arguments): { adjoint: boolean } => ({ adjoint: a.boolean('a
 
 define('tf.linalg.inv', 'input, adjoint=False, name=None', (a, o) => o.apply('MatrixInverse', [a.tensor('input')], solving(a)));
 define('tf.linalg.det', 'input, name=None', (a, o) => o.unary('MatrixDeterminant', a.tensor('input')));
-define('tf.linalg.slogdet', 'input, name=None', (a, o) => o.eager.apply('LogMatrixDeterminant', [a.tensor('input')]));
+define('tf.linalg.slogdet', 'input, name=None', (a, o) => o.eager.apply('LogMatrixDeterminant', [a.tensor('input')]), [
+  'sign',
+  'log_abs_determinant',
+]);
 define('tf.linalg.logdet', 'matrix, name=None', (a, o) => {
   const chol = o.unary('Cholesky', a.tensor('matrix'));
   return o.mul(2, o.sum(o.log(o.real(o.apply('MatrixDiagPartV3', [chol], MAIN))), [-1]));
@@ -58,8 +61,11 @@ define('tf.linalg.logm', 'input, name=None', (a, o) => {
     );
   return o.unary('MatrixLogarithm', x);
 });
-define('tf.linalg.qr', 'input, full_matrices=False, name=None', (a, o) =>
-  o.eager.apply('Qr', [a.tensor('input')], { fullMatrices: a.boolean('full_matrices') }),
+define(
+  'tf.linalg.qr',
+  'input, full_matrices=False, name=None',
+  (a, o) => o.eager.apply('Qr', [a.tensor('input')], { fullMatrices: a.boolean('full_matrices') }),
+  ['q', 'r'],
 );
 define('tf.linalg.eigh', 'tensor, name=None', (a, o) => o.eager.apply('SelfAdjointEigV2', [a.tensor('tensor')], { vectors: true }));
 define('tf.linalg.eigvalsh', 'tensor, name=None', (a, o) => o.apply('SelfAdjointEigV2', [a.tensor('tensor')], { vectors: false }));
@@ -70,7 +76,7 @@ define('tf.linalg.svd', 'tensor, full_matrices=False, compute_uv=True, name=None
   const found = o.eager.apply('Svd', [a.tensor('tensor')], { vectors, fullMatrices: a.boolean('full_matrices') });
   return vectors ? found : (found[0] as Tensor);
 });
-define('tf.linalg.lu', 'input, output_idx_type=tf.int32, name=None', (a, o) => o.eager.apply('Lu', [a.tensor('input')]));
+define('tf.linalg.lu', 'input, output_idx_type=tf.int32, name=None', (a, o) => o.eager.apply('Lu', [a.tensor('input')]), ['lu', 'p']);
 const unitLower = (lu: Tensor, o: Operations): Tensor => {
   const lower = o.apply('MatrixBandPart', [lu], { below: -1, above: 0 });
   return o.apply('MatrixSetDiagV3', [lower, o.full(1, lu.shape && lu.shape.slice(0, -1), lu.dtype)], MAIN);

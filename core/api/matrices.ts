@@ -6,17 +6,26 @@ import type { Tensor } from '../tensor.ts';
 import { type Arguments, define } from './function.ts';
 import { toTensor, UnknownArgument } from './value.ts';
 
+/** How an operand enters a product. */
+interface Turn {
+  readonly transposed: boolean;
+  readonly conjugated: boolean;
+}
+function turnOf(args: Arguments, operand: 'a' | 'b'): Turn {
+  const [transpose, adjoint] = [args.boolean(`transpose_${operand}`), args.boolean(`adjoint_${operand}`)];
+  if (transpose && adjoint) throw new OpError('ValueError', `Only one of \`transpose_${operand}\` and \`adjoint_${operand}\` can be True.`);
+  return { transposed: transpose || adjoint, conjugated: adjoint };
+}
+const AS_IT_IS: Turn = { transposed: false, conjugated: false };
+const product = (a: Tensor, turnA: Turn, b: Tensor, turnB: Turn, o: Operations): Tensor =>
+  o.matmul(turnA.conjugated ? o.conj(a) : a, turnB.conjugated ? o.conj(b) : b, turnA.transposed, turnB.transposed);
+
 define(
   'tf.matmul tf.linalg.matmul',
   'a, b, transpose_a=False, transpose_b=False, adjoint_a=False, adjoint_b=False, a_is_sparse=False, b_is_sparse=False, output_type=None, name=None',
   (args, o) => {
     const [a, b] = args.inOrder('a', 'b') as [Tensor, Tensor];
-    return o.matmul(
-      a,
-      b,
-      args.boolean('transpose_a') || args.boolean('adjoint_a'),
-      args.boolean('transpose_b') || args.boolean('adjoint_b'),
-    );
+    return product(a, turnOf(args, 'a'), b, turnOf(args, 'b'), o);
   },
 );
 define('tf.__operators__.matmul', 'a, b, name=None', (args, o) => {
@@ -25,8 +34,7 @@ define('tf.__operators__.matmul', 'a, b, name=None', (args, o) => {
 });
 define('tf.linalg.matvec', 'a, b, transpose_a=False, adjoint_a=False, a_is_sparse=False, b_is_sparse=False, name=None', (args, o) => {
   const [a, b] = args.separately('a', 'b') as [Tensor, Tensor];
-  const product = o.matmul(a, o.expandDims(b, -1), args.boolean('transpose_a') || args.boolean('adjoint_a'));
-  return o.apply('Squeeze', [product], { axes: [-1] });
+  return o.apply('Squeeze', [product(a, turnOf(args, 'a'), o.expandDims(b, -1), AS_IT_IS, o)], { axes: [-1] });
 });
 
 /** `tf.tensordot` with the last axes of a against the first of b (an int), or with two lists of axes: transposed, reshaped and multiplied as matrices. */

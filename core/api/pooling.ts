@@ -10,6 +10,8 @@ import { channelsLast, paddingOf, perAxis } from './windows.ts';
 /** Pooling over 1, 2 or 3 spatial axes; over one it is pooling of images of one column. */
 export function pool(x: Tensor, kind: 'MaxPool' | 'AvgPool', pooling: Pooling, o: Operations): Tensor {
   const rank = pooling.window.length;
+  if (typeof pooling.padding !== 'string' && (kind === 'AvgPool' || rank === 3))
+    throw new OpError('TypeError', "Expected string for argument 'padding' not a list.");
   if (rank === 3) return o.apply(`${kind}3D`, [x], pooling);
   if (rank === 2) return o.apply(kind, [x], pooling);
   const wide: Pooling = {
@@ -69,20 +71,26 @@ define(
     const [largest, places] = o.eager.apply('MaxPoolWithArgmax', [a.tensor('input')], poolingOf(a, o, 2)) as [Tensor, Tensor];
     return [largest, o.cast(places, a.dtype('output_dtype', 'int64'))];
   },
+  ['output', 'argmax'],
 );
 
 for (const [name, row] of [
   ['tf.nn.fractional_max_pool', 'FractionalMaxPool'],
   ['tf.nn.fractional_avg_pool', 'FractionalAvgPool'],
 ] as const)
-  define(name, 'value, pooling_ratio, pseudo_random=False, overlapping=False, seed=0, name=None', (a, o) => {
-    const given = o.eager.backend.valueOf(a.tensor('pooling_ratio', null, 'float32'));
-    if (!given) throw new UnknownArgument();
-    const numbers = Array.from(given);
-    const [first = 1, second = first] = numbers;
-    const ratio = numbers.length === 4 ? numbers : [1, first, numbers.length === 1 ? first : second, 1];
-    return o.eager.apply(row, [a.tensor('value')], { ratio, overlapping: a.boolean('overlapping') });
-  });
+  define(
+    name,
+    'value, pooling_ratio, pseudo_random=False, overlapping=False, seed=0, name=None',
+    (a, o) => {
+      const given = o.eager.backend.valueOf(a.tensor('pooling_ratio', null, 'float32'));
+      if (!given) throw new UnknownArgument();
+      const numbers = Array.from(given);
+      const [first = 1, second = first] = numbers;
+      const ratio = numbers.length === 4 ? numbers : [1, first, numbers.length === 1 ? first : second, 1];
+      return o.eager.apply(row, [a.tensor('value')], { ratio, overlapping: a.boolean('overlapping') });
+    },
+    ['output', 'row_pooling_sequence', 'col_pooling_sequence'],
+  );
 
 // ------------------------------------------------------------------------------------------------ morphology, neighbouring channels
 

@@ -36,7 +36,8 @@ define('tf.gather', 'params, indices, validate_indices=None, axis=None, batch_di
 define('tf.nn.embedding_lookup', 'params, ids, max_norm=None, name=None', (a, o) => {
   const given = a.value('params');
   const list = isList(given) && given.length === 1 ? given[0] : given;
-  if (list === undefined) throw new UnknownArgument();
+  // Several are the parts of one table, among which its rows are dealt out.
+  if (list === undefined || (list === given && isList(given))) throw new UnknownArgument();
   const [x, ids] = [toTensor(o, list), places(a, 'ids')];
   refuseOutside(ids, x.shape?.[0] ?? null, o, notIn);
   const rows = o.apply('GatherV2', [x, ids], { axis: 0 });

@@ -3,7 +3,7 @@
 import type { Operations } from '../operations.ts';
 import { type AxisDependence, type AxisReads, samePlaceBut } from '../reads.ts';
 import { op } from '../row.ts';
-import { OpError, show } from '../shape.ts';
+import { KernelError, OpError, show } from '../shape.ts';
 import type { Dimension, Shape, Tensor } from '../tensor.ts';
 import { spatial, windowCounts, type Windows } from '../windows.ts';
 import { intoAxis, intoBatch, outOfAxis, outOfBatch, repeatedAxis } from './directions.ts';
@@ -43,7 +43,7 @@ const meetsDepthwise = {
 /** Of kernels for CPUs, which everything here is about. */
 const refusesDilations = ({ dilations, inBatches = false }: Convolution): OpError | null =>
   !inBatches && dilations.some((d) => d > 1)
-    ? new OpError('InvalidArgumentError', 'Current CPU implementations do not yet support dilation rates larger than 1.')
+    ? new KernelError('InvalidArgumentError', 'Current CPU implementations do not yet support dilation rates larger than 1.')
     : null;
 const refusesFormat = ({ withoutFormat }: Convolution): OpError | null =>
   withoutFormat ? new OpError('AttributeError', "'NoneType' object has no attribute 'decode'") : null;

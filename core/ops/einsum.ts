@@ -75,6 +75,10 @@ op<'list…', Equation>('Einsum', {
       }),
     ),
   zeroWhen: 'any',
+  refusesVectorization: ({ output }) =>
+    new Set(output).size === output.length
+      ? null
+      : new OpError('ValueError', `Output subscripts contain a label appearing more than once: ${output}`),
   gradient: ({ inputs, dy, attributes, needs }, o) => inputs.map((_, n) => (needs[n] ? towards(n, inputs, dy, attributes, o) : null)),
   tangent: ({ inputs, tangents, attributes: { operands, output } }, o) => [
     o.total(

@@ -2,7 +2,7 @@
 import type { Operations } from '../operations.ts';
 import { type AxisReads, samePlaceBut } from '../reads.ts';
 import { type Gradient, op } from '../row.ts';
-import { isKnown, sizeOf } from '../shape.ts';
+import { isKnown, OpError, sizeOf } from '../shape.ts';
 import type { Dimension, DType, Shape, Tensor } from '../tensor.ts';
 import { spatial, windowCounts, type Padding, type Windows } from '../windows.ts';
 import { intoBatch, outOfBatch, repeatedBatch } from './directions.ts';
@@ -62,6 +62,12 @@ function average(name: string, gradientName: string): void {
 average('AvgPool', 'AvgPoolGrad');
 average('AvgPool3D', 'AvgPool3DGrad');
 
+/** The op that is the gradient of a gradient is not made for padding of its own. */
+const refusesPadding = ({ padding }: Pooling): OpError | null =>
+  typeof padding === 'string'
+    ? null
+    : new OpError('InvalidArgumentError', `Value for attr 'padding' of "EXPLICIT" is not in the list of allowed values: "SAME", "VALID"`);
+
 /** Max pooling: its gradient goes to the first largest of each window, and has zeros for derivatives in the image and the pooled image, at every order. */
 function largest(name: string): void {
   const toImage = `${name}Grad`;
@@ -85,6 +91,7 @@ function largest(name: string): void {
       dtype: 'same',
       dependence: planes,
       zeroWhen: [2],
+      refuses: refusesPadding,
       gradient: ({ original, largest: most, dy, attributes }, o) => [
         o.zerosLike(original),
         o.zerosLike(most),

@@ -1,5 +1,6 @@
 // How far numbers depend on how an engine rounds. TensorFlow's kernels and ours differ in the last bits: where terms cancel exactly in ours (a softmax that sums to one), something may
-// be left over in TensorFlow's, and the sine of a large number is another one. So every op behind the numbers is carried out again in arithmetics that round otherwise.
+// be left over in TensorFlow's, and the sine of a large number is another one. So every op behind the numbers is carried out again in arithmetics that round otherwise,
+// and that give eigenvectors and singular vectors, which nothing but an algorithm's steps gives a sign, other ones.
 import type { Backend } from '../../core/backend.ts';
 import { findRow } from '../../core/row.ts';
 import { isFloating, type Origin, type Tensor } from '../../core/tensor.ts';
@@ -55,10 +56,27 @@ function carriedOut(backend: Backend, ops: readonly Origin[], arithmetic: number
     const given = inputs.map(valueOf);
     backend.run(row, given, attributes).forEach((output, i) => {
       const before = outputs[i];
-      if (before) now.set(before, roundedOtherwise(backend, output, given, arithmetic));
+      const signed = VECTORS[name]?.includes(i) ? signedOtherwise(backend, output, arithmetic) : output;
+      if (before) now.set(before, roundedOtherwise(backend, signed, given, arithmetic));
     });
   }
   return valueOf;
+}
+
+/** Outputs whose columns are vectors of any sign, the same in all of them. */
+const VECTORS: Readonly<Record<string, readonly number[]>> = { SelfAdjointEigV2: [1], Svd: [1, 2] };
+
+/** Some columns turned around: the arithmetics between them have any two of the first three alike and unlike. */
+function signedOtherwise(backend: Backend, output: Tensor, arithmetic: number): Tensor {
+  if (!(output instanceof NumericTensor)) return output;
+  const { data, shape } = output.values;
+  const columns = shape.at(-1) ?? 1;
+  const isTurned = (column: number): boolean => ((arithmetic >> (column % 3)) & 1) === 1;
+  return backend.constant(
+    Float64Array.from(data, (value, i) => (isTurned(i % columns) ? -value : value)),
+    shape,
+    output.dtype,
+  );
 }
 
 /** Units in the last place up to which a number is moved. Those of 16 bits are too short to be. */

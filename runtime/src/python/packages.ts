@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PyodideInterface } from 'pyodide';
-import { allFunctions, allInitializers, allLosses, functionObjects, listedNames, namedLayers } from '../../../core/api/index.ts';
+import { allFunctions, allInitializers, allLosses, functionObjects, listedNames, namedLayers, RESIZE_METHODS } from '../../../core/api/index.ts';
 import { load } from './boot.ts';
 
 /** Python with our packages imported, as bytes that `bootPython` starts from. */
@@ -60,6 +60,7 @@ function catalogText(): string {
     objects: (['regularizers', 'constraints'] as const).flatMap((kind) =>
       functionObjects(kind).map(([name, spec]) => ({ kind, name, class: spec.name, signature: spec.signature })),
     ),
+    resizeMethods: RESIZE_METHODS,
   });
 }
 

@@ -13,7 +13,7 @@ import { kerasDataset } from './datasets.ts';
 import type { Machine } from './machine.ts';
 import { dtypeOf } from './numpy/arrays.ts';
 import { optimizerClass, optimizerNamed } from './optimizers.ts';
-import { type CallArguments, callAt, type ClassValue, float, native, NONE, string, UNKNOWN, type Value } from './values.ts';
+import { type CallArguments, callAt, type ClassValue, float, native, NONE, string, tensorValue, UNKNOWN, type Value } from './values.ts';
 
 const CLASSES = { make: () => new Map<string, ClassValue>() };
 
@@ -89,13 +89,19 @@ function classNamed(m: Machine, short: string): ClassValue | null {
   }
 }
 
-/** A metric gathers numbers in variables of its own; what it says is not followed. */
+/**
+ * A metric gathers numbers in variables of its own, and what it says is read from these: of Keras' own metrics no gradient reaches what they were given. What a class of the
+ * program says is not followed.
+ */
 function metricClass(m: Machine, name: string, layer: ClassValue): ClassValue {
-  if (name !== 'Metric')
+  if (name !== 'Metric') {
+    const gathered = (): Value => tensorValue(m.backend.opaque(null, null));
     return nativeClass(name, [kerasAttribute(m, 'tf.keras.metrics.Metric') as ClassValue], {
       construct: (metric, args) => nameLayer(m, metric, args),
-      attribute: () => null,
+      attribute: (_, attribute) => (attribute === 'result' ? native(attribute, gathered) : null),
+      call: (metric) => (metric.type.definition === null ? gathered() : unknownTensor(m)),
     });
+  }
   return nativeClass(name, [layer], {
     construct: (metric, args) => nameLayer(m, metric, args),
     attribute: (_, attribute) => {

@@ -1,5 +1,5 @@
 // Modules: what they are called, what is in them, and what an import binds.
-import { findFunction, isMissing, isNamespace } from '../../../core/api/index.ts';
+import { allFunctions, allLosses, findFunction, isMissing, isNamespace, namedLayers } from '../../../core/api/index.ts';
 import type { DType } from '../../../core/tensor.ts';
 import { exceptionClass } from './builtins.ts';
 import { unknownCall } from './call.ts';
@@ -166,13 +166,35 @@ const PRESENT: ReadonlySet<string> = new Set(
 );
 const isSurelyThere = (name: string): boolean => PRESENT.has(name.split('.')[0] ?? '');
 
+/** The short names of a module's own functions. */
+const functionsOf = (module: string): readonly string[] =>
+  allFunctions()
+    .flatMap(({ names }) => names)
+    .filter((name) => name.startsWith(`${module}.`))
+    .map((name) => name.slice(module.length + 1))
+    .filter((name) => !name.includes('.'));
+/** What `from … import *` is known to bind: of modules of Keras that programs take whole. */
+function starred(module: string): readonly string[] {
+  switch (module) {
+    case 'tf.keras.layers':
+      return [...functionsOf(module), ...namedLayers().map(([name]) => name), 'Input', 'InputLayer', 'Lambda', 'Layer'];
+    case 'tf.keras.losses':
+      return [...functionsOf(module), ...allLosses().map(({ name }) => name), 'Loss'];
+    case 'tf.keras.models':
+      return ['Model', 'Sequential'];
+    default:
+      return [];
+  }
+}
+
 /** `import a.b as c`, `import a.b`, `from a import *`. */
 export function importModule(m: Machine, module: string, alias: string | null, scope: Scope, star: boolean): void {
+  const name = canonical(module);
   if (star) {
+    for (const member of starred(name)) bind(m, member, moduleAttribute(m, name, member), scope);
     m.metUnknown = true;
     return;
   }
-  const name = canonical(module);
   if (m.language === 'python' && !isSurelyThere(name)) m.metUnknown = true;
   if (alias !== null) bind(m, alias, moduleValue(name), scope);
   else if (m.language === 'python') {

@@ -1,6 +1,6 @@
 // What `tf` has besides functions of tensors: variables, tapes, decorators, modules, structures.
 import { Undetermined } from '../../../core/shape.ts';
-import { UnknownArgument } from '../../../core/api/index.ts';
+import { RESIZE_METHODS, UnknownArgument } from '../../../core/api/index.ts';
 import { toTensor } from '../../../core/api/value.ts';
 import type { DType } from '../../../core/tensor.ts';
 import { newAccumulator } from './accumulators.ts';
@@ -102,6 +102,7 @@ export function tensorFlowAttribute(m: Machine, full: string): Value | null {
         call: (object, args) => taintedCall(m, object, args),
       });
     case 'tf.UnconnectedGradients':
+    case 'tf.image.ResizeMethod':
       return { kind: 'module', name: full };
     case 'tf.UnconnectedGradients.ZERO':
       return string('zero');
@@ -157,8 +158,11 @@ export function tensorFlowAttribute(m: Machine, full: string): Value | null {
       return native(full, (args) => pyFunction(m, args));
     case 'tf.numpy_function':
       return native(full, (args) => numpyFunction(m, args));
-    default:
+    default: {
+      const resizing = full.startsWith('tf.image.ResizeMethod.') ? RESIZE_METHODS[full.slice('tf.image.ResizeMethod.'.length)] : undefined;
+      if (resizing !== undefined) return string(resizing);
       return controlFunction(m, full) ?? (full.startsWith('tf.data') ? dataAttribute(m, full) : null);
+    }
   }
 }
 

@@ -4,13 +4,14 @@ import json
 
 from . import bridge
 
-# As the core gives it: the public names of modules; functions, layers, losses, initializers, regularizers and constraints.
+# As the core gives it: the public names of modules; functions, layers, losses, initializers, regularizers and constraints; the ways of resizing images.
 modules = {}
 functions = []
 layers = []
 losses = []
 initializers = []
 objects = []
+resize_methods = {}
 
 
 def install(text):
@@ -21,6 +22,7 @@ def install(text):
     losses.extend(table["losses"])
     initializers.extend(table["initializers"])
     objects.extend(table["objects"])
+    resize_methods.update(table["resizeMethods"])
 
 
 def parameters(signature):

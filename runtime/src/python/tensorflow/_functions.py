@@ -1,7 +1,7 @@
 """What of TensorFlow is protocol and not arithmetic: `tf.nest`, `tf.Module`, and the table of such names."""
 import contextlib
 
-from _tape_lens import bridge, nest
+from _tape_lens import bridge, catalog, nest
 
 from . import _autograph, _control, _custom_gradient, _derivatives, _function, _graph, _python_functions
 from ._dtypes import DTYPES, TensorShape, as_dtype
@@ -141,6 +141,7 @@ def table(tf):
         "dtypes.as_dtype": as_dtype,
         "dtypes.DType": tf.DType,
         "random.set_seed": set_seed,
+        "image.ResizeMethod": type("ResizeMethod", (), dict(catalog.resize_methods)),
         "autodiff.GradientTape": tf.GradientTape,
         "autograph.experimental.do_not_convert": _autograph.do_not_convert,
         "autograph.experimental.set_loop_options": _control.set_loop_options,
