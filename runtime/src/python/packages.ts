@@ -2,7 +2,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PyodideInterface } from 'pyodide';
-import { allFunctions, allInitializers, allLosses, functionObjects, listedNames, namedLayers, RESIZE_METHODS } from '../../../core/api/index.ts';
+import {
+  allFunctions,
+  allInitializers,
+  allLosses,
+  functionObjects,
+  listedNames,
+  namedLayers,
+  RESIZE_METHODS,
+} from '../../../core/api/index.ts';
 import { load } from './boot.ts';
 
 /** Python with our packages imported, as bytes that `bootPython` starts from. */
