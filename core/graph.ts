@@ -200,7 +200,7 @@ export function tracing<T>(eager: Eager, body: () => T): { readonly found: T; re
 
 /** What TensorFlow often cannot vectorise, and raises ValueError for; which ones is not known here. */
 export interface Obstacles {
-  /** Gradients of a graph's loops and conditions. */
+  /** Gradients of a graph's loops and conditions, other than those that are known to be no obstacle. */
   readonly control: boolean;
   /** Python's functions, whose gradient can be taken only once, either. */
   readonly python: boolean;
@@ -213,8 +213,9 @@ export function vectorizing<T>(eager: Eager, wants: Eager['wants'], body: () => 
   eager.wants = wants;
   try {
     const { found, ops } = tracing(eager, body);
-    const has = (pattern: RegExp): boolean => ops.some(({ name }) => pattern.test(name));
-    return { found, obstacles: { control: has(/^(If|Case|While)_backward$/), python: has(/^EagerPyFunc$/) } };
+    // What gives no gradient is not made.
+    const control = ops.some(({ outputs, isVectorizable }) => isVectorizable === false && outputs.length > 0);
+    return { found, obstacles: { control, python: ops.some(({ name }) => name === 'EagerPyFunc') } };
   } finally {
     eager.wants = around;
     eager.vectorizing--;
