@@ -27,6 +27,8 @@ export interface FunctionCall {
   readonly variants: 'in' | 'out' | 'sizes' | null;
   /** Of the gradient of a condition: what it reads of the condition's inside. */
   readonly differentiates?: Intermediates | null;
+  /** Of the gradient of a function, a condition or a loop: whether a vectorised Jacobian is known to go through it. */
+  readonly isVectorizable?: boolean | undefined;
   /** What every gradient through it raises, on a tape. */
   readonly miscount?: OpError | null;
 }
@@ -133,7 +135,18 @@ export class Eager {
   }
 
   /** A call of a function. A graph knows what its gradient reads as outputs of the call. */
-  recordCall({ name, inputs, outputs, reads, backward, toTapes, variants, differentiates = null, miscount = null }: FunctionCall): void {
+  recordCall({
+    name,
+    inputs,
+    outputs,
+    reads,
+    backward,
+    toTapes,
+    variants,
+    differentiates = null,
+    isVectorizable,
+    miscount = null,
+  }: FunctionCall): void {
     const origin: Origin = {
       sequence: this.sequence++,
       name,
@@ -141,6 +154,7 @@ export class Eager {
       outputs: [...outputs, ...reads],
       attributes: { variants },
       differentiates,
+      isVectorizable,
       // A gradient goes into the function's gradient as a tensor (TensorFlow: concrete_function.py, _backward_function_wrapper).
       backward: (upstream, needs, given) =>
         backward(

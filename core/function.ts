@@ -1,7 +1,7 @@
 // Functions that are one op to the tapes around them: `tf.function` (Call), `tf.cond` in a graph (If), `tf.while_loop` in a graph (While). Each has a gradient that is such an op
 // again; what that one reads of the forward one are further outputs of the forward one, which is how some Nones turn into zeros across the boundary.
 // TensorFlow: python/eager/polymorphic_function/concrete_function.py, python/ops/cond_v2.py, python/ops/while_v2.py.
-import type { Eager } from './eager.ts';
+import type { Eager, FunctionCall } from './eager.ts';
 import { type Choice, type Intermediates, branchReads, matched, NO_INTERMEDIATES, refuseBooleans, tensorsIn } from './intermediates.ts';
 import { calling, currentGraph, Graph, inside, tracing } from './graph.ts';
 import { OpError, show, surelyDifferent, Undetermined } from './shape.ts';
@@ -207,6 +207,9 @@ interface OfGradient {
   /** Whose gradients its first inputs are. */
   readonly upstreamOf: readonly Tensor[];
   readonly copied: ReadonlySet<Tensor>;
+  /** Whether it reads what was made inside, constants aside. */
+  readonly readsInside: boolean;
+  readonly isVectorizable: boolean;
 }
 
 /**
@@ -250,9 +253,39 @@ function intermediatesOf(
   return matched(reads, choice, { isWrapped: before.isWrapped, isDirect: before.isDirect, isOrdered });
 }
 
+const CONDITION = /^(If|Case)(_backward)*$/;
+const CONTROL = /^(If|Case|While)(_backward)*$/;
+const LISTS = /^_(As|From|Into)List$/;
+
+/** What a vectorised Jacobian meets in the gradient of a function, a condition or a loop. */
+interface Vectorized {
+  readonly of: 'function' | 'condition' | 'loop';
+  /** The ops inside, however deep. */
+  readonly ops: ReadonlySet<Origin>;
+  /** Where what is differentiated is itself such a gradient: whether that reads, or may read, anything that was made inside. Null where it is none. */
+  readonly gradientReads: boolean | null;
+  /** Whether a derivative may be asked of the gradient, too; null where that is not known. */
+  readonly isAgain: boolean | null;
+}
+
+/**
+ * Whether a vectorised Jacobian is known to go through such a gradient, as far as conditions and loops are in its way. Of what goes in and out as variants TensorFlow often has lost
+ * what they hold: where second derivatives are asked for, or lists. Recorded in test/oracle/programs/cf_vectorized_control_…; TensorFlow: python/ops/parallel_for/pfor.py,
+ * _convert_if, WhileV2.
+ */
+function isVectorizable({ of, ops, gradientReads, isAgain }: Vectorized): boolean {
+  const all = [...ops];
+  const inside = all.filter(({ name }) => CONTROL.test(name)).length;
+  if (of === 'function') return !isAgain || (inside < 2 && all.every(({ name }) => !CONDITION.test(name)));
+  // A list of whole numbers has no gradient; it may be a range, which is none to TensorFlow.
+  if (all.some(({ name, outputs }) => LISTS.test(name) && outputs.some((t) => isDifferentiable(t.dtype)))) return false;
+  if (gradientReads !== null) return !gradientReads;
+  return isAgain === false || (isAgain === true && of === 'loop' && inside === 0);
+}
+
 /** A `tf.recompute_grad` inside of a condition fails in TensorFlow, in one way or another. */
 function refuseRecomputing(name: string, ops: ReadonlySet<Origin>): void {
-  if (/^(If|Case)(_backward)*$/.test(name) && [...ops].some((op) => op.name.startsWith('RecomputeGrad')))
+  if (CONDITION.test(name) && [...ops].some((op) => op.name.startsWith('RecomputeGrad')))
     throw new Undetermined('the gradient of a `tf.recompute_grad` in a condition');
 }
 
@@ -298,7 +331,7 @@ function refuseVariants(eager: Eager, { name, inputs, captures, ops, reads, made
     const isCustom = [...ops].some(isProgramsOwn);
     const isTangled =
       isAlsoWatched && (followers.length + watchers.length > 2 || isCustom || followingAccumulators(eager, madeOf).length > 0);
-    if (has(/^((If|Case|While)(_backward)*|_AsList|_FromList|_IntoList)$/) || (isTangled && name !== VECTORIZED))
+    if (has(CONTROL) || has(LISTS) || (isTangled && name !== VECTORIZED))
       throw new Undetermined('an accumulator over something that a function takes in from outside');
   }
   if (name === `${VECTORIZED}_backward` || has(/^<jacobian>_backward/))
@@ -467,6 +500,13 @@ export function callBranches(
         intermediates,
         upstreamOf,
         copied: copiedOf(read.flat(), reads.flat(), callInputs),
+        readsInside: reads.flat().length > 0,
+        isVectorizable: isVectorizable({
+          of: only ? 'function' : 'condition',
+          ops,
+          gradientReads: ofGradient?.readsInside ?? null,
+          isAgain: only ? isAgain : isWrapped,
+        }),
       },
     );
     let next = 0;
@@ -481,6 +521,7 @@ export function callBranches(
     // In a graph TensorFlow only then shows the tapes what the gradient reads of the inside, though `tf.gradients` may ask too.
     toTapes: currentGraph(eager) === null || isAgain ? 'shown' : null,
     differentiates: ofGradient && !only ? ofGradient.intermediates : null,
+    isVectorizable: ofGradient?.isVectorizable,
     variants: ofGradient?.takesVariants === true ? 'in' : ofGradient === null && !only && reads.flat().length > 0 ? 'out' : null,
     miscount: isEagerCall ? miscountOf(eager, name, callInputs, outputs) : null,
   });
@@ -498,6 +539,14 @@ export interface LoopRules {
   readonly isSketch?: boolean;
 }
 
+/** What the gradient of a loop is to a loop. */
+interface LoopGradient {
+  readonly takesVariants: boolean;
+  readonly takesSizes: boolean;
+  /** Asked once its rounds have been traced. */
+  readonly isVectorizable: () => boolean;
+}
+
 /**
  * A loop as one op: `body` takes the loop variables of one round to those of the next. Every differentiable input, captured ones too, gets a gradient: zeros where nothing
  * depends on it. One round that stands for all is traced, however often the loop runs; with `next` the rounds that happen are too, and give the numbers.
@@ -508,10 +557,14 @@ export function callLoop(
   initial: readonly Tensor[],
   body: Body,
   rules: LoopRules,
-  ofGradient: { readonly takesVariants: boolean; readonly takesSizes: boolean } | null = null,
+  ofGradient: LoopGradient | null = null,
 ): Tensor[] {
-  const { zero, ...any } = traceRound(eager, initial, body, rules);
-  const rounds = rules.next ? runRounds(eager, initial, rules.next) : [];
+  const { found, ops } = calling(eager, () => ({
+    standing: traceRound(eager, initial, body, rules),
+    rounds: rules.next ? runRounds(eager, initial, rules.next) : [],
+  }));
+  const { zero, ...any } = found.standing;
+  const { rounds } = found;
   const all = [any, ...rounds];
   const last = rounds.at(-1);
   const captures = distinct(
@@ -544,7 +597,7 @@ export function callLoop(
   const zeros = (t: Tensor): Tensor => eager.operations.zerosConstant(t);
   const isTangled = inGraph && isAgain && captures.some(({ dtype }) => dtype === 'resource');
   const followers = isTangled ? eager.accumulators.filter((a) => a.follows(callInputs)) : [];
-  const backward = (upstream: readonly Tensor[]): (Tensor | null)[] => {
+  const backward: FunctionCall['backward'] = (upstream, _, given) => {
     // TensorFlow raises a SystemError here, in three runs of four.
     if (followers.some((a) => a.recording))
       throw new Undetermined('the gradient of a loop over a variable, under an accumulator and two tapes');
@@ -553,6 +606,9 @@ export function callLoop(
     const count = ofOutputs.length;
     const starts = [outputs.length];
     for (const list of reads) starts.push((starts.at(-1) ?? 0) + list.length);
+    // All rows of a Jacobian at once have no room in a round that makes one for all of them.
+    const isGiven = given.filter((_, i) => trainable[i]);
+    let keepsRows = true;
     // Round by round backwards: the gradients of the loop variables, and what has come together for each captured tensor.
     const backwards = (k: number): Body => {
       const { traced, variables } = all[k] ?? any;
@@ -561,6 +617,7 @@ export function callLoop(
       return (round) => {
         const found = traced.differentiate([...variables, ...captures], own, [...round.slice(0, count), ...ofReads]);
         const differentiable = found.filter((_, i) => isDifferentiable((callInputs[i] as Tensor).dtype));
+        if (differentiable.some((g, i) => isGiven[i] && !(g && isMadeOf(eager, g, round)))) keepsRows = false;
         return differentiable.map((g, i) => {
           const sofar = round[i] as Tensor;
           if (i < count) return g ?? zeros(sofar);
@@ -578,7 +635,11 @@ export function callLoop(
         ...rules,
         ...(rules.next && { next: () => (left > 0 ? backwards(left--) : null) }),
       },
-      { takesVariants: read.flat().length > 0 || all.some(({ traced }) => traced.findsSizes), takesSizes },
+      {
+        takesVariants: read.flat().length > 0 || all.some(({ traced }) => traced.findsSizes),
+        takesSizes,
+        isVectorizable: () => keepsRows && isVectorizable({ of: 'loop', ops, gradientReads: ofGradient && true, isAgain }),
+      },
     );
     let next = 0;
     return callInputs.map((t) => (isDifferentiable(t.dtype) ? (gradients[next++] ?? null) : null));
@@ -592,8 +653,28 @@ export function callLoop(
   const toTapes = takesSizes ? 'shown' : isPassed ? ofPassed : null;
   const sizes = all.some(({ traced }) => traced.findsSizes) ? 'sizes' : null;
   const variants = ofGradient?.takesVariants ? 'in' : reads.flat().length > 0 ? 'out' : sizes;
-  eager.recordCall({ name, inputs: callInputs, outputs, reads: reads.flat(), backward, toTapes, variants });
+  eager.recordCall({
+    name,
+    inputs: callInputs,
+    outputs,
+    reads: reads.flat(),
+    backward,
+    toTapes,
+    variants,
+    isVectorizable: ofGradient?.isVectorizable(),
+  });
   return outputs;
+}
+
+/** Whether a tensor is one of some, or what is made of them in this graph. */
+function isMadeOf(eager: Eager, tensor: Tensor, some: readonly Tensor[]): boolean {
+  const isOne = (t: Tensor): boolean => some.includes(t);
+  return (
+    isOne(tensor) ||
+    currentGraph(eager)
+      ?.reachable([tensor])
+      .some(({ inputs }) => inputs.some(isOne)) === true
+  );
 }
 
 interface Round {

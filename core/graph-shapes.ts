@@ -65,7 +65,7 @@ export class GraphShapes {
 }
 
 /** The other side of a function's boundary. */
-const isPassedOn = ({ name, row }: Origin): boolean => row === undefined && (name === 'Identity' || name === 'Merge');
+export const isPassedOn = ({ name, row }: Origin): boolean => row === undefined && (name === 'Identity' || name === 'Merge');
 
 /** Whether its attributes say nothing that was read off a shape. */
 const isPlain = ({ attributes }: Origin): boolean =>

@@ -230,7 +230,7 @@ export function tracing<T>(eager: Eager, body: () => T): { readonly found: T; re
 
 /** What TensorFlow often cannot vectorise, and raises ValueError for. */
 export interface Obstacles {
-  /** Gradients of a graph's loops and conditions; for which ones is not known here. */
+  /** Gradients of a graph's loops and conditions, other than those that are known to be no obstacle. */
   readonly control: boolean;
   /** Gradients of the loops that another Jacobian's rows go through: they cannot be vectorised where the tape is persistent. */
   readonly loopsOfRows: boolean;
@@ -246,9 +246,10 @@ export function vectorizing<T>(eager: Eager, wants: Eager['wants'], body: () => 
   eager.meetsLoopOfRows = false;
   try {
     const { found, ops } = tracing(eager, body);
-    const has = (pattern: RegExp): boolean => ops.some(({ name }) => pattern.test(name));
-    const control = has(/^(If|Case|While)_backward$/);
-    return { found, obstacles: { control, loopsOfRows: eager.meetsLoopOfRows, python: has(/^EagerPyFunc$/) } };
+    // What gives no gradient is not made.
+    const control = ops.some(({ outputs, isVectorizable }) => isVectorizable === false && outputs.length > 0);
+    const python = ops.some(({ name }) => name === 'EagerPyFunc');
+    return { found, obstacles: { control, loopsOfRows: eager.meetsLoopOfRows, python } };
   } finally {
     eager.wants = around;
     eager.meetsLoopOfRows = meetsLoopOfRows;

@@ -54,6 +54,8 @@ export interface Origin {
   readonly attributes: Readonly<Record<string, unknown>>;
   /** Of the gradient of a condition: what it reads of the condition's inside. */
   readonly differentiates?: Intermediates | null;
+  /** Of the gradient of a function, a condition or a loop: whether a vectorised Jacobian is known to go through it. */
+  readonly isVectorizable?: boolean | undefined;
   /** The gradients of the inputs, from those of the outputs; null where there is no edge, the string where TensorFlow's registry has no entry. */
   readonly backward:
     | ((upstream: readonly Tensor[], needs: readonly boolean[], given: readonly boolean[]) => readonly (Tensor | null)[])

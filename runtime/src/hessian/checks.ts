@@ -33,7 +33,7 @@ export function check(h: SecondDerivative, direction: Float64Array, product: Flo
   }
 }
 
-/** ±|x| for every element of the leaves, the same signs each time: no step leads across zero. */
+/** ±|x|, or a part of that, for every element of the leaves, the same each time: no step leads across zero, and equal elements do not cancel. */
 export function directionOf(h: SecondDerivative): Float64Array {
   const out = new Float64Array(h.columns);
   let state = 0x2545f491;
@@ -48,7 +48,8 @@ export function directionOf(h: SecondDerivative): Float64Array {
       state ^= state >>> 17;
       state ^= state << 5;
       const size = Math.abs(data[k] as number) || usual;
-      out[first + k] = Math.fround(state & 1 ? size : -size);
+      const part = 1 - (state >>> 1) / 2 ** 32;
+      out[first + k] = Math.fround(state & 1 ? size * part : -size * part);
     }
   });
   return out;
@@ -91,7 +92,10 @@ class Comparison {
     return { gradient: gradients ? finite(gradient) : null, hessian: finite(hessian) };
   }
 
-  /** The derivative of the target along the direction, and how large its parts are. Only where the gradient is in what is moved. */
+  /**
+   * The derivative of the target along the direction, and how large its parts are: there, or a step of the whole direction away, as they are next to nothing where the target is
+   * stationary. Only where the gradient is in what is moved.
+   */
   private gradientAlong(): { readonly along: number; readonly size: number } | null {
     if (!this.h.isSquare || this.targets.length === 0) return null;
     let [along, size] = [0, 0];
@@ -103,7 +107,7 @@ class Comparison {
       along += parts.sum;
       size += parts.size;
     });
-    return { along, size };
+    return { along, size: Math.max(size, productOf(this.product, this.direction).size) };
   }
 
   /** Σ targets and the gradient, a step along the direction. */
@@ -149,7 +153,7 @@ class Comparison {
 }
 
 /** Σ a·b and Σ |a·b|. */
-function productOf(a: Data, b: Float64Array): { readonly sum: number; readonly size: number } {
+function productOf(a: Data | Floats, b: Float64Array): { readonly sum: number; readonly size: number } {
   let [sum, size] = [0, 0];
   for (let i = 0; i < b.length; i++) {
     const part = (a[i] as number) * (b[i] as number);

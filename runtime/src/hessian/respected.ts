@@ -1,5 +1,6 @@
 // What a program itself says of its derivatives, which the true one respects: gradients of its own, stopped gradients, numbers that left TensorFlow.
-import type { Origin, Tensor } from '../../../core/tensor.ts';
+import { isPassedOn } from '../../../core/graph-shapes.ts';
+import { isProgramsOwn, type Origin, type Tensor } from '../../../core/tensor.ts';
 import type { GradientCall, Session, Where } from '../session.ts';
 
 export const PY_FUNCTION = 'tf.py_function';
@@ -7,8 +8,8 @@ export const PY_FUNCTION = 'tf.py_function';
 /** The program stops a gradient, and not TensorFlow for it. */
 export const isStopped = ({ name, attributes }: Origin): boolean => name === 'StopGradient' && attributes['internal'] !== true;
 
-/** In the graph of all that was computed nothing else is without a row; on a tape calls of functions are, too. */
-export const hasOwnGradient = ({ name, row }: Origin): boolean => row === undefined && name !== 'ReadVariableOp';
+/** Neither a read variable nor a call of a function, nor what goes over its boundary. */
+export const hasOwnGradient = (origin: Origin): boolean => isProgramsOwn(origin) && !isPassedOn(origin);
 
 /** What goes into a `tf.py_function` or comes out of one, which TensorFlow's tapes see as one op that has only a first derivative. */
 export const isOnceOnly = ({ attributes }: Origin): boolean => attributes['of'] === PY_FUNCTION;
