@@ -87,7 +87,6 @@ export const PROGRAMS_OF_TWO: Readonly<Record<string, string>> = {
 
 /** What the analyzer does not know of these, and why; every other form is decided. */
 export const UNKNOWN: ReadonlyMap<string, string> = new Map([
-  ['tf.grad_pass_through(round)', 'not written yet'],
   ['tf.RaggedTensor reduce_sum', 'ragged tensors are none of the values that the analyzer has'],
   ['tf.sparse.sparse_dense_matmul', 'sparse tensors are none of the values that the analyzer has'],
   ['tf.experimental.numpy.square', "TensorFlow's numpy has types and rules of promotion of its own"],
